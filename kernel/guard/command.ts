@@ -1,0 +1,153 @@
+/**
+ * A command is the only way to change anything. A module declares each of its commands once, here
+ * in this shape; the guard does the rest: contract → principal → idempotency → supervision → pure
+ * decision → ledger + state + evidence + jobs, in one transaction.
+ */
+import type { z } from "zod";
+import type { Instant } from "../clock/index.ts";
+import type { Principal, Role } from "../identity/index.ts";
+import type { Entry } from "../ledger/index.ts";
+import type { Fen } from "../money/index.ts";
+import type { Statement, Tx } from "../store/index.ts";
+import type { Refusal } from "../words/index.ts";
+
+/**
+ * OPEN starts new business (customer, card, token, merchant), USE is a new transaction of an
+ * existing one, SERVICE finishes what exists (capture, void, refund, complain, look up). The phase
+ * of the pilot says which classes live.
+ */
+export const CLASSES = ["OPEN", "USE", "SERVICE"] as const;
+export type CommandClass = (typeof CLASSES)[number];
+
+/** A thing that a command reads or writes, such as `token/0199…`. Conflicts wait for the next batch. */
+export type Key = string;
+
+/** Anything that RFC 8785 can write: what answers, facts and leaves are made of. No floats. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [name: string]: Json };
+
+/**
+ * A change of a module's own tables, written set-wise: all rows of one effect in a batch go into
+ * one statement. `$1` is the partition; each column follows as an array in the order of `columns`,
+ * so the text reads `insert into … select $1, * from unnest($2::uuid[], $3::bigint[])`.
+ */
+export interface Effect<Row extends object = object> {
+  readonly statement: Statement;
+  readonly columns: readonly (keyof Row & string)[];
+}
+
+export interface Change {
+  readonly effect: Effect;
+  readonly row: Readonly<Record<string, unknown>>;
+}
+
+/** Binds a row to its effect, checked by type. */
+export function change<Row extends object>(effect: Effect<Row>, row: Row): Change {
+  return { effect: effect as unknown as Effect, row: row as Readonly<Record<string, unknown>> };
+}
+
+/**
+ * What an act counts against the pilot's limits. The guard turns it into entries on the limit
+ * accounts of the policy in force; the module does not know which limits there are.
+ */
+export interface Counts {
+  /** `use` posts at once, `hold` goes with the hold of the decision, `give_back` returns. */
+  readonly as: "use" | "hold" | "give_back";
+  /** Stable id of the customer; a first-timer takes one unit of the distinct-customers limit. */
+  readonly customer?: string;
+  readonly amount?: Fen;
+  readonly currency?: string;
+  readonly region?: string;
+  readonly channel?: string;
+  readonly partner?: string;
+  readonly merchant?: string;
+  readonly product?: string;
+  /** For `give_back`: the instant of the act whose use returns, so that its own period gets it. */
+  readonly at?: Instant;
+}
+
+/** A piece of work to be done soon after the commit, at least once. */
+export interface Job {
+  readonly task: string;
+  readonly payload: Json;
+}
+
+/** What `decide` answers when it says yes. */
+export interface Decision {
+  /** Entries of the ledger: money and limits of the module's own; one linked group. */
+  readonly entries: readonly Entry[];
+  readonly counts?: Counts;
+  readonly changes: readonly Change[];
+  /** Public answer: references and public amounts, never personal data or a secret. */
+  readonly answer: Json;
+  readonly jobs?: readonly Job[];
+}
+
+/** A "no" that all the same leaves a trace in state: a spent cryptogram, a wrong-try counter. */
+export interface RefusalWithChanges {
+  readonly refusal: Refusal;
+  readonly onRefusal: readonly Change[];
+}
+
+export interface Question<C, S, F> {
+  /** What `load` found for this command. */
+  readonly state: S;
+  readonly command: C;
+  /** What `prepare` found outside the lock; re-checked here where it can have changed. */
+  readonly facts: F;
+  readonly principal: Principal;
+  /** Business time, one instant for the whole batch. */
+  readonly now: Instant;
+  /** Id of the act, chosen by the guard: use it to derive ids of new rows. */
+  readonly id: string;
+  readonly partition: number;
+}
+
+/** One verb of the business. `C` content, `S` loaded state, `F` prepared facts. */
+export interface Command<C = any, S = any, F = any> {
+  /** `module.verb`, unique in the project. */
+  readonly name: string;
+  readonly class: CommandClass;
+  /** Alone in its batch: directives, policy and phase changes, clock turns, exits. */
+  readonly barrier?: boolean;
+  /** The first call parks a task; another person of one of these roles approves it. */
+  readonly fourEyes?: { readonly approvers: readonly Role[] };
+  readonly contract: z.ZodType<C>;
+  /** Who may: one of these roles. Ownership is for `decide` to check, against the state. */
+  readonly may: readonly Role[];
+  keys(command: C): { readonly reads: readonly Key[]; readonly writes: readonly Key[] };
+  /** I/O, crypto, ids, outside the queue and any lock. A refusal here ends the act unjournalled. */
+  prepare?(command: C, principal: Principal): Promise<F | Refusal>;
+  /** One state per question, in order, with one statement per kind of row, whatever the number. */
+  load(tx: Tx, partition: number, questions: readonly Omit<Question<C, S, F>, "state">[]): Promise<S[]>;
+  /** Pure: no I/O, no clock, no randomness. */
+  decide(question: Question<C, S, F>): Decision | Refusal | RefusalWithChanges;
+}
+
+/** How the guard answers a caller. */
+export type Outcome =
+  | { readonly kind: "accepted"; readonly seq: bigint; readonly at: Instant; readonly answer: Json }
+  | { readonly kind: "parked"; readonly task: string; readonly at: Instant }
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly seq?: bigint }
+  /** The connection was lost at commit and the journal could not be asked: ask again, same id. */
+  | { readonly kind: "unknown" };
+
+/** A command on its way in. */
+export interface Call {
+  readonly partition: number;
+  /** Idempotency key within the principal's organisation: 1 to 80 characters of [A-Za-z0-9_.:-]. */
+  readonly id: string;
+  readonly command: string;
+  readonly content: unknown;
+  readonly principal: Principal;
+}
+
+/** The guard as edges see it. */
+export interface Guard {
+  act(call: Call): Promise<Outcome>;
+}
