@@ -40,30 +40,59 @@ export interface Citation {
   readonly clause: string;
 }
 
-export type Entry =
-  /** Money moves: one debit and one credit of one book. With `hold` it is reserved, not posted. */
-  | {
-      readonly kind: "transfer";
-      readonly debit: AccountRef;
-      readonly credit: AccountRef;
-      readonly amount: Fen;
-      readonly hold?: string;
-      readonly cites?: Citation;
-    }
-  /** A limit is used. `whole`: on a partial capture of its hold it posts in full (a count of 1). */
-  | {
-      readonly kind: "use";
-      readonly account: AccountRef;
-      readonly amount: bigint;
-      readonly hold?: string;
-      readonly whole?: boolean;
-      readonly cites: Citation;
-    }
-  /** A limit gets back what an earlier act took, in the period it took it from, never below 0. */
-  | { readonly kind: "give_back"; readonly account: AccountRef; readonly amount: bigint }
-  /** Opens the hold that entries of this group name; its amount is what captures are taken from. */
-  | { readonly kind: "hold"; readonly hold: string; readonly amount: Fen; readonly expires: Instant }
-  /** Posts `amount` of a hold (at most what is left); `final` releases the rest. */
-  | { readonly kind: "capture"; readonly hold: string; readonly amount: Fen; readonly final: boolean }
-  /** Ends a hold without posting: void, expiry. */
-  | { readonly kind: "release"; readonly hold: string };
+/** Money moves: one debit and one credit of one book. With `hold` it is reserved, not posted. */
+export interface Transfer {
+  readonly kind: "transfer";
+  readonly debit: AccountRef;
+  readonly credit: AccountRef;
+  readonly amount: Fen;
+  readonly hold?: string;
+  readonly cites?: Citation;
+}
+
+/** A limit is used. `whole`: a partial capture of its hold posts it in full (a count of 1). */
+export interface Use {
+  readonly kind: "use";
+  readonly account: AccountRef;
+  readonly amount: bigint;
+  readonly hold?: string;
+  readonly whole?: boolean;
+  readonly cites: Citation;
+}
+
+/** A limit gets back what an earlier act took, in the period it took it from, never below 0. */
+export interface GiveBack {
+  readonly kind: "give_back";
+  readonly account: AccountRef;
+  readonly amount: bigint;
+}
+
+/** Opens the hold that entries of this group name; its amount is what captures are taken from. */
+export interface HoldEntry {
+  readonly kind: "hold";
+  readonly hold: string;
+  readonly amount: Fen;
+  readonly expires: Instant;
+}
+
+/** Posts `amount` of a hold (at most what is left); `final` releases the rest. */
+export interface Capture {
+  readonly kind: "capture";
+  readonly hold: string;
+  readonly amount: Fen;
+  readonly final: boolean;
+}
+
+/** Ends a hold without posting: void, expiry. */
+export interface Release {
+  readonly kind: "release";
+  readonly hold: string;
+}
+
+/** Closes an account that is empty; it takes no entry afterwards. */
+export interface Close {
+  readonly kind: "close";
+  readonly account: AccountRef;
+}
+
+export type Entry = Transfer | Use | GiveBack | HoldEntry | Capture | Release | Close;

@@ -1,0 +1,219 @@
+/**
+ * Loads and stores balances set-wise: one statement per kind of row, whatever the number of acts.
+ * Callers hold the partition's lock; these functions open no transaction of their own.
+ */
+import { type Instant, toIso } from "../clock/index.ts";
+import { boolArray, int8Array, statement, textArray, timestamptzArray } from "../store/index.ts";
+import { type Migrations, type Tx, uuidArray } from "../store/index.ts";
+import type { Account } from "./account.ts";
+import type { Book, Entry } from "./entry.ts";
+import type { Hold, HoldLeg, HoldState } from "./hold.ts";
+import { Balances, type Movements, type Posting, type PostingKind } from "./ledger.ts";
+
+export const ledgerMigrations: Migrations = {
+  schema: "ledger",
+  folder: new URL("./sql/", import.meta.url),
+};
+
+const LOAD_ACCOUNTS = statement(
+  "ledger.load_accounts",
+  "select * from ledger.load_accounts($1, $2, $3)",
+);
+const LOAD_HOLDS = statement("ledger.load_holds", "select * from ledger.load_holds($1, $2)");
+const DUE_HOLDS = statement("ledger.due_holds", "select * from ledger.due_holds($1, $2, $3)");
+const INSERT_ACCOUNTS = statement(
+  "ledger.insert_accounts",
+  "select ledger.insert_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
+);
+const UPDATE_ACCOUNTS = statement(
+  "ledger.update_accounts",
+  "select ledger.update_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9)",
+);
+const INSERT_ACTS = statement("ledger.insert_acts", "select ledger.insert_acts($1,$2,$3,$4,$5,$6)");
+const INSERT_HOLDS = statement(
+  "ledger.insert_holds",
+  "select ledger.insert_holds($1,$2,$3,$4,$5,$6,$7,$8,$9)",
+);
+const UPDATE_HOLDS = statement("ledger.update_holds", "select ledger.update_holds($1,$2,$3,$4)");
+
+/** How history writes the kinds of postings. */
+const KIND_NUMBERS: Record<PostingKind, number> = {
+  debit: 1,
+  credit: 2,
+  hold_debit: 3,
+  hold_credit: 4,
+};
+
+/** One act's postings as history keeps them. */
+export interface PostedAct {
+  readonly seq: bigint;
+  readonly postings: readonly Posting[];
+}
+
+/** The keys of accounts and the ids of holds that entries touch. */
+export function touchedBy(entries: Iterable<Entry>): { keys: Set<string>; holds: Set<string> } {
+  const keys = new Set<string>();
+  const holds = new Set<string>();
+  for (const entry of entries) {
+    if (entry.kind === "transfer") keys.add(entry.debit.key).add(entry.credit.key);
+    else if (entry.kind === "use" || entry.kind === "give_back" || entry.kind === "close") {
+      keys.add(entry.account.key);
+    } else holds.add(entry.hold);
+  }
+  return { keys, holds };
+}
+
+/** Loads what the entries touch. Missing accounts and holds are simply not there yet. */
+export async function loadBalancesIn(
+  tx: Tx,
+  partition: number,
+  touched: { readonly keys: ReadonlySet<string>; readonly holds: ReadonlySet<string> },
+): Promise<Balances> {
+  const holdIds = uuidArray([...touched.holds]);
+  const [accountRows, holdRows] = await Promise.all([
+    tx.rows(LOAD_ACCOUNTS, [partition, textArray([...touched.keys]), holdIds]),
+    touched.holds.size === 0 ? [] : tx.rows(LOAD_HOLDS, [partition, holdIds]),
+  ]);
+  return new Balances(accountRows.map(accountOf), holdRows.map(holdOf));
+}
+
+/** Ids of open holds whose time is over, earliest first, at most `most`. */
+export async function dueHoldsIn(
+  tx: Tx,
+  partition: number,
+  due: { readonly now: Instant; readonly most: number },
+): Promise<string[]> {
+  const rows = await tx.rows(DUE_HOLDS, [partition, toIso(due.now), due.most]);
+  return rows.map((row) => row[0] as string);
+}
+
+/** Writes history and everything that moved. Statements are sent together, without waiting. */
+export async function storeMovementsIn(
+  tx: Tx,
+  partition: number,
+  what: { readonly at: string; readonly acts: readonly PostedAct[]; readonly movements: Movements },
+): Promise<void> {
+  const { opened, changed, holdsOpened, holdsChanged } = what.movements;
+  const acts = what.acts.filter((act) => act.postings.length > 0);
+  const sent: Promise<unknown>[] = [];
+  if (opened.length > 0) sent.push(insertAccounts(tx, partition, opened));
+  if (changed.length > 0) sent.push(updateAccounts(tx, partition, changed));
+  if (acts.length > 0) sent.push(insertActs(tx, partition, { at: what.at, acts }));
+  if (holdsOpened.length > 0) sent.push(insertHolds(tx, partition, holdsOpened));
+  if (holdsChanged.length > 0) {
+    const ids = uuidArray(holdsChanged.map((hold) => hold.id));
+    const captured = int8Array(holdsChanged.map((hold) => hold.captured));
+    const states = textArray(holdsChanged.map((hold) => hold.state));
+    sent.push(tx.query(UPDATE_HOLDS, [partition, ids, captured, states]));
+  }
+  await Promise.all(sent);
+}
+
+function insertAccounts(tx: Tx, partition: number, opened: readonly Account[]): Promise<unknown> {
+  return tx.query(INSERT_ACCOUNTS, [
+    partition,
+    int8Array(opened.map((account) => account.id)),
+    textArray(opened.map((account) => account.key)),
+    textArray(opened.map((account) => account.book)),
+    textArray(opened.map((account) => account.owner)),
+    textArray(opened.map((account) => account.period)),
+    int8Array(opened.map((account) => account.debits)),
+    int8Array(opened.map((account) => account.credits)),
+    int8Array(opened.map((account) => account.pendingDebits)),
+    int8Array(opened.map((account) => account.pendingCredits)),
+    int8Array(opened.map((account) => account.cap)),
+    int8Array(opened.map((account) => account.floor)),
+    int8Array(opened.map((account) => account.grandfathered)),
+    boolArray(opened.map((account) => account.closed)),
+  ]);
+}
+
+function updateAccounts(tx: Tx, partition: number, changed: readonly Account[]): Promise<unknown> {
+  return tx.query(UPDATE_ACCOUNTS, [
+    partition,
+    int8Array(changed.map((account) => account.id)),
+    int8Array(changed.map((account) => account.debits)),
+    int8Array(changed.map((account) => account.credits)),
+    int8Array(changed.map((account) => account.pendingDebits)),
+    int8Array(changed.map((account) => account.pendingCredits)),
+    int8Array(changed.map((account) => account.cap)),
+    int8Array(changed.map((account) => account.grandfathered)),
+    boolArray(changed.map((account) => account.closed)),
+  ]);
+}
+
+function insertActs(
+  tx: Tx,
+  partition: number,
+  { at, acts }: { readonly at: string; readonly acts: readonly PostedAct[] },
+): Promise<unknown> {
+  const braces = (numbers: string[]) => `{${numbers.join(",")}}`;
+  const column = (of: (posting: Posting) => string) =>
+    textArray(acts.map((act) => braces(act.postings.map(of))));
+  return tx.query(INSERT_ACTS, [
+    partition,
+    int8Array(acts.map((act) => act.seq)),
+    at,
+    column((posting) => posting.account.id.toString()),
+    column((posting) => posting.amount.toString()),
+    column((posting) => KIND_NUMBERS[posting.kind].toString()),
+  ]);
+}
+
+function insertHolds(tx: Tx, partition: number, holds: readonly Hold[]): Promise<unknown> {
+  const column = (of: (leg: HoldLeg) => string) =>
+    textArray(holds.map((hold) => `{${hold.legs.map(of).join(",")}}`));
+  return tx.query(INSERT_HOLDS, [
+    partition,
+    uuidArray(holds.map((hold) => hold.id)),
+    int8Array(holds.map((hold) => hold.amount)),
+    int8Array(holds.map((hold) => hold.captured)),
+    timestamptzArray(holds.map((hold) => hold.expires)),
+    textArray(holds.map((hold) => hold.state)),
+    column((leg) => leg.account.toString()),
+    column((leg) => leg.amount.toString()),
+    column((leg) => `${(leg.side === "debit" ? 1 : 2) + (leg.whole ? 2 : 0)}`),
+  ]);
+}
+
+function accountOf(row: unknown[]): Account {
+  const [id, key, book, debits, credits, pendingDebits, pendingCredits] = row;
+  return {
+    id: id as bigint,
+    key: key as string,
+    book: book as Book,
+    owner: null,
+    period: null,
+    debits: debits as bigint,
+    credits: credits as bigint,
+    pendingDebits: pendingDebits as bigint,
+    pendingCredits: pendingCredits as bigint,
+    cap: row[7] as bigint | null,
+    floor: row[8] as bigint | null,
+    grandfathered: row[9] as bigint | null,
+    closed: row[10] as boolean,
+  };
+}
+
+function holdOf(row: unknown[]): Hold {
+  const numbers = (text: unknown) => (text as string).slice(1, -1).split(",");
+  const amounts = numbers(row[6]);
+  const sides = numbers(row[7]);
+  const legs = numbers(row[5]).map((account, i): HoldLeg => {
+    const side = Number(sides[i]);
+    return {
+      account: BigInt(account),
+      side: side % 2 === 1 ? "debit" : "credit",
+      amount: BigInt(amounts[i] ?? "0"),
+      whole: side > 2,
+    };
+  });
+  return {
+    id: row[0] as string,
+    amount: row[1] as bigint,
+    captured: row[2] as bigint,
+    expires: row[3] as Instant,
+    state: row[4] as HoldState,
+    legs,
+  };
+}

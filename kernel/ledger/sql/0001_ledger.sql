@@ -1,0 +1,258 @@
+--! breaking: no
+-- Balances, holds and history of every partition. The engine in TypeScript decides; the constraints
+-- here are the second lock on the door. Modules reach these tables only through the functions below.
+
+create schema ledger;
+
+do $$ begin create role sandbank_act nologin; exception when duplicate_object then null; end $$;
+do $$ begin create role sandbank_read nologin; exception when duplicate_object then null; end $$;
+grant usage on schema ledger to sandbank_act, sandbank_read;
+
+-- Which database role may post in a partition.
+create table ledger.partition (
+  partition int primary key,
+  role      name not null
+);
+
+create table ledger.account (
+  partition       int  not null,
+  id              int8 not null,
+  key             text not null collate "C",
+  book            text not null collate "C",
+  owner           text collate "C",
+  period          text collate "C",
+  debits          int8 not null,
+  credits         int8 not null,
+  pending_debits  int8 not null,
+  pending_credits int8 not null,
+  cap             int8,
+  floor           int8,
+  grandfathered   int8,
+  closed          boolean not null default false,
+  primary key (partition, id),
+  unique (partition, key),
+  check (debits >= 0 and credits >= 0 and pending_debits >= 0 and pending_credits >= 0),
+  check (debits + pending_debits - credits <= greatest(cap, grandfathered) or cap is null),
+  check (debits - credits - pending_credits >= floor),
+  check (book <> 'limits' or debits >= credits),
+  check (not closed or (debits = credits and pending_debits = 0 and pending_credits = 0))
+) with (fillfactor = 50);
+
+create index account_owner on ledger.account (partition, owner) where owner is not null;
+
+-- History: one row per act, never changed. Kinds: 1 debit, 2 credit, 3 held debit, 4 held credit;
+-- held amounts are negative when they go back.
+create table ledger.act (
+  partition int  not null,
+  seq       int8 not null,
+  at        timestamptz not null,
+  accounts  int8[] not null,
+  amounts   int8[] not null,
+  kinds     int2[] not null,
+  primary key (partition, seq)
+);
+alter table ledger.act alter accounts set storage main, alter amounts set storage main;
+
+create table ledger.hold (
+  partition int  not null,
+  id        uuid not null,
+  amount    int8 not null check (amount > 0),
+  captured  int8 not null check (captured between 0 and amount),
+  expires   timestamptz not null,
+  state     text not null collate "C" check (state in ('open', 'captured', 'released', 'expired')),
+  accounts  int8[] not null,
+  amounts   int8[] not null,
+  -- 1 debit, 2 credit; 3 and 4 are the same posted whole with the first capture.
+  sides     int2[] not null,
+  primary key (partition, id)
+) with (fillfactor = 70);
+
+create index hold_due on ledger.hold (partition, expires) where state = 'open';
+
+create function ledger.open_partition(p int, owner name) returns void
+language sql set search_path = pg_catalog, pg_temp as $$
+  insert into ledger.partition values (p, owner) on conflict do nothing
+$$;
+
+create function ledger.own(p int) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from ledger.partition t where t.partition = p and t.role = session_user;
+  if not found then
+    raise exception 'role % does not own partition %', session_user, p using errcode = '42501';
+  end if;
+end $$;
+
+create function ledger.load_accounts(p int, keys text[], holds uuid[])
+returns table (id int8, key text, book text, debits int8, credits int8, pending_debits int8,
+  pending_credits int8, cap int8, floor int8, grandfathered int8, closed boolean)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.own(p);
+  return query
+    select a.id, a.key, a.book, a.debits, a.credits, a.pending_debits, a.pending_credits,
+           a.cap, a.floor, a.grandfathered, a.closed
+      from unnest(keys) k join ledger.account a on a.partition = p and a.key = k collate "C";
+  if cardinality(holds) > 0 then
+    return query
+      select a.id, a.key, a.book, a.debits, a.credits, a.pending_debits, a.pending_credits,
+             a.cap, a.floor, a.grandfathered, a.closed
+        from (select distinct unnest(h.accounts) as id
+                from unnest(holds) i join ledger.hold h on h.partition = p and h.id = i) l
+        join ledger.account a on a.partition = p and a.id = l.id
+       where a.key <> all (keys);
+  end if;
+end $$;
+
+create function ledger.load_holds(p int, holds uuid[])
+returns table (id uuid, amount int8, captured int8, expires timestamptz, state text,
+  accounts text, amounts text, sides text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.own(p);
+  return query
+    select h.id, h.amount, h.captured, h.expires, h.state,
+           h.accounts::text, h.amounts::text, h.sides::text
+      from unnest(holds) i join ledger.hold h on h.partition = p and h.id = i;
+end $$;
+
+create function ledger.due_holds(p int, due timestamptz, most int) returns setof uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.own(p);
+  return query
+    select h.id from ledger.hold h
+     where h.partition = p and h.state = 'open' and h.expires <= due
+     order by h.expires, h.id limit most;
+end $$;
+
+create function ledger.insert_accounts(p int, ids int8[], keys text[], books text[], owners text[],
+  periods text[], debits int8[], credits int8[], pending_debits int8[], pending_credits int8[],
+  caps int8[], floors int8[], grandfathered int8[], closed boolean[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.own(p);
+  insert into ledger.account
+    select p, t.* from unnest(ids, keys, books, owners, periods, debits, credits, pending_debits,
+      pending_credits, caps, floors, grandfathered, closed) t;
+end $$;
+
+create function ledger.update_accounts(p int, ids int8[], debits int8[], credits int8[],
+  pending_debits int8[], pending_credits int8[], caps int8[], grandfathered int8[],
+  closed boolean[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare n int;
+begin
+  perform ledger.own(p);
+  update ledger.account a
+     set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc, cap = t.cap,
+         grandfathered = t.g, closed = t.x
+    from unnest(ids, debits, credits, pending_debits, pending_credits, caps, grandfathered, closed)
+      t(id, d, c, pd, pc, cap, g, x)
+   where a.partition = p and a.id = t.id;
+  get diagnostics n = row_count;
+  if n <> cardinality(ids) then raise exception 'an account vanished under the lock'; end if;
+end $$;
+
+create function ledger.insert_acts(p int, seqs int8[], at timestamptz, accounts text[],
+  amounts text[], kinds text[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.own(p);
+  insert into ledger.act
+    select p, t.seq, at, t.accounts::int8[], t.amounts::int8[], t.kinds::int2[]
+      from unnest(seqs, accounts, amounts, kinds) t(seq, accounts, amounts, kinds);
+end $$;
+
+create function ledger.insert_holds(p int, ids uuid[], amounts int8[], captured int8[],
+  expires timestamptz[], states text[], accounts text[], leg_amounts text[], sides text[])
+returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.own(p);
+  insert into ledger.hold
+    select p, t.id, t.amount, t.captured, t.expires, t.state, t.accounts::int8[],
+           t.leg_amounts::int8[], t.sides::int2[]
+      from unnest(ids, amounts, captured, expires, states, accounts, leg_amounts, sides)
+        t(id, amount, captured, expires, state, accounts, leg_amounts, sides);
+end $$;
+
+create function ledger.update_holds(p int, ids uuid[], captured int8[], states text[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.own(p);
+  update ledger.hold h set captured = t.captured, state = t.state
+    from unnest(ids, captured, states) t(id, captured, state)
+   where h.partition = p and h.id = t.id;
+end $$;
+
+-- Readers. Narrowing to a principal is the caller's duty: only the reading role has these.
+
+create function ledger.balances(p int, prefix text)
+returns table (key text, book text, owner text, period text, debits int8, credits int8,
+  pending_debits int8, pending_credits int8, cap int8, closed boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.key, a.book, a.owner, a.period, a.debits, a.credits, a.pending_debits,
+         a.pending_credits, a.cap, a.closed
+    from ledger.account a
+   where a.partition = p and a.key >= prefix collate "C"
+     and a.key < (prefix || chr(1114111)) collate "C"
+   order by a.key
+$$;
+
+-- Debits and credits of each book as they stood at an instant, replayed from history.
+create function ledger.trial_balance(p int, until timestamptz)
+returns table (book text, debits int8, credits int8, pending_debits int8, pending_credits int8)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.book,
+         coalesce(sum(t.amount) filter (where t.kind = 1), 0)::int8,
+         coalesce(sum(t.amount) filter (where t.kind = 2), 0)::int8,
+         coalesce(sum(t.amount) filter (where t.kind = 3), 0)::int8,
+         coalesce(sum(t.amount) filter (where t.kind = 4), 0)::int8
+    from ledger.act x
+    cross join unnest(x.accounts, x.amounts, x.kinds) t(account, amount, kind)
+    join ledger.account a on a.partition = p and a.id = t.account
+   where x.partition = p and x.at <= until
+   group by a.book order by a.book
+$$;
+
+-- The movements of one account in order, newest first.
+create function ledger.statement(p int, account_key text, before int8, most int)
+returns table (seq int8, at timestamptz, kind int2, amount int8)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select x.seq, x.at, t.kind, t.amount
+    from ledger.account a
+    join ledger.act x on x.partition = p and x.seq < before and x.accounts @> array[a.id]
+    cross join unnest(x.accounts, x.amounts, x.kinds) t(account, amount, kind)
+   where a.partition = p and a.key = account_key collate "C" and t.account = a.id
+   order by x.seq desc limit most
+$$;
+
+-- Accounts whose counters are not the sum of their history: none, ever.
+create function ledger.differing_accounts(p int) returns table (key text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with replay as (
+    select t.account,
+           coalesce(sum(t.amount) filter (where t.kind = 1), 0) as d,
+           coalesce(sum(t.amount) filter (where t.kind = 2), 0) as c,
+           coalesce(sum(t.amount) filter (where t.kind = 3), 0) as pd,
+           coalesce(sum(t.amount) filter (where t.kind = 4), 0) as pc
+      from ledger.act x cross join unnest(x.accounts, x.amounts, x.kinds) t(account, amount, kind)
+     where x.partition = p group by t.account)
+  select a.key from ledger.account a left join replay r on r.account = a.id
+   where a.partition = p
+     and (a.debits, a.credits, a.pending_debits, a.pending_credits)
+         <> (coalesce(r.d, 0), coalesce(r.c, 0), coalesce(r.pd, 0), coalesce(r.pc, 0))
+$$;
+
+revoke all on all functions in schema ledger from public;
+grant execute on function ledger.own(int), ledger.load_accounts(int, text[], uuid[]),
+  ledger.load_holds(int, uuid[]), ledger.due_holds(int, timestamptz, int),
+  ledger.insert_accounts(int, int8[], text[], text[], text[], text[], int8[], int8[], int8[],
+    int8[], int8[], int8[], int8[], boolean[]),
+  ledger.update_accounts(int, int8[], int8[], int8[], int8[], int8[], int8[], int8[], boolean[]),
+  ledger.insert_acts(int, int8[], timestamptz, text[], text[], text[]),
+  ledger.insert_holds(int, uuid[], int8[], int8[], timestamptz[], text[], text[], text[], text[]),
+  ledger.update_holds(int, uuid[], int8[], text[]) to sandbank_act;
+grant execute on function ledger.balances(int, text), ledger.trial_balance(int, timestamptz),
+  ledger.statement(int, text, int8, int), ledger.differing_accounts(int) to sandbank_read;
