@@ -1,1 +1,5 @@
 export * from "./instant.ts";
+export * from "./machine.ts";
+export * from "./date.ts";
+export * from "./shanghai.ts";
+export * from "./business.ts";
