@@ -69,6 +69,8 @@ export interface Counts {
   readonly product?: string;
   /** For `give_back`: the instant of the act whose use returns, so that its own period gets it. */
   readonly at?: Instant;
+  /** For `give_back`: the class of that act; USE unless told. */
+  readonly of?: CommandClass;
 }
 
 /** A piece of work to be done soon after the commit, at least once. */
@@ -86,6 +88,8 @@ export interface Decision {
   /** Public answer: references and public amounts, never personal data or a secret. */
   readonly answer: Json;
   readonly jobs?: readonly Job[];
+  /** Leaves beside the act's own, for all the world to read: nothing personal, no single amount. */
+  readonly leaves?: readonly Json[];
 }
 
 /** A "no" that all the same leaves a trace in state: a spent cryptogram, a wrong-try counter. */
@@ -108,6 +112,9 @@ export interface Question<C, S, F> {
   readonly partition: number;
 }
 
+/** What is known before state is loaded: all but the state and the instant of the batch. */
+export type Loading<C, F> = Omit<Question<C, never, F>, "state" | "now">;
+
 /** One verb of the business. `C` content, `S` loaded state, `F` prepared facts. */
 export interface Command<C = any, S = any, F = any> {
   /** `module.verb`, unique in the project. */
@@ -124,7 +131,9 @@ export interface Command<C = any, S = any, F = any> {
   /** I/O, crypto, ids, outside the queue and any lock. A refusal here ends the act unjournalled. */
   prepare?(command: C, principal: Principal): Promise<F | Refusal>;
   /** One state per question, in order, with one statement per kind of row, whatever the number. */
-  load(tx: Tx, partition: number, questions: readonly Omit<Question<C, S, F>, "state">[]): Promise<S[]>;
+  load(tx: Tx, partition: number, questions: readonly Loading<C, F>[]): Promise<S[]>;
+  /** The version that a proposer was shown; if it changed by the time of approval, it is refused. */
+  shown?(state: S): string;
   /** Pure: no I/O, no clock, no randomness. */
   decide(question: Question<C, S, F>): Decision | Refusal | RefusalWithChanges;
 }

@@ -6,6 +6,8 @@
  *   position + pending  what `cap` bounds from above  (debits + pending debits − credits)
  *   position − pending  what `floor` bounds from below (debits − credits − pending credits)
  */
+import assert from "node:assert/strict";
+import { FEN_MAX } from "../money/index.ts";
 import type { AccountRef, Book } from "./entry.ts";
 
 export interface Account {
@@ -30,9 +32,16 @@ export interface Account {
 /** How many accounts one act may open; ids have room for no more. */
 export const OPENED_BY_ACT_MAX = 256;
 
-/** A new account of an act, without movement. */
+/** Counters are int8 in the database: what an account has counted on one side stays below this. */
+export const COUNTED_MAX = FEN_MAX;
+
+/**
+ * A new account of an act, without movement. A limit never lies below nothing used, so its floor
+ * is 0 whatever the reference says.
+ */
 export function openAccount(ref: AccountRef, id: bigint): Account {
-  return {
+  assert((ref.floor ?? 0n) <= 0n, "an account begins at 0, so a floor lies at or below it");
+  const account: Account = {
     id,
     key: ref.key,
     book: ref.book,
@@ -42,11 +51,13 @@ export function openAccount(ref: AccountRef, id: bigint): Account {
     credits: 0n,
     pendingDebits: 0n,
     pendingCredits: 0n,
-    cap: ref.cap ?? null,
-    floor: ref.floor ?? null,
+    cap: null,
+    floor: ref.book === "limits" ? 0n : (ref.floor ?? null),
     grandfathered: null,
     closed: false,
   };
+  if (ref.cap !== undefined) putCap(account, ref.cap);
+  return account;
 }
 
 /** Debits less credits, nothing pending. */
@@ -83,6 +94,22 @@ export function putCap(account: Account, cap: bigint): void {
   account.cap = cap;
   const standing = used(account);
   account.grandfathered = standing > cap ? standing : null;
+}
+
+/** True if the counters can still carry a debit of `amount`, its hold included. */
+export function canCountDebit(account: Account, amount: bigint): boolean {
+  return account.debits + account.pendingDebits + amount <= COUNTED_MAX;
+}
+
+/** True if the counters can still carry a credit of `amount`, its hold included. */
+export function canCountCredit(account: Account, amount: bigint): boolean {
+  return account.credits + account.pendingCredits + amount <= COUNTED_MAX;
+}
+
+/** What a limit can give back: what is used and posted, less what others already hold of it. */
+export function returnable(account: Account): bigint {
+  const above = lowest(account);
+  return above > 0n ? above : 0n;
 }
 
 /** True if nothing is owed, owned or pending. */

@@ -7,6 +7,11 @@ export const refuseEntry = declareRefusals("ledger", {
     text: { zh: "金额须大于零。", en: "The amount must be greater than zero." },
     remedy: { zh: "填写至少 0.01 元的金额。", en: "Give an amount of at least CNY 0.01." },
   },
+  amount_too_large: {
+    category: "invalid",
+    text: { zh: "金额过大，账户无法记账。", en: "The amount is larger than an account can count." },
+    remedy: { zh: "减少金额后再试。", en: "Try a smaller amount." },
+  },
   accounts_same: {
     category: "invalid",
     text: { zh: "付款与收款不能是同一账户。", en: "An account cannot pay itself." },

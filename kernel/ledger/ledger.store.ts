@@ -37,7 +37,7 @@ const INSERT_HOLDS = statement(
 const UPDATE_HOLDS = statement("ledger.update_holds", "select ledger.update_holds($1,$2,$3,$4)");
 
 /** How history writes the kinds of postings. */
-const KIND_NUMBERS: Record<PostingKind, number> = {
+export const KIND_NUMBERS: Record<PostingKind, number> = {
   debit: 1,
   credit: 2,
   hold_debit: 3,

@@ -8,6 +8,8 @@ import type { Instant } from "../clock/index.ts";
 import type { Failed } from "../words/index.ts";
 import {
   type Account,
+  canCountCredit,
+  canCountDebit,
   hasDepth,
   hasRoom,
   isEmpty,
@@ -15,6 +17,7 @@ import {
   OPENED_BY_ACT_MAX,
   openAccount,
   putCap,
+  returnable,
   used,
 } from "./account.ts";
 import type { AccountRef, Capture, Citation, Entry, GiveBack, HoldEntry, Release } from "./entry.ts";
@@ -41,6 +44,8 @@ export interface Act {
   readonly now: Instant;
   /** Set where the guard itself ends a hold at its expiry. */
   readonly expiring?: boolean;
+  /** Judges the group and undoes it whatever the result: something else has already failed. */
+  readonly probe?: boolean;
 }
 
 /** Everything that changed since the balances were loaded, ready to be stored set-wise. */
@@ -122,7 +127,8 @@ export class Balances {
       this.#undo(group);
       return { ok: false, failed: group.failed };
     }
-    this.#keep(group);
+    if (act.probe) this.#undo(group);
+    else this.#keep(group);
     return { ok: true, postings: group.postings };
   }
 
@@ -161,8 +167,14 @@ export class Balances {
     if (entry.debit.key === entry.credit.key) return fail(group, { code: "accounts_same" });
     const debit = this.#find(group, entry.debit);
     const credit = this.#find(group, entry.credit);
-    if (debit.book !== credit.book) return fail(group, { code: "books_differ" });
+    const { book } = entry.debit;
+    if (entry.credit.book !== book || debit.book !== book || credit.book !== book) {
+      return fail(group, { code: "books_differ" });
+    }
     if (debit.closed || credit.closed) return fail(group, { code: "account_closed" });
+    if (!canCountDebit(debit, amount) || !canCountCredit(credit, amount)) {
+      return fail(group, { code: "amount_too_large", asked: amount });
+    }
     const room = hasRoom(debit, amount);
     const depth = hasDepth(credit, amount);
     if (!room) fail(group, overCap(debit, amount, cites));
@@ -179,7 +191,11 @@ export class Balances {
     const { amount, hold } = entry;
     if (amount <= 0n) return fail(group, { code: "amount_not_positive", asked: amount });
     const account = this.#find(group, entry.account);
+    if (account.book !== entry.account.book) return fail(group, { code: "books_differ" });
     if (account.closed) return fail(group, { code: "account_closed" });
+    if (!canCountDebit(account, amount)) {
+      return fail(group, { code: "amount_too_large", asked: amount });
+    }
     if (!hasRoom(account, amount)) return fail(group, overCap(account, amount, entry.cites));
     this.#post(group, { account, kind: hold ? "hold_debit" : "debit", amount });
     if (hold === undefined) return;
@@ -193,9 +209,11 @@ export class Balances {
 
   /** Gives back at most what is posted: a limit that began after the act took nothing from it. */
   #giveBack(group: Group, entry: GiveBack): void {
+    if (!this.#byKey.has(entry.account.key)) return;
     const account = this.#find(group, entry.account);
-    const posted = account.debits - account.credits;
-    const amount = entry.amount < posted ? entry.amount : posted;
+    if (account.book !== entry.account.book) return fail(group, { code: "books_differ" });
+    const most = returnable(account);
+    const amount = entry.amount < most ? entry.amount : most;
     if (amount > 0n) this.#post(group, { account, kind: "credit", amount });
   }
 
@@ -343,9 +361,13 @@ export function applyGroups(
   return { results, movements: balances.movements() };
 }
 
+/** Adds a leg to a hold that this group opened; where that was refused there is none to add to. */
 function reserve(group: Group, id: string, leg: Hold["legs"][number]): void {
   const hold = group.holdsOpened.find((opened) => opened.id === id);
-  assert(hold, "a held entry follows the entry that opens its hold");
+  if (!hold) {
+    assert(group.failed.length > 0, "a held entry follows the entry that opens its hold");
+    return;
+  }
   assert(leg.whole || leg.amount === hold.amount, "a leg that scales holds what the hold holds");
   hold.legs.push(leg);
 }

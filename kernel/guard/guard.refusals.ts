@@ -1,0 +1,177 @@
+/** What the guard itself says no to, in order of precedence: the steps every command passes. */
+import { declareRefusals } from "../words/index.ts";
+
+export const refuse = declareRefusals("guard", {
+  content_not_understood: {
+    category: "invalid",
+    text: { zh: "{field} 的内容不符合要求。", en: "{field} is not as this act asks for it." },
+    remedy: { zh: "按接口说明修改该字段。", en: "Correct that field by the description of the act." },
+  },
+  command_id_malformed: {
+    category: "invalid",
+    text: {
+      zh: "请求编号须为 1 至 80 个字母、数字或 _ . : - 字符。",
+      en: "The id must be 1 to 80 letters, digits or the characters _ . : -",
+    },
+    remedy: { zh: "换一个符合格式的编号。", en: "Use an id of that form." },
+  },
+  command_unknown: {
+    category: "absent",
+    text: { zh: "没有这种操作。", en: "There is no such act." },
+    remedy: { zh: "查看接口说明中的操作名称。", en: "See the description for the names of acts." },
+  },
+  partition_unknown: {
+    category: "absent",
+    text: { zh: "没有这个试点分区。", en: "There is no such partition." },
+    remedy: { zh: "核对试点与分区。", en: "Check the pilot and its partition." },
+  },
+  queue_full: {
+    category: "exhausted",
+    text: { zh: "当前请求过多，本次未受理。", en: "Too many acts are waiting; this one was not taken." },
+    remedy: { zh: "稍后用同一编号重试。", en: "Try again shortly with the same id." },
+  },
+  command_id_reused: {
+    category: "conflicting",
+    text: {
+      zh: "该编号已用于另一项内容不同的请求。",
+      en: "This id was used before for an act with other content.",
+    },
+    remedy: { zh: "新的请求使用新的编号。", en: "Give a new act a new id." },
+  },
+  command_id_of_another: {
+    category: "conflicting",
+    text: {
+      zh: "该编号已被本机构的另一位用户使用。",
+      en: "This id was used before by somebody else of your organisation.",
+    },
+    remedy: { zh: "使用自己的编号。", en: "Use an id of your own." },
+  },
+  role_may_not: {
+    category: "forbidden",
+    text: { zh: "您的角色无权进行此操作。", en: "Your role may not do this." },
+    remedy: { zh: "由有权的人员办理。", en: "Ask somebody whose role allows it." },
+  },
+  pilot_not_armed: {
+    category: "forbidden",
+    text: { zh: "试点尚未启动。", en: "The pilot has not been started." },
+    remedy: { zh: "等试点登记并启动后再办理。", en: "Wait until the pilot is registered and started." },
+  },
+  class_closed: {
+    category: "forbidden",
+    text: { zh: "该类业务目前暂停办理。", en: "This kind of business is closed at the moment." },
+    remedy: {
+      zh: "已有业务的还款、退款、撤销等仍可办理；恢复时间以公告为准。",
+      en: "Refunds, voids and the like still work; the public notice says when this resumes.",
+    },
+  },
+  outside_test_period: {
+    category: "forbidden",
+    text: { zh: "不在试点的测试期内。", en: "This is outside the test period of the pilot." },
+    remedy: { zh: "查看公示页上的测试期。", en: "See the test period on the public page." },
+  },
+  region_not_declared: {
+    category: "forbidden",
+    text: { zh: "声明的服务区域不含该地区。", en: "The declaration does not cover this region." },
+    remedy: { zh: "在声明的区域内办理。", en: "Use the service in a declared region." },
+  },
+  channel_not_declared: {
+    category: "forbidden",
+    text: { zh: "声明的服务渠道不含该渠道。", en: "The declaration does not cover this channel." },
+    remedy: { zh: "通过声明的渠道办理。", en: "Use a declared channel." },
+  },
+  partner_not_declared: {
+    category: "forbidden",
+    text: { zh: "该合作方不在声明名单内。", en: "This partner is not on the declared list." },
+    remedy: { zh: "由声明内的合作方办理。", en: "Use a declared partner." },
+  },
+  product_not_declared: {
+    category: "forbidden",
+    text: { zh: "声明不含该产品。", en: "The declaration does not cover this product." },
+    remedy: { zh: "选择声明内的产品。", en: "Choose a declared product." },
+  },
+  currency_not_declared: {
+    category: "forbidden",
+    text: { zh: "声明不含该币种。", en: "The declaration does not cover this currency." },
+    remedy: { zh: "使用声明内的币种。", en: "Use a declared currency." },
+  },
+  outside_service_hours: {
+    category: "forbidden",
+    text: { zh: "不在声明的服务时间内。", en: "This is outside the declared service hours." },
+    remedy: { zh: "在服务时间内办理。", en: "Come back within the service hours." },
+  },
+  single_amount_exceeded: {
+    category: "exhausted",
+    text: { zh: "超过试点的单笔上限。", en: "This is above the pilot's cap for one act." },
+    remedy: { zh: "减少单笔金额。", en: "Use a smaller amount." },
+  },
+  customers_cap_reached: {
+    category: "exhausted",
+    text: { zh: "试点的客户数已达上限。", en: "The pilot has as many customers as it may." },
+    remedy: { zh: "上限提高须经公示，届时再来。", en: "A higher cap needs public consultation first." },
+  },
+  pilot_limit_exceeded: {
+    category: "exhausted",
+    text: { zh: "超过试点的总额度。", en: "This is above a limit of the whole pilot." },
+    remedy: { zh: "减少金额，或在下一个周期再试。", en: "Use a smaller amount, or wait for the next period." },
+  },
+  customer_limit_exceeded: {
+    category: "exhausted",
+    text: { zh: "超过每位客户的额度。", en: "This is above the pilot's limit for one customer." },
+    remedy: { zh: "减少金额，或在下一个周期再试。", en: "Use a smaller amount, or wait for the next period." },
+  },
+  partner_limit_exceeded: {
+    category: "exhausted",
+    text: { zh: "超过该合作方的额度。", en: "This is above the pilot's limit for this partner." },
+    remedy: { zh: "减少金额，或在下一个周期再试。", en: "Use a smaller amount, or wait for the next period." },
+  },
+  merchant_limit_exceeded: {
+    category: "exhausted",
+    text: { zh: "超过该商户的额度。", en: "This is above the pilot's limit for this merchant." },
+    remedy: { zh: "减少金额，或在下一个周期再试。", en: "Use a smaller amount, or wait for the next period." },
+  },
+  region_limit_exceeded: {
+    category: "exhausted",
+    text: { zh: "超过该地区的额度。", en: "This is above the pilot's limit for this region." },
+    remedy: { zh: "减少金额，或在下一个周期再试。", en: "Use a smaller amount, or wait for the next period." },
+  },
+  task_absent: {
+    category: "absent",
+    text: { zh: "没有这项待批事项。", en: "There is no such task." },
+    remedy: { zh: "查看待办列表。", en: "See the list of open tasks." },
+  },
+  task_decided: {
+    category: "conflicting",
+    text: { zh: "该事项已经处理。", en: "This task has been decided already." },
+    remedy: { zh: "刷新待办列表。", en: "Refresh the list of tasks." },
+  },
+  task_expired: {
+    category: "conflicting",
+    text: { zh: "该事项已过期。", en: "This task has expired." },
+    remedy: { zh: "重新发起。", en: "Propose it again." },
+  },
+  task_own_proposal: {
+    category: "forbidden",
+    text: { zh: "发起人不能批准自己的事项。", en: "Nobody approves what they proposed." },
+    remedy: { zh: "由另一位有权人员批准。", en: "Ask another person with the right to approve." },
+  },
+  task_out_of_date: {
+    category: "conflicting",
+    text: { zh: "发起之后情况已有变化。", en: "Things have changed since this was proposed." },
+    remedy: { zh: "核对新情况后重新发起。", en: "Look at the new state and propose it again." },
+  },
+  policy_not_next: {
+    category: "conflicting",
+    text: { zh: "该政策版本不是下一个版本。", en: "This policy is not the next version." },
+    remedy: { zh: "按最新版本重新编制。", en: "Compile it again on the latest version." },
+  },
+  clock_not_turnable: {
+    category: "forbidden",
+    text: { zh: "只有演示模式可以拨动时钟。", en: "Only the demonstration may turn the clock." },
+    remedy: { zh: "在演示模式下进行。", en: "Do this in demo mode." },
+  },
+  clock_turned_back: {
+    category: "conflicting",
+    text: { zh: "业务时间不能倒退。", en: "Business time does not go back." },
+    remedy: { zh: "选择当前时间之后的时刻。", en: "Choose an instant after the present one." },
+  },
+});

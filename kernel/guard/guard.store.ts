@@ -1,0 +1,190 @@
+/** The guard's questions to the database. All but the readers run inside a batch's transaction. */
+import { type Instant, toIso } from "../clock/index.ts";
+import { byteaArray, int8Array, type Migrations, statement, textArray } from "../store/index.ts";
+import { type Store, type Tx, uuidArray } from "../store/index.ts";
+import type { Change, CommandClass, Effect } from "./command.ts";
+import type { Policy } from "./policy.ts";
+
+export const guardMigrations: Migrations = {
+  schema: "guard",
+  folder: new URL("./sql/", import.meta.url),
+};
+
+const PARTITIONS = statement("guard.partitions", "select * from guard.partitions()");
+const LOCK = statement("guard.lock", "select * from guard.lock($1, $2)");
+const KNOWN = statement("guard.known", "select * from guard.known($1, $2, $3)");
+const POLICY = statement("guard.policy_of", "select guard.policy_of($1, $2) as body");
+const MEMBERS = statement("guard.members", "select * from guard.members($1, $2)");
+const ADD_MEMBERS = statement("guard.add_members", "select guard.add_members($1, $2, $3, $4)");
+const WRITE = statement(
+  "guard.write",
+  "select guard.write($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
+);
+
+export interface PartitionRow {
+  readonly partition: number;
+  readonly pilot: string;
+  readonly module: string;
+  readonly supervised: boolean;
+}
+
+export function partitionRows(store: Store): Promise<PartitionRow[]> {
+  return store.query<PartitionRow>(PARTITIONS);
+}
+
+/** What the lock answers: the order so far, the batch's instant, the policy, holds that are due. */
+export interface Head {
+  readonly seq: bigint;
+  readonly at: Instant;
+  readonly policyVersion: number;
+  readonly policyHash: string;
+  readonly due: boolean;
+}
+
+export async function lockIn(tx: Tx, partition: number, machine: Instant): Promise<Head> {
+  const [row] = await tx.rows(LOCK, [partition, toIso(machine)]);
+  const [seq, at, policyVersion, policyHash, due] = row as [bigint, Instant, number, string, boolean];
+  return { seq, at, policyVersion, policyHash, due };
+}
+
+/** An act that the journal holds under an id. */
+export interface Known {
+  readonly organisation: string;
+  readonly id: string;
+  readonly seq: bigint;
+  readonly at: Instant;
+  readonly principal: string;
+  readonly outcome: string;
+  readonly digest: Uint8Array;
+  readonly act: string;
+  readonly answer: string;
+}
+
+export function knownIn(
+  tx: Tx,
+  partition: number,
+  calls: readonly { readonly organisation: string; readonly id: string }[],
+): Promise<Known[]> {
+  const organisations = textArray(calls.map((call) => call.organisation));
+  return tx.query<Known>(KNOWN, [partition, organisations, textArray(calls.map((call) => call.id))]);
+}
+
+export async function policyIn(
+  tx: Tx,
+  partition: number,
+  version: number,
+): Promise<Policy | undefined> {
+  const [row] = await tx.query<{ body: string | null }>(POLICY, [partition, version]);
+  return row?.body ? (JSON.parse(row.body) as Policy) : undefined;
+}
+
+/** Which of these customers have counted before. */
+export async function membersIn(
+  tx: Tx,
+  partition: number,
+  customers: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.rows(MEMBERS, [partition, textArray(customers)]);
+  return new Set(rows.map((row) => row[0] as string));
+}
+
+export interface NewMember {
+  readonly customer: string;
+  readonly key: Uint8Array;
+  readonly seq: bigint;
+}
+
+export function addMembersIn(
+  tx: Tx,
+  partition: number,
+  members: readonly NewMember[],
+): Promise<unknown> {
+  return tx.query(ADD_MEMBERS, [
+    partition,
+    textArray(members.map((member) => member.customer)),
+    byteaArray(members.map((member) => member.key)),
+    int8Array(members.map((member) => member.seq)),
+  ]);
+}
+
+/** A row of the journal with what opens its commitments. */
+export interface JournalRow {
+  readonly seq: bigint;
+  readonly organisation: string;
+  readonly id: string;
+  readonly principal: string;
+  readonly command: string;
+  readonly cls: CommandClass;
+  readonly outcome: string;
+  readonly digest: Uint8Array;
+  readonly act: string;
+  readonly answer: string;
+  readonly salts: Uint8Array;
+  readonly facts: string;
+  readonly change: string;
+}
+
+export function writeIn(
+  tx: Tx,
+  partition: number,
+  what: {
+    readonly seq: bigint;
+    readonly at: string;
+    readonly version: number;
+    readonly rows: readonly JournalRow[];
+  },
+): Promise<unknown> {
+  const { rows } = what;
+  const texts = (of: (row: JournalRow) => string) => textArray(rows.map(of));
+  return tx.query(WRITE, [
+    partition,
+    what.seq,
+    what.at,
+    what.version,
+    int8Array(rows.map((row) => row.seq)),
+    texts((row) => row.organisation),
+    texts((row) => row.id),
+    texts((row) => row.principal),
+    texts((row) => row.command),
+    texts((row) => row.cls),
+    texts((row) => row.outcome),
+    byteaArray(rows.map((row) => row.digest)),
+    uuidArray(rows.map((row) => row.act)),
+    texts((row) => row.answer),
+    byteaArray(rows.map((row) => row.salts)),
+    texts((row) => row.facts),
+    texts((row) => row.change),
+  ]);
+}
+
+/** Writes the changes of a batch: one statement for each effect, in order of first appearance. */
+export async function writeChangesIn(
+  tx: Tx,
+  partition: number,
+  changes: readonly Change[],
+): Promise<void> {
+  const byEffect = new Map<Effect, Change["row"][]>();
+  for (const { effect, row } of changes) byEffect.getOrInsertComputed(effect, () => []).push(row);
+  const sent: Promise<unknown>[] = [];
+  for (const [effect, rows] of byEffect) {
+    const columns = effect.columns.map((column) => arrayText(rows.map((row) => row[column])));
+    sent.push(tx.query(effect.statement, [partition, ...columns]));
+  }
+  await Promise.all(sent);
+}
+
+/** A PostgreSQL array of any scalar the effects carry: text, whole numbers, booleans, bytes, null. */
+export function arrayText(values: readonly unknown[]): string {
+  const items = values.map((value) => {
+    if (value === null || value === undefined) return "NULL";
+    if (typeof value === "string") return quoted(value);
+    if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value).toString("hex")}"`;
+    if (typeof value === "object") return quoted(JSON.stringify(value));
+    return String(value);
+  });
+  return `{${items.join(",")}}`;
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}

@@ -1,0 +1,135 @@
+/**
+ * Supervision: what the policy in force says about an act. Predicates are judged here; limits
+ * become entries on limit accounts, so that money and limits post as one group. Pure.
+ */
+import {
+  fromIso,
+  type Instant,
+  shanghaiDate,
+  shanghaiMinuteOfDay,
+  shanghaiMonth,
+  shanghaiYear,
+} from "../clock/index.ts";
+import type { Entry } from "../ledger/index.ts";
+import type { Failed, Refusal } from "../words/index.ts";
+import type { CommandClass, Counts } from "./command.ts";
+import { refuse } from "./guard.refusals.ts";
+import type { CheckRule, LimitRule, Policy } from "./policy.ts";
+
+/** May this class act at all now? Asked before the decision; undefined means yes. */
+export function closedBy(
+  policy: Policy | undefined,
+  cls: CommandClass,
+  now: Instant,
+): Refusal | undefined {
+  if (!policy) return cls === "SERVICE" ? undefined : refuse("pilot_not_armed");
+  if (!policy.classes[cls]) {
+    return refuse("class_closed", { params: { class: cls, directive: policy.directive ?? "" } });
+  }
+  if (cls === "SERVICE") return undefined;
+  const inside = fromIso(policy.period.from) <= now && now < fromIso(policy.period.to);
+  return inside ? undefined : refuse("outside_test_period");
+}
+
+/** Every check and single-act bound of the policy that this act fails, in the policy's order. */
+export function failedChecks(
+  policy: Policy,
+  act: { readonly cls: CommandClass; readonly counts: Counts; readonly now: Instant },
+): Failed[] {
+  const { cls, counts, now } = act;
+  if (counts.as === "give_back") return [];
+  const failed: Failed[] = [];
+  for (const check of policy.checks) {
+    if (!check.classes.includes(cls) || passes(check, counts, now)) continue;
+    const code = check.kind === "hours" ? "outside_service_hours" : `${check.kind}_not_declared`;
+    failed.push({ code, limit: check.kind, clause: check.clause });
+  }
+  for (const rule of policy.limits) {
+    const { amount } = counts;
+    if (rule.measure !== "single" || amount === undefined || !rule.classes.includes(cls)) continue;
+    if (amount <= BigInt(rule.cap)) continue;
+    const bound = { used: 0n, cap: BigInt(rule.cap), asked: amount, clause: rule.clause };
+    failed.push({ code: "single_amount_exceeded", limit: rule.id, unit: "fen", ...bound });
+  }
+  return failed;
+}
+
+function passes(check: CheckRule, counts: Counts, now: Instant): boolean {
+  if (check.kind === "hours") {
+    const minute = shanghaiMinuteOfDay(now);
+    return check.from <= minute && minute < check.to;
+  }
+  const value = counts[check.kind];
+  return value !== undefined && check.allowed.includes(value);
+}
+
+/** What limits need to know of an act to become entries. */
+export interface Counting {
+  readonly cls: CommandClass;
+  readonly counts: Counts;
+  readonly now: Instant;
+  /** The hold that `as: "hold"` belongs to. */
+  readonly hold?: string;
+  /** True if the customer has never counted before. */
+  readonly firstTimer: boolean;
+}
+
+/** The limits of the policy as ledger entries of this act, in the policy's order. */
+export function limitEntries(policy: Policy, counting: Counting): Entry[] {
+  const entries: Entry[] = [];
+  for (const rule of policy.limits) {
+    const entry = limitEntry(rule, counting);
+    if (entry) entries.push(entry);
+  }
+  return entries;
+}
+
+function limitEntry(rule: LimitRule, counting: Counting): Entry | undefined {
+  const { cls, counts, now, hold, firstTimer } = counting;
+  if (rule.measure === "single") return undefined;
+  const customers = rule.measure === "customers";
+  if (customers && !(firstTimer && cls === "OPEN" && counts.as !== "give_back")) return undefined;
+  const returns = counts.as === "give_back";
+  if (!rule.classes.includes(returns ? (counts.of ?? "USE") : cls)) return undefined;
+  // A refund gives back its amount; that the payment took place still counts.
+  if (returns && rule.measure === "count") return undefined;
+  const amount = rule.measure === "amount" ? counts.amount : 1n;
+  const scope = rule.scope === "pilot" ? "pilot" : counts[rule.scope];
+  if (amount === undefined || scope === undefined) return undefined;
+  const period = periodOf(rule.window, counts.at ?? now);
+  const account = {
+    key: limitKey(rule.id, scope, period),
+    book: "limits" as const,
+    cap: BigInt(rule.cap),
+    owner: scope,
+    ...(rule.window === "none" ? {} : { period }),
+  };
+  if (returns) return { kind: "give_back", account, amount };
+  const unit = rule.measure === "amount" ? ("fen" as const) : ("count" as const);
+  const cites = { code: exceeded(rule), limit: rule.id, unit, clause: rule.clause };
+  const use = { kind: "use" as const, account, amount, cites };
+  if (counts.as !== "hold" || customers || hold === undefined) return use;
+  return { ...use, hold, whole: rule.measure === "count" };
+}
+
+/** Key of a limit's account: rule, whose, which period. */
+export function limitKey(rule: string, scope: string, period: string): string {
+  return `limit/${rule}/${scope}/${period}`;
+}
+
+/** The calendar period of an instant in Asia/Shanghai; `all` where the limit has no window. */
+export function periodOf(window: LimitRule["window"], at: Instant): string {
+  if (window === "day") return shanghaiDate(at);
+  if (window === "month") return shanghaiMonth(at);
+  if (window === "year") return shanghaiYear(at);
+  return "all";
+}
+
+function exceeded(rule: LimitRule): string {
+  return rule.measure === "customers" ? "customers_cap_reached" : `${rule.scope}_limit_exceeded`;
+}
+
+/** Accounts whose totals the log states: pilot-wide limits, by key. */
+export function isPilotWide(key: string): boolean {
+  return key.startsWith("limit/") && key.split("/", 3)[2] === "pilot";
+}

@@ -1,0 +1,208 @@
+/**
+ * Four eyes. The first call of such a command parks a task; approving it is a command of another
+ * person, which loads and decides anew and refuses if what was shown to the proposer has changed.
+ *
+ *   parked ── approve (another person, in time, unchanged) ──▶ approved: the command acts
+ *      └───── reject (another person) ──────────────────────▶ rejected
+ */
+import { z } from "zod";
+import { fromIso, type Instant, toIso } from "../clock/index.ts";
+import { limits } from "../config/index.ts";
+import type { Principal } from "../identity/index.ts";
+import { type Statement, statement, type Tx } from "../store/index.ts";
+import { isRefusal } from "../words/index.ts";
+import { type Change, change, type Command, type Effect, type Loading } from "./command.ts";
+import { refuse } from "./guard.refusals.ts";
+import type { Admitted } from "./judge.ts";
+
+export interface TaskRow {
+  readonly id: string;
+  readonly command: string;
+  readonly content: string;
+  readonly facts: string;
+  readonly shown: string;
+  readonly proposer: string;
+  readonly proposed_by: string;
+  readonly at: Instant;
+  readonly expires: Instant;
+  readonly state: "open" | "approved" | "rejected";
+  readonly decided_by: string | null;
+  readonly decided_at: Instant | null;
+  readonly reason: string | null;
+}
+
+interface NewTask {
+  readonly id: string;
+  readonly command: string;
+  readonly content: string;
+  readonly facts: string;
+  readonly shown: string;
+  readonly proposer: string;
+  readonly proposed_by: string;
+  readonly at: string;
+  readonly expires: string;
+}
+
+interface TaskDecision {
+  readonly id: string;
+  readonly state: "approved" | "rejected";
+  readonly decided_by: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
+const TASK_OF: Statement = statement("guard.task_of", "select * from guard.task_of($1, $2)");
+
+const addTask: Effect<NewTask> = {
+  statement: statement("guard.add_tasks", "select guard.add_tasks($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)"),
+  columns: [
+    "id",
+    "command",
+    "content",
+    "facts",
+    "shown",
+    "proposer",
+    "proposed_by",
+    "at",
+    "expires",
+  ],
+};
+
+const decideTask: Effect<TaskDecision> = {
+  statement: statement("guard.decide_tasks", "select guard.decide_tasks($1,$2,$3,$4,$5,$6)"),
+  columns: ["id", "state", "decided_by", "at", "reason"],
+};
+
+/** What approving loads: the task, the command it is for, and that command's state now. */
+export interface Approval {
+  readonly approval: true;
+  readonly task: TaskRow | undefined;
+  readonly inner: Command;
+  readonly innerState: unknown;
+}
+
+export function isApproval(state: unknown): state is Approval {
+  return typeof state === "object" && state !== null && "approval" in state;
+}
+
+/** The change that parks a decision which is good as things stand now. */
+export function park(admitted: Admitted, state: unknown, now: Instant): Change {
+  const { call, command } = admitted;
+  return change(addTask, {
+    id: admitted.act,
+    command: command.name,
+    content: JSON.stringify(admitted.content),
+    facts: JSON.stringify(admitted.facts ?? null),
+    shown: command.shown?.(state) ?? "",
+    proposer: JSON.stringify(call.principal),
+    proposed_by: call.principal.id,
+    at: toIso(now),
+    expires: toIso((now + limits.taskLifetimeMs) as Instant),
+  });
+}
+
+const contract = z.strictObject({ task: z.uuid(), reason: z.string().max(500).optional() });
+type Content = z.infer<typeof contract>;
+
+const nothing: Command = {
+  name: "guard.nothing",
+  class: "SERVICE",
+  contract: z.strictObject({}),
+  may: [],
+  keys: () => ({ reads: [], writes: [] }),
+  load: async (_tx, _partition, questions) => questions.map(() => null),
+  decide: () => refuse("task_absent"),
+};
+
+/** `guard.approve_task`: acts for the proposer, if it may still be done. */
+export function approveTask(commands: ReadonlyMap<string, Command>): Command<Content, Approval> {
+  const approvers = [...commands.values()].flatMap((command) => command.fourEyes?.approvers ?? []);
+  return {
+    name: "guard.approve_task",
+    class: "SERVICE",
+    barrier: true,
+    contract,
+    may: [...new Set(approvers)],
+    keys: () => ({ reads: [], writes: [] }),
+    load: (tx, partition, questions) =>
+      Promise.all(questions.map((question) => loadApproval(commands, tx, { partition, question }))),
+    decide({ state, command, principal, now, partition }) {
+      const { task, inner, innerState } = state;
+      const no = refusedBefore(state, principal, now);
+      if (no || !task) return no ?? refuse("task_absent");
+      if ((inner.shown?.(innerState) ?? "") !== task.shown) return refuse("task_out_of_date");
+      const decided = inner.decide({
+        state: innerState,
+        command: JSON.parse(task.content),
+        facts: JSON.parse(task.facts),
+        principal: JSON.parse(task.proposer) as Principal,
+        now,
+        id: task.id,
+        partition,
+      });
+      if (isRefusal(decided) || "onRefusal" in decided) return decided;
+      const done = decision(task.id, "approved", { principal, now, reason: command.reason });
+      return { ...decided, changes: [...decided.changes, done] };
+    },
+  };
+}
+
+/** `guard.reject_task`: ends a task without acting. */
+export function rejectTask(commands: ReadonlyMap<string, Command>): Command<Content, Approval> {
+  const approve = approveTask(commands);
+  return {
+    ...approve,
+    name: "guard.reject_task",
+    decide({ state, command, principal, now }) {
+      const no = refusedBefore(state, principal, now);
+      if (no || !state.task) return no ?? refuse("task_absent");
+      const done = decision(state.task.id, "rejected", { principal, now, reason: command.reason });
+      return { entries: [], changes: [done], answer: { task: state.task.id, state: "rejected" } };
+    },
+  };
+}
+
+async function loadApproval(
+  commands: ReadonlyMap<string, Command>,
+  tx: Tx,
+  of: { readonly partition: number; readonly question: Loading<Content, unknown> },
+): Promise<Approval> {
+  const { partition, question } = of;
+  const [task] = await tx.query<TaskRow>(TASK_OF, [partition, question.command.task]);
+  const inner = (task && commands.get(task.command)) ?? nothing;
+  if (!task) return { approval: true, task: undefined, inner, innerState: null };
+  const asked = {
+    command: JSON.parse(task.content),
+    facts: JSON.parse(task.facts),
+    principal: JSON.parse(task.proposer) as Principal,
+    id: task.id,
+    partition,
+  };
+  const [innerState] = await inner.load(tx, partition, [asked]);
+  return { approval: true, task, inner, innerState };
+}
+
+function refusedBefore({ task, inner }: Approval, principal: Principal, now: Instant) {
+  if (!task) return refuse("task_absent");
+  if (task.proposed_by === principal.id) return refuse("task_own_proposal");
+  if (!inner.fourEyes?.approvers.some((role) => principal.roles.includes(role))) {
+    return refuse("role_may_not");
+  }
+  if (task.state !== "open") return refuse("task_decided");
+  return task.expires <= now ? refuse("task_expired") : undefined;
+}
+
+function decision(
+  id: string,
+  state: "approved" | "rejected",
+  by: { readonly principal: Principal; readonly now: Instant; readonly reason: string | undefined },
+): Change {
+  const { principal, now, reason } = by;
+  const row = { id, state, decided_by: principal.id, at: toIso(now), reason: reason ?? "" };
+  return change(decideTask, row);
+}
+
+/** For readers: a task row with its times as instants, whatever the driver gave. */
+export function taskExpired(task: Pick<TaskRow, "expires">, now: Instant): boolean {
+  return (typeof task.expires === "string" ? fromIso(task.expires) : task.expires) <= now;
+}
