@@ -1,0 +1,54 @@
+/**
+ * Figures with their unit. Numbers and money are formatted by kernel/words; this file only knows
+ * which measure word or noun goes with which unit, and never joins a number to a unit elsewhere.
+ */
+import { type Fen, fen } from "@sandbank/kernel/money";
+import {
+  type Lang,
+  formatCount,
+  formatMoney,
+  formatMoneyShort,
+  formatPpm,
+} from "@sandbank/kernel/words";
+import { type CountedText, sayCounted } from "./words.ts";
+
+/** What is counted. `fen` is money; everything else is a whole number of things. */
+export const UNITS = {
+  fen: { zh: "{n}", en: { one: "{n}", other: "{n}" } },
+  persons: { zh: "{n}人", en: { one: "{n} person", other: "{n} persons" } },
+  borrowers: { zh: "{n}户", en: { one: "{n} borrower", other: "{n} borrowers" } },
+  users: { zh: "{n}人", en: { one: "{n} user", other: "{n} users" } },
+  customers: { zh: "{n}户", en: { one: "{n} customer", other: "{n} customers" } },
+  platforms: { zh: "{n}家", en: { one: "{n} platform", other: "{n} platforms" } },
+  terminals: { zh: "{n}台", en: { one: "{n} terminal", other: "{n} terminals" } },
+  cards: { zh: "{n}张", en: { one: "{n} card", other: "{n} cards" } },
+  transactions: { zh: "{n}笔", en: { one: "{n} transaction", other: "{n} transactions" } },
+  days: { zh: "{n}天", en: { one: "{n} day", other: "{n} days" } },
+} as const satisfies Record<string, CountedText>;
+
+export type Unit = keyof typeof UNITS;
+
+/** "131,480户", "131,480 borrowers"; money with two decimals and all its digits. */
+export function figure(value: bigint, unit: Unit, lang: Lang): string {
+  if (unit === "fen") return formatMoney(asFen(value), lang);
+  return sayCounted(UNITS[unit], lang, { n: value, figure: formatCount(value, lang) });
+}
+
+/** As `figure`, with money in 万 / 亿 or mn / bn: for summaries only. */
+export function figureShort(value: bigint, unit: Unit, lang: Lang): string {
+  return unit === "fen" ? formatMoneyShort(asFen(value), lang) : figure(value, unit, lang);
+}
+
+/** The number without its noun, for places whose label names the unit; money in short form. */
+export function bareFigure(value: bigint, unit: Unit, lang: Lang): string {
+  return unit === "fen" ? formatMoneyShort(asFen(value), lang) : formatCount(value, lang);
+}
+
+/** Parts per million of `value` in `of`, as a percentage; undefined where there is nothing to compare. */
+export function share(value: bigint, of: bigint | undefined, lang: Lang): string | undefined {
+  return of === undefined || of <= 0n ? undefined : formatPpm((value * 1_000_000n) / of, lang);
+}
+
+function asFen(value: bigint): Fen {
+  return fen(value);
+}
