@@ -3,3 +3,5 @@ export * from "./machine.ts";
 export * from "./date.ts";
 export * from "./shanghai.ts";
 export * from "./business.ts";
+export * from "./workdays.ts";
+export * from "./contract.ts";
