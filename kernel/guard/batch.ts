@@ -65,7 +65,7 @@ export function runBatch(served: Served, batch: readonly Admitted[]): Promise<Ou
       if (before) return { kind: "replay", outcome: replay(admitted, before) };
       return judge(admitted, states.get(admitted), at);
     });
-    const writing = await prepareWriting(tx, served, { head, policy, verdicts });
+    const writing = await prepareWriting(tx, served, { head, policy, batch, verdicts });
     const outcomes = batch.map((admitted, i) => settle(writing, admitted, verdicts[i] as Verdict));
     stopPoint("decided");
     stateTotals(served, writing);
@@ -120,23 +120,23 @@ async function prepareWriting(
   judged: {
     readonly head: Head;
     readonly policy: Policy | undefined;
+    readonly batch: readonly Admitted[];
     readonly verdicts: readonly Verdict[];
   },
 ): Promise<Writing> {
-  const { head, policy, verdicts } = judged;
+  const { head, policy, batch, verdicts } = judged;
   const { partition } = served;
   const due = head.due ? await dueHoldsIn(tx, partition, { now: head.at, most: limits.holdsEndedAtOnce }) : [];
   const entries: Entry[] = due.map((hold) => ({ kind: "release", hold }));
   const customers = new Set<string>();
-  for (const verdict of verdicts) {
+  for (const [i, verdict] of verdicts.entries()) {
     if (verdict.kind !== "decided") continue;
-    const { decision } = verdict;
-    entries.push(...decision.entries);
-    if (!policy || !decision.counts) continue;
-    const counting = { cls: "OPEN", counts: decision.counts, now: head.at, firstTimer: true } as const;
-    entries.push(...limitEntries(policy, counting));
-    entries.push(...limitEntries(policy, { ...counting, cls: "USE", firstTimer: false }));
-    if (decision.counts.customer) customers.add(decision.counts.customer);
+    const { entries: own, counts } = verdict.decision;
+    entries.push(...own);
+    if (!policy || !counts) continue;
+    const cls = batch[i]?.command.class ?? "USE";
+    entries.push(...limitEntries(policy, { cls, counts, now: head.at, firstTimer: true }));
+    if (counts.customer && cls === "OPEN") customers.add(counts.customer);
   }
   const touched = touchedBy(entries);
   for (const key of served.totals.moved) touched.keys.add(key);

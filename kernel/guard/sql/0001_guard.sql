@@ -170,6 +170,13 @@ begin
   insert into guard.member select p, t.* from unnest(customers, keys, seqs) t;
 end $$;
 
+create function guard.own_head(p int) returns table (pilot text, policy_version int, seq int8)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.own(p);
+  return query select t.pilot, t.policy_version, t.seq from guard.partition t where t.partition = p;
+end $$;
+
 create function guard.put_policies(p int, versions int[], hashes text[], bodies text[], seqs int8[])
 returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -274,7 +281,8 @@ grant execute on function guard.partitions(), guard.lock(int, timestamptz),
   guard.write(int, int8, timestamptz, int, int8[], text[], text[], text[], text[], text[], text[],
     bytea[], uuid[], text[], bytea[], text[], text[]),
   guard.members(int, text[]), guard.add_members(int, text[], bytea[], int8[]),
-  guard.put_policies(int, int[], text[], text[], int8[]), guard.policy_of(int, int),
+  guard.own_head(int), guard.put_policies(int, int[], text[], text[], int8[]),
+  guard.policy_of(int, int),
   guard.turn_clock(int, text[], int8[], timestamptz[]), guard.clock_row(),
   guard.add_tasks(int, uuid[], text[], text[], text[], text[], text[], text[], timestamptz[],
     timestamptz[]),

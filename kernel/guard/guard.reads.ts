@@ -1,0 +1,104 @@
+/** What people and auditors may see of the guard: journal, tasks, heads. By the reading role only. */
+import type { Instant } from "../clock/index.ts";
+import { statement, type Store } from "../store/index.ts";
+import type { CommandClass, Json } from "./command.ts";
+import type { Policy } from "./policy.ts";
+import type { TaskRow } from "./task.ts";
+
+const HEADS = statement("guard.heads", "select * from guard.heads()");
+const JOURNAL = statement("guard.journal_page", "select * from guard.journal_page($1, $2, $3)");
+const TASKS = statement("guard.tasks", "select * from guard.tasks($1)");
+const OPENINGS = statement("guard.openings", "select * from guard.openings($1, $2, $3)");
+const POLICY = statement("guard.read_policy", "select guard.policy_of($1, $2) as body");
+const CLOCK = statement("guard.read_clock", "select * from guard.clock_row()");
+
+/** A partition as it stands: how many acts, when the last, under which policy. */
+export interface PartitionHead {
+  readonly partition: number;
+  readonly pilot: string;
+  readonly module: string;
+  readonly seq: bigint;
+  readonly at: Instant;
+  readonly policy_version: number;
+  readonly policy_hash: string;
+}
+
+export function partitionHeads(store: Store): Promise<PartitionHead[]> {
+  return store.query<PartitionHead>(HEADS);
+}
+
+/** One act as the journal shows it to staff. */
+export interface JournalLine {
+  readonly seq: bigint;
+  readonly at: Instant;
+  readonly organisation: string;
+  readonly principal: string;
+  readonly command: string;
+  readonly class: CommandClass;
+  /** `accepted`, `parked` or the code of the refusal. */
+  readonly outcome: string;
+  readonly policy_version: number;
+  readonly act: string;
+  readonly answer: Json;
+}
+
+/** Acts before a place in the order, newest first, at most `most`. */
+export async function journalPage(
+  store: Store,
+  partition: number,
+  page: { readonly before: bigint; readonly most: number },
+): Promise<JournalLine[]> {
+  const rows = await store.query<Omit<JournalLine, "answer"> & { readonly answer: string }>(
+    JOURNAL,
+    [partition, page.before, page.most],
+  );
+  return rows.map((row) => ({ ...row, answer: JSON.parse(row.answer) as Json }));
+}
+
+/** Parked tasks of a state, newest first, at most 500; of every state where none is named. */
+export function tasks(
+  store: Store,
+  state?: TaskRow["state"],
+): Promise<(TaskRow & { readonly partition: number })[]> {
+  return store.query(TASKS, [state ?? null]);
+}
+
+/** What opens the commitments of an act: for the auditor's facts file. */
+export interface Opening {
+  readonly seq: bigint;
+  readonly salts: Uint8Array;
+  readonly facts: string;
+  readonly change: string;
+  readonly postings: string;
+}
+
+export function openings(
+  store: Store,
+  partition: number,
+  page: { readonly after: bigint; readonly most: number },
+): Promise<Opening[]> {
+  return store.query<Opening>(OPENINGS, [partition, page.after, page.most]);
+}
+
+/** The policy of a version, or undefined where there is none. */
+export async function policyOf(
+  store: Store,
+  partition: number,
+  version: number,
+): Promise<Policy | undefined> {
+  const [row] = await store.query<{ body: string | null }>(POLICY, [partition, version]);
+  return row?.body ? (JSON.parse(row.body) as Policy) : undefined;
+}
+
+/** The one row of business time, for readers: see `businessClock` of kernel/clock. */
+export async function clockRow(
+  store: Store,
+): Promise<{ mode: "real" | "turned"; offset_ms: bigint; frozen_at: Instant | null }> {
+  const [row] = await store.query<{
+    mode: "real" | "turned";
+    offset_ms: bigint;
+    frozen_at: Instant | null;
+  }>(CLOCK);
+  if (!row) throw new Error("the clock's row is missing");
+  return row;
+}
