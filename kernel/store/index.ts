@@ -1,1 +1,11 @@
 export * from "./tx.ts";
+export * from "./arrays.ts";
+export * from "./wire.ts";
+export * from "./problem.ts";
+export * from "./fault.ts";
+export * from "./pool.ts";
+export * from "./embedded.ts";
+export { isAlive, runningPostmaster } from "./postmaster.ts";
+export * from "./shutdown.ts";
+export * from "./roles.ts";
+export * from "./migrate.ts";
