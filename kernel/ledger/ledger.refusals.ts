@@ -29,7 +29,10 @@ export const refuseEntry = declareRefusals("ledger", {
   },
   account_not_empty: {
     category: "conflicting",
-    text: { zh: "账户尚有余额或未完成的预留。", en: "The account still holds a balance or a hold." },
+    text: {
+      zh: "账户尚有余额或未完成的预留。",
+      en: "The account still holds a balance or a hold.",
+    },
     remedy: { zh: "先结清余额并完成预留。", en: "Settle the balance and finish its holds first." },
   },
   hold_exists: {
@@ -44,7 +47,10 @@ export const refuseEntry = declareRefusals("ledger", {
   },
   hold_expired: {
     category: "conflicting",
-    text: { zh: "预留已过期，款项已退回。", en: "The hold has expired and what it held has gone back." },
+    text: {
+      zh: "预留已过期，款项已退回。",
+      en: "The hold has expired and what it held has gone back.",
+    },
     remedy: { zh: "重新发起一笔授权。", en: "Ask for a new authorisation." },
   },
   hold_ended: {
@@ -54,7 +60,10 @@ export const refuseEntry = declareRefusals("ledger", {
   },
   capture_above_hold: {
     category: "exhausted",
-    text: { zh: "入账金额超过预留余额。", en: "The capture is larger than what is left of the hold." },
+    text: {
+      zh: "入账金额超过预留余额。",
+      en: "The capture is larger than what is left of the hold.",
+    },
     remedy: { zh: "入账金额不超过预留余额。", en: "Capture at most what is left." },
   },
   floor_reached: {

@@ -20,7 +20,15 @@ import {
   returnable,
   used,
 } from "./account.ts";
-import type { AccountRef, Capture, Citation, Entry, GiveBack, HoldEntry, Release } from "./entry.ts";
+import type {
+  AccountRef,
+  Capture,
+  Citation,
+  Entry,
+  GiveBack,
+  HoldEntry,
+  Release,
+} from "./entry.ts";
 import type { Transfer, Use } from "./entry.ts";
 import { captureMovements, type Hold, left, type LegMovement, releaseMovements } from "./hold.ts";
 
@@ -209,6 +217,7 @@ export class Balances {
 
   /** Gives back at most what is posted: a limit that began after the act took nothing from it. */
   #giveBack(group: Group, entry: GiveBack): void {
+    assert(entry.amount >= 0n, "what goes back is not negative");
     if (!this.#byKey.has(entry.account.key)) return;
     const account = this.#find(group, entry.account);
     if (account.book !== entry.account.book) return fail(group, { code: "books_differ" });
