@@ -2,7 +2,13 @@
 import { z } from "zod";
 
 /** An amount of at least 0.01 CNY, such as "38600" for CNY 386.00. */
-export const fenText = z.string().regex(/^[1-9][0-9]{0,16}$/).describe("amount in fen");
+export const fenText = z
+  .string()
+  .regex(/^[1-9][0-9]{0,16}$/)
+  .describe("amount in fen");
 
 /** An amount that may be zero. */
-export const fenTextOrZero = z.string().regex(/^(0|[1-9][0-9]{0,16})$/).describe("amount in fen");
+export const fenTextOrZero = z
+  .string()
+  .regex(/^(0|[1-9][0-9]{0,16})$/)
+  .describe("amount in fen");
