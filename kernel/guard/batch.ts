@@ -11,13 +11,13 @@
 import { type Instant, machineNow, randomBytes, toIso } from "../clock/index.ts";
 import { limits } from "../config/index.ts";
 import { appendLeavesIn, Frontier, headIn, leafHash, memberHash } from "../evidence/index.ts";
-import { enqueueIn } from "../jobs/index.ts";
 import { type Account, type Balances, type Entry, loadBalancesIn, used } from "../ledger/index.ts";
 import { dueHoldsIn, type PostedAct, storeMovementsIn, touchedBy } from "../ledger/index.ts";
 import type { Store, Tx } from "../store/index.ts";
 import type { Refusal } from "../words/index.ts";
 import type { Change, Job, Json, Outcome } from "./command.ts";
-import { addMembersIn, type Head, type JournalRow, type Known, knownIn } from "./guard.store.ts";
+import { addMembersIn, enqueueIn, type Head, type JournalRow, type Known } from "./guard.store.ts";
+import { knownIn } from "./guard.store.ts";
 import { lockIn, membersIn, type NewMember, policyIn, writeChangesIn, writeIn } from "./guard.store.ts";
 import { type Admitted, holdOf, isJournalled, judge, refusalFor, refusalText } from "./judge.ts";
 import { replay, type Verdict } from "./judge.ts";

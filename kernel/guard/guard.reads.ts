@@ -32,6 +32,8 @@ export interface JournalLine {
   readonly seq: bigint;
   readonly at: Instant;
   readonly organisation: string;
+  /** The idempotency key it came under. */
+  readonly id: string;
   readonly principal: string;
   readonly command: string;
   readonly class: CommandClass;

@@ -2,7 +2,7 @@
 import { type Instant, toIso } from "../clock/index.ts";
 import { byteaArray, int8Array, type Migrations, statement, textArray } from "../store/index.ts";
 import { type Store, type Tx, uuidArray } from "../store/index.ts";
-import type { Change, CommandClass, Effect } from "./command.ts";
+import type { Change, CommandClass, Effect, Job } from "./command.ts";
 import type { Policy } from "./policy.ts";
 
 export const guardMigrations: Migrations = {
@@ -16,6 +16,7 @@ const KNOWN = statement("guard.known", "select * from guard.known($1, $2, $3)");
 const POLICY = statement("guard.policy_of", "select guard.policy_of($1, $2) as body");
 const MEMBERS = statement("guard.members", "select * from guard.members($1, $2)");
 const ADD_MEMBERS = statement("guard.add_members", "select guard.add_members($1, $2, $3, $4)");
+const ENQUEUE = statement("guard.enqueue", "select jobs.enqueue($1, $2, $3)");
 const WRITE = statement(
   "guard.write",
   "select guard.write($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
@@ -154,6 +155,15 @@ export function writeIn(
     byteaArray(rows.map((row) => row.salts)),
     texts((row) => row.facts),
     texts((row) => row.change),
+  ]);
+}
+
+/** Puts jobs into the outbox: they run soon after the commit, at least once. */
+export function enqueueIn(tx: Tx, partition: number, jobs: readonly Job[]): Promise<unknown> {
+  return tx.query(ENQUEUE, [
+    partition,
+    textArray(jobs.map((job) => job.task)),
+    textArray(jobs.map((job) => JSON.stringify(job.payload))),
   ]);
 }
 

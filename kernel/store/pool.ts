@@ -11,6 +11,9 @@ import type { Statement, Store, Tx } from "./tx.ts";
 /** Waiting longer than this for a connection is a fault; it also bounds a connect that hangs. */
 const CONNECT_WAIT_MS_MAX = 30_000;
 
+/** in_failed_sql_transaction: what every statement after a failed one is told. */
+const ABORTED = "25P02";
+
 /** Where and as whom to log in. */
 export interface Login {
   readonly host: string;
@@ -98,6 +101,7 @@ async function transact<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise
 class Session implements Tx {
   readonly #client: pg.PoolClient;
   #lost: unknown;
+  #first: QueryFault | undefined;
   #ended = false;
 
   constructor(client: pg.PoolClient) {
@@ -144,7 +148,10 @@ class Session implements Tx {
       this.#lost ??= error;
       return new ConnectionLost(this.#lost, false);
     }
-    return error instanceof pg.DatabaseError ? new QueryFault(error, name) : error;
+    if (!(error instanceof pg.DatabaseError)) return error;
+    // Statements sent after the failing one fail for its reason, so its fault is the one to tell.
+    if (error.code === ABORTED && this.#first) return this.#first;
+    return (this.#first ??= new QueryFault(error, name));
   }
 
   /** Runs the work; any throw rolls back. The first failing statement is the one that is told. */

@@ -244,10 +244,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 create function guard.journal_page(p int, before int8, most int)
-returns table (seq int8, at timestamptz, organisation text, principal text, command text,
+returns table (seq int8, at timestamptz, organisation text, id text, principal text, command text,
   class text, outcome text, policy_version int, act uuid, answer text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select j.seq, j.at, j.organisation, j.principal, j.command, j.class, j.outcome,
+  select j.seq, j.at, j.organisation, j.id, j.principal, j.command, j.class, j.outcome,
          j.policy_version, j.act, j.answer
     from guard.journal j where j.partition = p and j.seq < before order by j.seq desc limit most
 $$;

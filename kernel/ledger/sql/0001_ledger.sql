@@ -137,18 +137,16 @@ begin
       pending_credits, caps, floors, grandfathered, closed) t;
 end $$;
 
-create function ledger.update_accounts(p int, ids int8[], debits int8[], credits int8[],
-  pending_debits int8[], pending_credits int8[], caps int8[], grandfathered int8[],
-  closed boolean[]) returns void
+create function ledger.update_accounts(p int, ids int8[], d int8[], c int8[], pd int8[], pc int8[],
+  caps int8[], above int8[], shut boolean[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare n int;
 begin
   perform ledger.own(p);
   update ledger.account a
      set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc, cap = t.cap,
-         grandfathered = t.g, closed = t.x
-    from unnest(ids, debits, credits, pending_debits, pending_credits, caps, grandfathered, closed)
-      t(id, d, c, pd, pc, cap, g, x)
+         grandfathered = t.above, closed = t.shut
+    from unnest(ids, d, c, pd, pc, caps, above, shut) t(id, d, c, pd, pc, cap, above, shut)
    where a.partition = p and a.id = t.id;
   get diagnostics n = row_count;
   if n <> cardinality(ids) then raise exception 'an account vanished under the lock'; end if;
@@ -177,12 +175,12 @@ begin
         t(id, amount, captured, expires, state, accounts, leg_amounts, sides);
 end $$;
 
-create function ledger.update_holds(p int, ids uuid[], captured int8[], states text[]) returns void
+create function ledger.update_holds(p int, ids uuid[], taken int8[], states text[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform ledger.own(p);
   update ledger.hold h set captured = t.captured, state = t.state
-    from unnest(ids, captured, states) t(id, captured, state)
+    from unnest(ids, taken, states) t(id, captured, state)
    where h.partition = p and h.id = t.id;
 end $$;
 

@@ -1,0 +1,110 @@
+/** A guard over the sample module on a real database, for tests: one call, one bed. */
+import { evidenceMigrations } from "../../evidence/index.ts";
+import type { Principal } from "../../identity/index.ts";
+import { jobsMigrations } from "../../jobs/index.ts";
+import { ledgerMigrations } from "../../ledger/index.ts";
+import type { Store } from "../../store/index.ts";
+import { testDatabase } from "../../testing/index.ts";
+import type { Call, Outcome } from "../command.ts";
+import { type GuardFault, type RunningGuard, startGuard } from "../guard.ts";
+import { guardMigrations } from "../guard.store.ts";
+import { openPartition } from "../partition.ts";
+import type { Policy } from "../policy.ts";
+import { sampleCommands, sampleMigrations } from "./sample.ts";
+
+export const CUSTOMER: Principal = {
+  kind: "person",
+  id: "wang-min",
+  organisation: "customers",
+  roles: ["customer"],
+};
+export const OFFICER: Principal = {
+  kind: "person",
+  id: "officer-li",
+  organisation: "supervisor",
+  roles: ["supervisor_officer"],
+};
+export const APPROVER: Principal = {
+  kind: "person",
+  id: "approver-zhao",
+  organisation: "supervisor",
+  roles: ["supervisor_approver", "supervisor_officer"],
+};
+export const SYSTEM: Principal = {
+  kind: "system",
+  id: "sandbox",
+  organisation: "sandbank",
+  roles: ["system"],
+};
+
+/** The roomiest policy; tests narrow what they are about. */
+export function roomyPolicy(more: Partial<Policy> = {}): Policy {
+  return {
+    pilot: "sample",
+    version: 1,
+    phase: "testing",
+    classes: { OPEN: true, USE: true, SERVICE: true },
+    period: { from: "2020-01-01T00:00:00+08:00", to: "2099-01-01T00:00:00+08:00" },
+    limits: [],
+    checks: [],
+    ...more,
+  };
+}
+
+export interface Bed {
+  readonly guard: RunningGuard;
+  readonly store: Store;
+  readonly readings: Store;
+  readonly faults: GuardFault[];
+  act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
+  put(policy: Policy, partition?: number): Promise<Outcome>;
+  end(): Promise<void>;
+}
+
+/** Opens `partitions` partitions of the sample, each under the given policy. */
+export async function sampleBed(policy = roomyPolicy(), partitions = 1): Promise<Bed> {
+  const database = await testDatabase({
+    migrations: [
+      ledgerMigrations,
+      evidenceMigrations,
+      jobsMigrations,
+      guardMigrations,
+      sampleMigrations,
+    ],
+    roles: [
+      { role: "sandbank_sample", memberOf: ["sandbank_act"] },
+      { role: "sandbank_reader", memberOf: ["sandbank_read"] },
+    ],
+  });
+  for (let partition = 1; partition <= partitions; partition++) {
+    const origin = `test.sandbank/sample/${partition}`;
+    const row = { partition, pilot: "sample", module: "sample", supervised: true };
+    await openPartition(database.owner, { ...row, role: "sandbank_sample", origin });
+  }
+  const store = database.as("sandbank_sample");
+  const faults: GuardFault[] = [];
+  const guard = await startGuard({
+    commands: sampleCommands,
+    stores: new Map([["sample", store]]),
+    mode: "demo",
+    onFault: (fault) => faults.push(fault),
+  });
+  let n = 0;
+  const act: Bed["act"] = (command, content, more) =>
+    guard.act({ partition: 1, id: `id-${++n}`, command, content, principal: CUSTOMER, ...more });
+  const put: Bed["put"] = (next, partition = 1) =>
+    act("guard.put_policy", { policy: next }, { principal: SYSTEM, partition });
+  for (let partition = 1; partition <= partitions; partition++) await put(policy, partition);
+  return {
+    guard,
+    store,
+    readings: database.as("sandbank_reader"),
+    faults,
+    act,
+    put,
+    async end() {
+      await guard.close();
+      await database.end();
+    },
+  };
+}
