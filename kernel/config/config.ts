@@ -1,0 +1,156 @@
+/**
+ * What the environment says, read once at start. A wrong value ends the start with one sentence
+ * that names the variable; a setting that nobody knows is wrong too, since a typing error that goes
+ * unnoticed is a limit that does not hold. Nothing here is read from files, and no secret is shown.
+ */
+import { resolve } from "node:path";
+import { z } from "zod";
+import { formatCount, say } from "../words/index.ts";
+import type { Text } from "../words/index.ts";
+import { LIMITS, LIMIT_NAMES, limitVariable } from "./limits.ts";
+import type { LimitName, Limits } from "./limits.ts";
+
+/** `demo` is loopback, one-time links and a clock that turns; `live` has none of them. */
+export type Mode = "demo" | "live";
+
+export interface Config {
+  readonly port: number;
+  /** Absent: the embedded PostgreSQL under `dataFolder`. */
+  readonly databaseUrl?: string;
+  /** Absolute path of everything that is kept outside a foreign database. */
+  readonly dataFolder: string;
+  readonly mode: Mode;
+  readonly limits: Limits;
+}
+
+/** The one thing that is wrong first. Print the text and end; there is no stack to show. */
+export interface ConfigProblem {
+  readonly problem: true;
+  readonly variable: string;
+  readonly text: Text;
+}
+
+/** What is set unless the environment says otherwise. */
+export const DEFAULTS = { port: 8080, dataFolder: ".sandbank", mode: "demo" } as const;
+
+const LIMIT_PREFIX = "SANDBANK_LIMIT_";
+const whole = z
+  .string()
+  .regex(/^[0-9]{1,15}$/)
+  .transform(Number);
+const portText = whole.pipe(z.number().max(65_535));
+const databaseText = z.url({ protocol: /^postgres(ql)?$/ });
+const folderText = z
+  .string()
+  .max(1024)
+  .refine((path) => !path.includes("\0"));
+const modeText = z.enum(["demo", "live"]);
+
+const PORT_WRONG: Text = {
+  zh: "{variable} 应为 0 到 65535 之间的整数，现为“{value}”。",
+  en: '{variable} must be a whole number from 0 to 65535; it is "{value}".',
+};
+// The value is not repeated: it may hold a password.
+const DATABASE_WRONG: Text = {
+  zh: "{variable} 应为 postgresql:// 开头的数据库地址。",
+  en: "{variable} must be a database address that begins with postgresql://.",
+};
+const FOLDER_WRONG: Text = {
+  zh: "{variable} 应为一个文件夹的路径。",
+  en: "{variable} must be the path of a folder.",
+};
+const MODE_WRONG: Text = {
+  zh: "{variable} 应为 demo 或 live，现为“{value}”。",
+  en: '{variable} must be demo or live; it is "{value}".',
+};
+const LIMIT_WRONG: Text = {
+  zh: "{variable}（{meaning}，单位 {unit}）应为 {least} 到 {most} 之间的整数，现为“{value}”。",
+  en: '{variable} ({meaning}, in {unit}) must be a whole number from {least} to {most}; it is "{value}".',
+};
+const LIMIT_UNKNOWN: Text = {
+  zh: "{variable} 不是已知的限额名称，名称列在 kernel/config/limits.ts 中。",
+  en: "{variable} is not the name of a limit; the names are listed in kernel/config/limits.ts.",
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_MODE and SANDBANK_LIMIT_*; empty is unset. */
+export function readConfig(env: Environment): Config | ConfigProblem {
+  const port = setting(env, "PORT", { contract: portText, usual: DEFAULTS.port }, PORT_WRONG);
+  if (isConfigProblem(port)) return port;
+  const url = { contract: databaseText, usual: undefined };
+  const databaseUrl = setting<string | undefined>(env, "DATABASE_URL", url, DATABASE_WRONG);
+  if (isConfigProblem(databaseUrl)) return databaseUrl;
+  const folder = { contract: folderText, usual: DEFAULTS.dataFolder };
+  const dataFolder = setting<string>(env, "SANDBANK_DATA", folder, FOLDER_WRONG);
+  if (isConfigProblem(dataFolder)) return dataFolder;
+  const modes = { contract: modeText, usual: DEFAULTS.mode };
+  const mode = setting<Mode>(env, "SANDBANK_MODE", modes, MODE_WRONG);
+  if (isConfigProblem(mode)) return mode;
+  const limits = readLimits(env);
+  if (isConfigProblem(limits)) return limits;
+  return {
+    port,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    dataFolder: resolve(dataFolder),
+    mode,
+    limits,
+  };
+}
+
+/** True if reading the environment found something wrong. */
+export function isConfigProblem(value: unknown): value is ConfigProblem {
+  return typeof value === "object" && value !== null && (value as ConfigProblem).problem === true;
+}
+
+function readLimits(env: Environment): Limits | ConfigProblem {
+  const known = new Map(LIMIT_NAMES.map((name) => [limitVariable(name), name]));
+  for (const variable of Object.keys(env)) {
+    if (!variable.startsWith(LIMIT_PREFIX) || known.has(variable)) continue;
+    return wrong(variable, LIMIT_UNKNOWN, {});
+  }
+  const read: Partial<Record<LimitName, number>> = {};
+  for (const [variable, name] of known) {
+    const { usual, least, most, unit, meaning } = LIMITS[name];
+    const contract = whole.pipe(z.number().min(least).max(most));
+    const value = setting<number>(env, variable, { contract, usual }, LIMIT_WRONG);
+    if (!isConfigProblem(value)) {
+      read[name] = value;
+      continue;
+    }
+    const bounds = { least: formatCount(least, "en"), most: formatCount(most, "en"), unit };
+    return {
+      ...value,
+      text: {
+        zh: say(value.text, "zh", { ...bounds, meaning: meaning.zh }),
+        en: say(value.text, "en", { ...bounds, meaning: meaning.en }),
+      },
+    };
+  }
+  return read as Limits;
+}
+
+function setting<T>(
+  env: Environment,
+  variable: string,
+  accepted: { readonly contract: z.ZodType<T>; readonly usual: T },
+  text: Text,
+): T | ConfigProblem {
+  const value = env[variable];
+  if (value === undefined || value === "") return accepted.usual;
+  const read = accepted.contract.safeParse(value);
+  return read.success ? read.data : wrong(variable, text, { value: value.slice(0, 60) });
+}
+
+function wrong(
+  variable: string,
+  text: Text,
+  params: Readonly<Record<string, string>>,
+): ConfigProblem {
+  const named = { ...params, variable };
+  return {
+    problem: true,
+    variable,
+    text: { zh: say(text, "zh", named), en: say(text, "en", named) },
+  };
+}
