@@ -502,6 +502,16 @@ describe("a group", () => {
     assert.deepEqual(book.counters(payer), [10n, 10n, 0n, 0n]);
   });
 
+  it("that only probes is judged in full and leaves nothing", () => {
+    const book = funded(500n);
+    const probe = { seq: 9n, now: NOON, probe: true };
+    assert.equal(book.balances.apply([pay(payer, shop, 500n), use(limit, 1n)], probe).ok, true);
+    const refused = book.balances.apply([pay(payer, shop, 501n)], probe);
+    assert.equal(refused.ok, false);
+    assert.deepEqual(book.counters(payer), [0n, 500n, 0n, 0n]);
+    assert.equal(book.counters(limit), undefined);
+  });
+
   it("of no entries posts nothing", () => {
     assert.deepEqual(new Book().act([]), { ok: true, postings: [] });
   });
