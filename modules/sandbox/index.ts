@@ -1,0 +1,86 @@
+/**
+ * The sandbox's one door: pilots as promises. Commands and migrations are constants, since the guard
+ * and the store are built from them; the rest is joined to its ports by `sandboxModule`.
+ */
+import type { Command } from "@sandbank/kernel/guard";
+import type { Route } from "@sandbank/kernel/http";
+import type { Task } from "@sandbank/kernel/jobs";
+import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
+import { recordDeclaration } from "./declaration/record.ts";
+import { directiveRoutes } from "./directive/directive.routes.ts";
+import { restrict } from "./directive/restrict.ts";
+import { lift, resume } from "./directive/resume.ts";
+import { suspend } from "./directive/suspend.ts";
+import { journalRoutes } from "./journal/journal.routes.ts";
+import { arm } from "./pilot/arm.ts";
+import { type Loaded, type LoadOptions, loadShipped } from "./pilot/load.ts";
+import { pilotRoutes } from "./pilot/pilot.routes.ts";
+import { openRegister, type Register } from "./pilot/register.ts";
+import { start } from "./pilot/start.ts";
+import { acknowledgePolicy } from "./policy/acknowledge.ts";
+import { applyPolicy } from "./policy/policy.jobs.ts";
+import type { SandboxPorts } from "./ports.ts";
+import { taskRoutes } from "./task/task.routes.ts";
+
+export type * from "./ports.ts";
+export { SANDBOX_PARTITION } from "./ports.ts";
+export type { Register } from "./pilot/register.ts";
+export type { Loaded } from "./pilot/load.ts";
+export { usccChecks, leiChecks } from "./declaration/identifier.ts";
+export { compile, type Sources, type Tightening } from "./policy/policy.ts";
+export { rehearse } from "./policy/rehearsal.ts";
+
+/** Every command of the sandbox, for the guard; all of them act in SANDBOX_PARTITION. */
+export const sandboxCommands: readonly Command[] = [
+  recordDeclaration,
+  arm,
+  start,
+  suspend,
+  restrict,
+  resume,
+  lift,
+  acknowledgePolicy,
+];
+
+export const sandboxMigrations: Migrations = {
+  schema: "sandbox",
+  folder: new URL("./sql/", import.meta.url),
+};
+
+export const sandboxRole: RoleDeclaration = {
+  role: "sandbank_sandbox",
+  memberOf: ["sandbank_act"],
+};
+
+/** The module joined to the rest of the system. */
+export interface SandboxModule {
+  readonly name: "sandbox";
+  readonly commands: readonly Command[];
+  readonly migrations: Migrations;
+  readonly role: RoleDeclaration;
+  readonly routes: readonly Route[];
+  readonly tasks: readonly Task[];
+  /** Readers for the disclosure site: the same engine as the public routes. */
+  readonly register: Register;
+  /** Loads what ships; idempotent. `demoPartitions` only in the demonstration. */
+  load(options?: Pick<LoadOptions, "demoPartitions">): Promise<Loaded>;
+}
+
+export function sandboxModule(ports: SandboxPorts): SandboxModule {
+  const register = openRegister(ports.store, ports.limits);
+  return {
+    name: "sandbox",
+    commands: sandboxCommands,
+    migrations: sandboxMigrations,
+    role: sandboxRole,
+    routes: [
+      ...pilotRoutes(register),
+      ...directiveRoutes(ports.guard),
+      ...taskRoutes(ports.tasks),
+      ...journalRoutes(ports.store, ports.journal),
+    ],
+    tasks: [applyPolicy(ports)],
+    register,
+    load: (options = {}) => loadShipped({ store: ports.store, guard: ports.guard, ...options }),
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * The terms of an admission: the enforced numbers beside a declaration. Browser-safe. A declaration
+ * states targets (S7); what is a ceiling stands here, each cap with its own clause. The terms that
+ * ship are the demonstration's: they name fictional institutions and say so.
+ */
+import { z } from "zod";
+import { slugContract, textContract } from "../declaration/declaration.contract.ts";
+
+/** The three classes of acts, as the guard knows them. */
+export const classContract = z.enum(["OPEN", "USE", "SERVICE"]);
+
+/** A cap of 1 or more: fen for amounts and singles, a number for customers and counts. */
+export const capTextContract = z.string().regex(/^[1-9][0-9]{0,17}$/);
+
+/** Clause of an admission, such as `1.10-C2`: cap 2 set beside clause 1.10 of the declaration. */
+export const capClauseContract = z.string().regex(/^[1-9][0-9]?(\.[0-9]{1,2}){0,2}-C[1-9][0-9]?$/);
+
+export const limitIdContract = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/);
+
+/** One enforced cap: what the guard's LimitRule says, and what people call it. */
+export const capContract = z.strictObject({
+  id: limitIdContract,
+  measure: z.enum(["customers", "amount", "count", "single"]),
+  classes: z.array(classContract).min(1).max(3),
+  scope: z.enum(["pilot", "customer", "partner", "merchant", "region"]),
+  window: z.enum(["none", "day", "month", "year"]),
+  cap: capTextContract,
+  clause: capClauseContract,
+  label: textContract,
+});
+
+const listCheckContract = z.strictObject({
+  kind: z.enum(["region", "channel", "partner", "product", "currency"]),
+  allowed: z.array(z.string().min(1)).min(1).max(1000),
+  classes: z.array(classContract).min(1).max(3),
+  clause: capClauseContract,
+});
+
+const hoursCheckContract = z.strictObject({
+  kind: z.literal("hours"),
+  from: z.number().int().min(0).max(1439),
+  to: z.number().int().min(1).max(1440),
+  classes: z.array(classContract).min(1).max(3),
+  clause: capClauseContract,
+});
+
+export const admissionContract = z.strictObject({
+  pilot: slugContract,
+  /** True for the terms of the demonstration: every page that shows them says so. */
+  demo: z.boolean(),
+  label: textContract,
+  /** Who runs the pilot under these terms; in the demonstration fictional, and named so. */
+  operators: z
+    .array(z.strictObject({ role: z.string().min(1), name: textContract }))
+    .min(1)
+    .max(20),
+  /** Length of the test period, in days from its start; at most three years. */
+  periodDays: z.number().int().min(1).max(1096),
+  caps: z.array(capContract).min(1).max(50),
+  checks: z.array(z.union([listCheckContract, hoursCheckContract])).max(20),
+});
+
+export type Cap = Readonly<z.infer<typeof capContract>>;
+export type Admission = Readonly<z.infer<typeof admissionContract>>;

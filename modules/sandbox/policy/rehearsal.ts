@@ -1,0 +1,52 @@
+/**
+ * A policy rehearsed before it binds anybody: each limit must accept an act at its cap and refuse
+ * one just above, and nothing in the policy may be silent, doubled or empty. Pure; it plays the
+ * limits only, the guard plays the acts.
+ */
+import type { LimitRule, Policy } from "@sandbank/kernel/guard";
+
+/** True if `limit` admits `asked` more on top of `used`. A `single` has no balance. */
+export function admits(limit: LimitRule, used: bigint, asked: bigint): boolean {
+  const position = limit.measure === "single" ? asked : used + asked;
+  return position <= BigInt(limit.cap);
+}
+
+/** What is wrong with the policy, in words for the log; empty if it may be armed. */
+export function rehearse(policy: Policy): readonly string[] {
+  const problems: string[] = [];
+  const from = Date.parse(policy.period.from);
+  const to = Date.parse(policy.period.to);
+  if (!(from < to)) problems.push("the test period is empty");
+  if (policy.version < 1) problems.push("the version does not count from 1");
+  if (policy.limits.length === 0) problems.push("there is no limit");
+  const ids = new Set<string>();
+  for (const limit of policy.limits) {
+    if (ids.has(limit.id)) problems.push(`${limit.id} stands twice`);
+    ids.add(limit.id);
+    problems.push(...rehearseLimit(limit));
+  }
+  for (const check of policy.checks) {
+    if (check.clause === "") problems.push(`check ${check.kind} cites no clause`);
+    const empty = check.kind === "hours" ? check.from >= check.to : check.allowed.length === 0;
+    if (empty) problems.push(`check ${check.kind} allows nothing`);
+  }
+  return problems;
+}
+
+function rehearseLimit(limit: LimitRule): readonly string[] {
+  if (!/^[1-9][0-9]{0,17}$/.test(limit.cap)) return [`${limit.id} has no cap above zero`];
+  const problems: string[] = [];
+  const cap = BigInt(limit.cap);
+  if (!admits(limit, 0n, cap)) problems.push(`${limit.id} refuses an act at its cap`);
+  if (admits(limit, 0n, cap + 1n)) problems.push(`${limit.id} accepts an act just above its cap`);
+  if (limit.measure !== "single") {
+    if (!admits(limit, cap - 1n, 1n)) problems.push(`${limit.id} refuses the last unit`);
+    if (admits(limit, cap, 1n)) problems.push(`${limit.id} accepts a unit beyond its cap`);
+  }
+  if (limit.classes.length === 0) problems.push(`${limit.id} counts no class of acts`);
+  if (limit.clause === "") problems.push(`${limit.id} cites no clause`);
+  if (limit.measure === "customers" && limit.window !== "none") {
+    problems.push(`${limit.id} counts customers in a window`);
+  }
+  return problems;
+}

@@ -1,0 +1,104 @@
+/**
+ * What the sandbox needs of others, in its own words. apps/server joins them. A port here never
+ * shares a transaction with us: each is a message or a reading, and may be late or fail.
+ */
+import type { Instant } from "@sandbank/kernel/clock";
+import type { Principal } from "@sandbank/kernel/identity";
+import type { CommandClass, Guard, Outcome, Policy } from "@sandbank/kernel/guard";
+import type { Store } from "@sandbank/kernel/store";
+
+/**
+ * Carries a policy to every partition of its pilot as the barrier `guard.put_policy`, and answers
+ * with the partitions that obey it now and the instant of the commit there. Idempotent by pilot and
+ * version; a partition that did not answer is left out; one that holds a later version is left out.
+ */
+export interface PolicyCarrier {
+  apply(
+    pilot: string,
+    policy: Policy,
+  ): Promise<readonly { readonly partition: number; readonly at: Instant }[]>;
+}
+
+/** What a pilot-wide limit has used by now, in fen or a count, and the period it speaks of. */
+export interface LimitUse {
+  readonly limit: string;
+  readonly used: bigint;
+  /** `2026-11-24`, `2026-11`, `2026`, or `all` for a limit without a window. */
+  readonly period: string;
+}
+
+/**
+ * Reads the balances of a pilot's pilot-wide limits over all its partitions, as of a business
+ * instant. Limits of one customer, merchant or the like, and singles, are left out.
+ */
+export interface LimitsReader {
+  read(
+    pilot: string,
+    policy: Policy,
+  ): Promise<{ readonly at: Instant; readonly uses: readonly LimitUse[] }>;
+}
+
+/** A parked decision that waits for another person. */
+export interface WaitingTask {
+  readonly id: string;
+  readonly command: string;
+  readonly content: unknown;
+  /** Id of the person who proposed it. */
+  readonly proposedBy: string;
+  readonly at: Instant;
+  readonly expires: Instant;
+  readonly state: "open" | "approved" | "rejected";
+}
+
+/**
+ * The guard's parked tasks, narrowed to a principal: what he may approve and what his organisation
+ * proposed. Approving and rejecting are the guard's own commands.
+ */
+export interface TaskDesk {
+  waiting(principal: Principal): Promise<readonly WaitingTask[]>;
+  approve(asked: TaskDecision): Promise<Outcome>;
+  reject(asked: TaskDecision): Promise<Outcome>;
+}
+
+export interface TaskDecision {
+  readonly task: string;
+  readonly principal: Principal;
+  /** The command id of this approval or rejection. */
+  readonly id: string;
+  readonly reason?: string;
+}
+
+/** One act as the journal keeps it: codes and references, nothing personal. */
+export interface JournalEntry {
+  readonly partition: number;
+  readonly seq: bigint;
+  readonly at: Instant;
+  readonly command: string;
+  readonly class: CommandClass;
+  readonly outcome: string;
+  readonly policyVersion: number;
+  /** Id of the act. */
+  readonly act: string;
+}
+
+/** Reads the journal of one partition backwards from `before` (not included), at most `most`. */
+export interface JournalReader {
+  page(asked: {
+    readonly partition: number;
+    readonly before: bigint | undefined;
+    readonly most: number;
+  }): Promise<readonly JournalEntry[]>;
+}
+
+export interface SandboxPorts {
+  /** Logs in as `sandbank_sandbox`. */
+  readonly store: Store;
+  readonly guard: Guard;
+  readonly carrier: PolicyCarrier;
+  readonly limits: LimitsReader;
+  readonly tasks: TaskDesk;
+  readonly journal: JournalReader;
+}
+
+/** The sandbox's own partition: decisions about pilots commit here, not held to any policy. */
+export const SANDBOX_PARTITION = 0;
