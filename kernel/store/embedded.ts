@@ -53,6 +53,8 @@ export interface Server {
   readonly adopted: boolean;
   /** Fast shutdown: open transactions roll back, files are closed, nothing stays behind. */
   stop(): Promise<void>;
+  /** Leaves the server running when this program ends: another one takes care of it. */
+  leave(): void;
 }
 
 /**
@@ -184,7 +186,7 @@ function serverOf(folder: StoreFolder, pid: number, adopted: boolean, child?: Ch
       for (let polls = 0; polls < STOP_POLLS_MAX && !gone(); polls += 1) await sleep(POLL_MS);
     }
   };
-  return { folder, host: folder.socketFolder, port: SOCKET_PORT, pid, adopted, stop };
+  return { folder, host: folder.socketFolder, port: SOCKET_PORT, pid, adopted, stop, leave: release };
 }
 
 function signalQuietly(pid: number, signal: NodeJS.Signals): void {

@@ -2,7 +2,7 @@
  * The folder of an embedded store: `postgres/` holds the rows, `postgres.log` what the server says,
  * `roles.json` the passwords of its roles, readable by the owner only.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import {
   accessSync,
   constants,
@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { randomBytes } from "../clock/index.ts";
 import { errnoOf, StoreProblem } from "./problem.ts";
 
 /** Unix sockets take 107 bytes on Linux and 103 on macOS, name and closing zero included. */
@@ -127,5 +128,5 @@ export function keepPasswords(folder: StoreFolder, roles: readonly string[]): Re
 
 /** 192 random bits as text. */
 export function drawPassword(): string {
-  return randomBytes(24).toString("base64url");
+  return Buffer.from(randomBytes(24)).toString("base64url");
 }

@@ -13,6 +13,7 @@ import type { Migrations } from "./tx.ts";
 /** Held while migrating, so that two programs starting together take turns. */
 const MIGRATION_LOCK = 7_305_801_001n;
 const FILE_NAME = /^\d{4}_[a-z0-9_]+\.sql$/;
+const DISK_FULL = "53100";
 const FIRST_LINE = /^--! breaking: (yes|no)\b/;
 
 /** One file, read. */
@@ -66,6 +67,17 @@ export async function migrate(
   }
 }
 
+/** Refuses a database whose schema is not exactly that of the files; applies nothing. */
+export async function refuseOtherSchema(
+  client: pg.ClientBase,
+  files: readonly MigrationFile[],
+): Promise<void> {
+  const applied = await appliedFiles(client);
+  refuseUnknown(files, applied);
+  const missing = files.find((file) => !applied.has(`${file.schema}/${file.file}`));
+  if (missing) throw new StoreProblem("store_behind", { file: `${missing.schema}/${missing.file}` });
+}
+
 /** `applied_at` is for people who look after the database; nothing of the business reads it. */
 const RECORD = `
   create schema if not exists sandbank;
@@ -107,6 +119,7 @@ async function apply(client: pg.ClientBase, file: MigrationFile): Promise<void> 
   } catch (error) {
     await client.query("rollback").catch(() => {});
     if (!(error instanceof pg.DatabaseError)) throw error;
+    if (error.code === DISK_FULL) throw new StoreProblem("disk_full", { folder: "PostgreSQL" }, error);
     const line = lineOf(file.text, error);
     const reason = line === undefined ? error.message : `${error.message}, line ${line}`;
     throw new StoreProblem("migration_failed", { file: `${file.schema}/${file.file}`, reason }, error);

@@ -30,6 +30,10 @@ const PROBLEMS = {
     zh: "数据库中的 {file} 来自更新的程序。改用较新的 Sandbank 打开它。",
     en: "The database has {file}, which this program does not know. Open it with a newer Sandbank.",
   },
+  store_behind: {
+    zh: "正在运行的 Sandbank 还没有 {file}。用本程序重新启动它之后再试。",
+    en: "The Sandbank that runs here lacks {file}. Restart it with this program, then try again.",
+  },
   migration_changed: {
     zh: "{file} 在执行之后被改动过。恢复原文件，改动另写一个新文件。",
     en: "{file} was changed after it had been applied. Restore it and put the change in a further file.",

@@ -3,6 +3,7 @@
  * it by name. A role owns nothing and creates nothing.
  */
 import pg from "pg";
+import { scramVerifier } from "./scram.ts";
 
 /** A role that a part logs in as, or a group of such roles. */
 export interface RoleDeclaration {
@@ -22,7 +23,7 @@ const ROLE_NAME = /^sandbank_[a-z][a-z0-9_]{0,50}$/;
 export async function createRoles(
   client: pg.ClientBase,
   roles: readonly RoleDeclaration[],
-  passwords: Readonly<Record<string, string>>,
+  passwordOf: (role: string) => string | undefined,
 ): Promise<void> {
   const declared = new Set(roles.map(({ role }) => role));
   const groups = roles.flatMap(({ memberOf }) => memberOf ?? []);
@@ -31,9 +32,9 @@ export async function createRoles(
   }
   for (const { role, login } of roles) {
     await createRole(client, role, login === false ? "nologin" : "login");
-    const password = passwords[role];
+    const password = passwordOf(role);
     if (login !== false && password !== undefined) {
-      const secret = pg.escapeLiteral(password);
+      const secret = pg.escapeLiteral(scramVerifier(password));
       await client.query(`alter role ${quoteRole(role)} login password ${secret}`);
     }
   }

@@ -17,7 +17,7 @@ let installed = false;
 export function stopWithProcess(pid: number, pgdata: string): () => void {
   install();
   running.set(pid, pgdata);
-  return () => running.delete(pid);
+  return () => void running.delete(pid);
 }
 
 /** Runs `work` (without waiting for anything) after the servers have stopped at process exit. */

@@ -122,7 +122,7 @@ async function makeTemplate(server: TestServer, template: Template): Promise<str
   });
   await using(loginOf(server, name, OWNER), async (client) => {
     await closeDoors(client, name);
-    await createRoles(client, roles, {});
+    await createRoles(client, roles, () => undefined);
     await migrate(client, files);
     await openDoor(client, name, roles);
   });
