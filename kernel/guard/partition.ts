@@ -8,6 +8,19 @@ const OPEN_GUARD = statement(
 );
 const OPEN_LEDGER = statement("ledger.open_partition", "select ledger.open_partition($1, $2)");
 
+/**
+ * Settings of the roles that act. Every hot statement finds its rows by key, so one plan is right
+ * for ever: planning anew for each batch costs more than the work, and a plan made while tables
+ * are still empty must not settle on reading them whole.
+ */
+export const HOT_SETTINGS = {
+  plan_cache_mode: "force_generic_plan",
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+  jit: "off",
+} as const;
+
 export interface NewPartition {
   readonly partition: number;
   readonly pilot: string;

@@ -8,7 +8,7 @@ import { testDatabase } from "../../testing/index.ts";
 import type { Call, Outcome } from "../command.ts";
 import { type GuardFault, type RunningGuard, startGuard } from "../guard.ts";
 import { guardMigrations } from "../guard.store.ts";
-import { openPartition } from "../partition.ts";
+import { HOT_SETTINGS, openPartition } from "../partition.ts";
 import type { Policy } from "../policy.ts";
 import { sampleCommands, sampleMigrations } from "./sample.ts";
 
@@ -62,8 +62,13 @@ export interface Bed {
 }
 
 /** Opens `partitions` partitions of the sample, each under the given policy. */
-export async function sampleBed(policy = roomyPolicy(), partitions = 1): Promise<Bed> {
+export async function sampleBed(
+  policy = roomyPolicy(),
+  partitions = 1,
+  durable = false,
+): Promise<Bed> {
   const database = await testDatabase({
+    durable,
     migrations: [
       ledgerMigrations,
       evidenceMigrations,
@@ -72,7 +77,7 @@ export async function sampleBed(policy = roomyPolicy(), partitions = 1): Promise
       sampleMigrations,
     ],
     roles: [
-      { role: "sandbank_sample", memberOf: ["sandbank_act"] },
+      { role: "sandbank_sample", memberOf: ["sandbank_act"], settings: HOT_SETTINGS },
       { role: "sandbank_reader", memberOf: ["sandbank_read"] },
     ],
   });
