@@ -116,7 +116,9 @@ async function makeOwner(kept: Kept, place: Place): Promise<void> {
   await asClient(superuserLogin(kept.current(), "postgres"), async (client) => {
     await createRoles(client, [{ role: OWNER }], () => place.passwordOf(OWNER));
     await client.query(`alter role ${OWNER} createrole`);
-    const { rowCount } = await client.query("select from pg_database where datname = $1", [DATABASE]);
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [
+      DATABASE,
+    ]);
     if (rowCount === 0) await client.query(`create database ${DATABASE} owner ${OWNER}`);
   });
 }

@@ -4,7 +4,15 @@
  * files; what is inside the database is the business of database.ts.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findBinaries } from "./binaries.ts";
@@ -153,7 +161,10 @@ async function launch(folder: StoreFolder, durable: boolean): Promise<Server | u
   child.unref();
   const pid = child.pid;
   if (pid === undefined) throw startProblem(folder, (await failed).message);
-  const ready = await untilReady(folder, () => child.exitCode === null && child.signalCode === null);
+  const ready = await untilReady(
+    folder,
+    () => child.exitCode === null && child.signalCode === null,
+  );
   if (ready) return serverOf(folder, pid, false, child);
   if (logSince(folder, said).includes("pre-existing shared memory block")) return undefined;
   return adoptRival(folder);
@@ -174,7 +185,12 @@ async function untilReady(folder: StoreFolder, lives: () => boolean): Promise<bo
   return false;
 }
 
-function serverOf(folder: StoreFolder, pid: number, adopted: boolean, child?: ChildProcess): Server {
+function serverOf(
+  folder: StoreFolder,
+  pid: number,
+  adopted: boolean,
+  child?: ChildProcess,
+): Server {
   const release = stopWithProcess(pid, folder.pgdata);
   const gone = (): boolean =>
     child ? child.exitCode !== null || child.signalCode !== null : !isAlive(pid);
@@ -186,7 +202,15 @@ function serverOf(folder: StoreFolder, pid: number, adopted: boolean, child?: Ch
       for (let polls = 0; polls < STOP_POLLS_MAX && !gone(); polls += 1) await sleep(POLL_MS);
     }
   };
-  return { folder, host: folder.socketFolder, port: SOCKET_PORT, pid, adopted, stop, leave: release };
+  return {
+    folder,
+    host: folder.socketFolder,
+    port: SOCKET_PORT,
+    pid,
+    adopted,
+    stop,
+    leave: release,
+  };
 }
 
 function signalQuietly(pid: number, signal: NodeJS.Signals): void {
@@ -223,7 +247,8 @@ function startProblem(folder: StoreFolder, known?: string): StoreProblem {
     return new StoreProblem("disk_full", { folder: folder.root });
   }
   const lines = tail.split("\n").filter((line) => /FATAL|PANIC|ERROR|error:/.test(line));
-  const reason = known ?? lines.at(-1)?.replace(/^.*?(FATAL|PANIC|ERROR|error):\s*/, "") ?? "no word";
+  const reason =
+    known ?? lines.at(-1)?.replace(/^.*?(FATAL|PANIC|ERROR|error):\s*/, "") ?? "no word";
   if (/Permission denied/.test(reason)) {
     return new StoreProblem("folder_not_writable", { folder: folder.root, reason });
   }

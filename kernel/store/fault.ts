@@ -42,9 +42,14 @@ const TRANSIENT = new Set(["40001", "40P01", "55P03", "53300"]);
 /** True if the error ends the connection: a server's last word, or no word from the server at all. */
 export function endsConnection(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) {
-    return error.severity === "FATAL" || error.severity === "PANIC" || /^(08|57P)/.test(error.code ?? "");
+    return (
+      error.severity === "FATAL" || error.severity === "PANIC" || /^(08|57P)/.test(error.code ?? "")
+    );
   }
   if (!(error instanceof Error)) return false;
   const errno = (error as NodeJS.ErrnoException).errno;
-  return errno !== undefined || /Connection terminated|not queryable|was closed|timeout/.test(error.message);
+  return (
+    errno !== undefined ||
+    /Connection terminated|not queryable|was closed|timeout/.test(error.message)
+  );
 }

@@ -115,7 +115,10 @@ export function readPasswords(folder: StoreFolder): Record<string, string> {
 }
 
 /** The password of each named role, drawing and keeping those that are absent. */
-export function keepPasswords(folder: StoreFolder, roles: readonly string[]): Record<string, string> {
+export function keepPasswords(
+  folder: StoreFolder,
+  roles: readonly string[],
+): Record<string, string> {
   const kept = readPasswords(folder);
   const absent = roles.filter((role) => kept[role] === undefined);
   if (absent.length === 0) return kept;

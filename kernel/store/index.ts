@@ -11,3 +11,6 @@ export { migrate, type MigrationFile, readMigrations } from "./migrate.ts";
 export { type Server, type ServerOptions, startServer, SUPERUSER } from "./embedded.ts";
 export { isAlive, runningPostmaster } from "./postmaster.ts";
 export { afterServersStopped } from "./shutdown.ts";
+export { compareSchemaDump, dumpSchema, listTables } from "./schema.ts";
+export { backup, type BackupFile, type BackupManifest } from "./backup.ts";
+export { restore, verifyBackup } from "./restore.ts";

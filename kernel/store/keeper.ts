@@ -41,10 +41,9 @@ export async function keepServer(options: ServerOptions): Promise<Kept> {
 
 async function lockingClient(server: Server): Promise<pg.Client | undefined> {
   const client = await connectClient(superuserLogin(server, "postgres"));
-  const { rows } = await client.query<{ got: boolean }>(
-    "select pg_try_advisory_lock($1) as got",
-    [KEEPER_LOCK],
-  );
+  const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock($1) as got", [
+    KEEPER_LOCK,
+  ]);
   if (rows[0]?.got) return client;
   await client.end();
   return undefined;

@@ -24,7 +24,9 @@ export async function claim(client: pg.ClientBase, mode: Mode, database: string)
       one  boolean primary key default true check (one),
       mode text not null check (mode in ('demo', 'live'))
     );`);
-  await client.query("insert into sandbank.store (mode) values ($1) on conflict do nothing", [mode]);
+  await client.query("insert into sandbank.store (mode) values ($1) on conflict do nothing", [
+    mode,
+  ]);
 }
 
 async function markedMode(client: pg.ClientBase): Promise<string | undefined> {

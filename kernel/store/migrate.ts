@@ -75,7 +75,8 @@ export async function refuseOtherSchema(
   const applied = await appliedFiles(client);
   refuseUnknown(files, applied);
   const missing = files.find((file) => !applied.has(`${file.schema}/${file.file}`));
-  if (missing) throw new StoreProblem("store_behind", { file: `${missing.schema}/${missing.file}` });
+  if (missing)
+    throw new StoreProblem("store_behind", { file: `${missing.schema}/${missing.file}` });
 }
 
 /** `applied_at` is for people who look after the database; nothing of the business reads it. */
@@ -119,10 +120,15 @@ async function apply(client: pg.ClientBase, file: MigrationFile): Promise<void> 
   } catch (error) {
     await client.query("rollback").catch(() => {});
     if (!(error instanceof pg.DatabaseError)) throw error;
-    if (error.code === DISK_FULL) throw new StoreProblem("disk_full", { folder: "PostgreSQL" }, error);
+    if (error.code === DISK_FULL)
+      throw new StoreProblem("disk_full", { folder: "PostgreSQL" }, error);
     const line = lineOf(file.text, error);
     const reason = line === undefined ? error.message : `${error.message}, line ${line}`;
-    throw new StoreProblem("migration_failed", { file: `${file.schema}/${file.file}`, reason }, error);
+    throw new StoreProblem(
+      "migration_failed",
+      { file: `${file.schema}/${file.file}`, reason },
+      error,
+    );
   }
 }
 

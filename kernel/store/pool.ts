@@ -73,7 +73,11 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 }
 
 /** A statement alone is its own commit, so a connection lost under it leaves its fate unknown. */
-async function alone<R>(pool: pg.Pool, statement: Statement, values: readonly unknown[]): Promise<R[]> {
+async function alone<R>(
+  pool: pg.Pool,
+  statement: Statement,
+  values: readonly unknown[],
+): Promise<R[]> {
   const session = new Session(await connect(pool));
   try {
     const result = await session.run(statement, values, false);
@@ -113,7 +117,10 @@ class Session implements Tx {
     this.#lost ??= error;
   };
 
-  async query<R extends object>(statement: Statement, values: readonly unknown[] = []): Promise<R[]> {
+  async query<R extends object>(
+    statement: Statement,
+    values: readonly unknown[] = [],
+  ): Promise<R[]> {
     const result = await this.run(statement, values, false);
     return result.rows as R[];
   }
@@ -123,7 +130,11 @@ class Session implements Tx {
     return result.rows as unknown[][];
   }
 
-  run(statement: Statement, values: readonly unknown[], asArrays: boolean): Promise<pg.QueryResult> {
+  run(
+    statement: Statement,
+    values: readonly unknown[],
+    asArrays: boolean,
+  ): Promise<pg.QueryResult> {
     const { name, text } = statement;
     if (this.#ended) return Promise.reject(new Error(`${name}: the transaction has ended`));
     const config = { name, text, values, ...(asArrays ? { rowMode: "array" } : {}) };

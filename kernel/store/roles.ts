@@ -80,6 +80,7 @@ export async function openDoor(
 ): Promise<void> {
   const name = pg.escapeIdentifier(database);
   for (const { role, login } of roles) {
-    if (login !== false) await client.query(`grant connect on database ${name} to ${quoteRole(role)}`);
+    if (login !== false)
+      await client.query(`grant connect on database ${name} to ${quoteRole(role)}`);
   }
 }

@@ -16,7 +16,10 @@ export function derivePassword(ownerPassword: string, database: string, role: st
 }
 
 /** What PostgreSQL keeps of a password (RFC 5803; the form of `pg_authid.rolpassword`). */
-export function scramVerifier(password: string, salt: Uint8Array = randomBytes(SALT_BYTES)): string {
+export function scramVerifier(
+  password: string,
+  salt: Uint8Array = randomBytes(SALT_BYTES),
+): string {
   const salted = pbkdf2Sync(password, salt, ROUNDS, 32, "sha256");
   const mac = (text: string): Buffer => createHmac("sha256", salted).update(text).digest();
   const stored = createHash("sha256").update(mac("Client Key")).digest("base64");

@@ -12,7 +12,10 @@ const STARTING_TRIES_MAX = 40;
 const CONNECT_MS_MAX = 10_000;
 
 /** Logs in, runs `work`, logs out. Throws `cannot_connect`, `wrong_password`, `database_absent`. */
-export async function asClient<T>(login: Login, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function asClient<T>(
+  login: Login,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = await connectClient(login);
   try {
     return await work(client);

@@ -49,7 +49,8 @@ function two(n: number): string {
   return n < 10 ? `0${n}` : String(n);
 }
 
-const SHAPE = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d))?$/;
+const SHAPE =
+  /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d))?$/;
 
 /**
  * Reads PostgreSQL's text of a timestamptz; microseconds are cut to whole milliseconds. Throws on
@@ -61,8 +62,8 @@ export function readTimestamptz(text: string): Instant {
   const part = (index: number): number => Number(parts[index] ?? 0);
   const year = part(1);
   const utc = Date.UTC(
-    ...[year + 400, part(2) - 1, part(3)] as const,
-    ...[part(4), part(5), part(6), Number((parts[7] ?? "0").padEnd(3, "0").slice(0, 3))] as const,
+    ...([year + 400, part(2) - 1, part(3)] as const),
+    ...([part(4), part(5), part(6), Number((parts[7] ?? "0").padEnd(3, "0").slice(0, 3))] as const),
   );
   const offset = (part(9) * 60 + part(10)) * 60_000 * (parts[8] === "-" ? -1 : 1);
   return (utc - offset - 146_097 * DAY_MS) as Instant;

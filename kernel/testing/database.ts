@@ -85,7 +85,9 @@ function databaseOf(server: TestServer, name: string): TestDatabase {
   };
   const end = async (): Promise<void> => {
     await Promise.all([...stores.values()].map((store) => store.end()));
-    await asSuperuser(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+    await asSuperuser(server, (client) =>
+      client.query(`drop database if exists ${name} with (force)`),
+    );
   };
   return { name, owner: as(OWNER), as, login, restartAfterKill9: server.restartAfterKill9, end };
 }
