@@ -1,0 +1,79 @@
+/**
+ * Which files are tests, and how they run: all in one node process, so that one database server
+ * and one load of the sources serve them all. Long tests run only when asked for.
+ */
+import { globSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the repository. */
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** The folders that hold sources, in the order in which their tests run. */
+export const FOLDERS = [
+  "kernel",
+  "ui",
+  "lending",
+  "modules",
+  "apps",
+  "world",
+  "tools",
+  "bench",
+  "scenarios",
+] as const;
+
+/** Test names: `noun.test.ts`, `noun.long.test.ts`, `noun.e2e.test.ts`, `noun.db.test.ts`. */
+const TEST_FILE = /\.test\.ts$/;
+const LONG_FILE = /\.long\.test\.ts$/;
+const E2E_FILE = /\.e2e\.test\.ts$/;
+
+/** No test takes this long; one that does hangs, and is named instead of waited for. */
+const TEST_TIMEOUT_MS = 300_000;
+
+export interface Choice {
+  /** Long tests too. */
+  readonly long: boolean;
+  /** Tests that drive a browser or a whole server. */
+  readonly e2e: boolean;
+  /** Only paths that begin with one of these; all if empty. */
+  readonly paths: readonly string[];
+}
+
+/** The test files of a choice, sorted within each folder, relative to the root. */
+export function testFiles(choice: Choice, root: string = ROOT): readonly string[] {
+  const found = FOLDERS.flatMap((folder) =>
+    globSync(`${folder}/**/*.test.ts`, {
+      cwd: root,
+      exclude: (name) => name.endsWith("node_modules"),
+    }).toSorted(),
+  );
+  return found
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => TEST_FILE.test(path))
+    .filter((path) => choice.long || !LONG_FILE.test(path))
+    .filter((path) => choice.e2e || !E2E_FILE.test(path))
+    .filter((path) => choice.paths.length === 0 || matches(path, choice.paths));
+}
+
+/** The arguments of node that run these files. */
+export function testArguments(files: readonly string[], more: readonly string[] = []): string[] {
+  return [
+    "--test",
+    "--test-isolation=none",
+    "--test-reporter=spec",
+    `--test-timeout=${TEST_TIMEOUT_MS}`,
+    "--disable-warning=ExperimentalWarning",
+    ...more,
+    ...files,
+  ];
+}
+
+/** The environment of our programs: the pinned Node comes first on the path. */
+export function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const bin = join(ROOT, "node_modules", ".bin");
+  return { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`, ...more };
+}
+
+function matches(path: string, wanted: readonly string[]): boolean {
+  return wanted.some((want) => path.startsWith(want.replace(/^\.\//, "")));
+}
