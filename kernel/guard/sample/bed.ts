@@ -3,7 +3,7 @@ import { evidenceMigrations } from "../../evidence/index.ts";
 import type { Principal } from "../../identity/index.ts";
 import { jobsMigrations } from "../../jobs/index.ts";
 import { ledgerMigrations } from "../../ledger/index.ts";
-import type { Store } from "../../store/index.ts";
+import type { Login, Store } from "../../store/index.ts";
 import { testDatabase } from "../../testing/index.ts";
 import type { Call, Outcome } from "../command.ts";
 import { type GuardFault, type RunningGuard, startGuard } from "../guard.ts";
@@ -56,6 +56,9 @@ export interface Bed {
   readonly store: Store;
   readonly readings: Store;
   readonly faults: GuardFault[];
+  /** How another process logs in as the sample. */
+  readonly login: Login;
+  restartAfterKill9(): Promise<void>;
   act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
   put(policy: Policy, partition?: number): Promise<Outcome>;
   end(): Promise<void>;
@@ -105,6 +108,8 @@ export async function sampleBed(
     store,
     readings: database.as("sandbank_reader"),
     faults,
+    login: database.login("sandbank_sample"),
+    restartAfterKill9: () => database.restartAfterKill9(),
     act,
     put,
     async end() {
