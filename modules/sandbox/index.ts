@@ -18,7 +18,7 @@ import { pilotRoutes } from "./pilot/pilot.routes.ts";
 import { openRegister, type Register } from "./pilot/register.ts";
 import { start } from "./pilot/start.ts";
 import { acknowledgePolicy } from "./policy/acknowledge.ts";
-import { applyPolicy } from "./policy/policy.jobs.ts";
+import { applyPolicy, carryOutstanding } from "./policy/policy.jobs.ts";
 import type { SandboxPorts } from "./ports.ts";
 import { taskRoutes } from "./task/task.routes.ts";
 
@@ -64,6 +64,11 @@ export interface SandboxModule {
   readonly register: Register;
   /** Loads what ships; idempotent. `demoPartitions` only in the demonstration. */
   load(options?: Pick<LoadOptions, "demoPartitions">): Promise<Loaded>;
+  /**
+   * Carries every policy that some partition does not obey yet; call it at start and now and then.
+   * Answers with the pilots that are still behind.
+   */
+  carryOutstanding(): Promise<string[]>;
 }
 
 export function sandboxModule(ports: SandboxPorts): SandboxModule {
@@ -82,5 +87,6 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     tasks: [applyPolicy(ports)],
     register,
     load: (options = {}) => loadShipped({ store: ports.store, guard: ports.guard, ...options }),
+    carryOutstanding: () => carryOutstanding(ports),
   };
 }

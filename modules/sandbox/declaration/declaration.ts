@@ -3,8 +3,7 @@
  * refuses wrong identifiers and scales that contradict themselves; it does not judge business.
  * The source's stated numbers stay what they are, mostly targets (S7); caps come with admission.
  */
-import { createHash } from "node:crypto";
-import { canonicalJson } from "@sandbank/kernel/evidence";
+import { canonicalJson, sha256Hex } from "@sandbank/kernel/evidence";
 import type { Json } from "@sandbank/kernel/guard";
 import type { Refusal } from "@sandbank/kernel/words";
 import { refuse } from "../refusals.ts";
@@ -13,9 +12,7 @@ import { leiChecks, numberChecks, usccChecks } from "./identifier.ts";
 
 /** SHA-256, in hex, of the canonical form (RFC 8785) of anything that JSON can say. */
 export function hashOf(value: object): string {
-  return createHash("sha256")
-    .update(canonicalJson(value as Json))
-    .digest("hex");
+  return sha256Hex(canonicalJson(value as Json));
 }
 
 /** Kinds of institution that hold a licence by what they are. */

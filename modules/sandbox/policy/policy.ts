@@ -35,7 +35,9 @@ export function compile(sources: Sources): Policy {
   assert.equal(admission.pilot, declaration.pilot, "terms of another pilot");
   const limits = livingLimits(declaration, admission, tightenings);
   const living = livingClasses(state, declaration.exit.useRunsOn);
-  const closing = tightenings.find((item) => item.closes.some((name) => living[name]));
+  // A suspended pilot's classes are closed by its directives, whatever the table says of the state.
+  const without = state === "suspended" ? livingClasses("testing", false) : living;
+  const closing = tightenings.find((item) => item.closes.some((name) => without[name]));
   return {
     pilot: declaration.pilot,
     version,

@@ -1,0 +1,217 @@
+/**
+ * The sandbox on a real database with a real guard, for tests: its own partition, and two partitions
+ * of the token pilot with one command of each class. The carrier can be told to lose partitions.
+ */
+import assert from "node:assert/strict";
+import type { Instant } from "@sandbank/kernel/clock";
+import { evidenceMigrations } from "@sandbank/kernel/evidence";
+import { guardMigrations, HOT_SETTINGS, journalPage, openPartition } from "@sandbank/kernel/guard";
+import { limitKey, periodOf, startGuard, tasks } from "@sandbank/kernel/guard";
+import type { Call, Command, CommandClass, Outcome } from "@sandbank/kernel/guard";
+import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/identity";
+import { jobsMigrations, jobsRole, openJobs, type Jobs } from "@sandbank/kernel/jobs";
+import { ledgerMigrations } from "@sandbank/kernel/ledger";
+import { fen } from "@sandbank/kernel/money";
+import { statement, type Store } from "@sandbank/kernel/store";
+import { testDatabase, type TestDatabase } from "@sandbank/kernel/testing";
+import { z } from "zod";
+import { sandboxCommands, sandboxMigrations, sandboxModule, sandboxRole } from "../index.ts";
+import type { SandboxModule } from "../index.ts";
+import {
+  type LimitsReader,
+  type PolicyCarrier,
+  SANDBOX_PARTITION,
+  type TaskDesk,
+} from "../ports.ts";
+
+export const PILOT = "payment-tokens";
+export const SERVED = [1, 2] as const;
+
+const person = (id: string, ...roles: Role[]): Principal => ({
+  ...{ kind: "person", id, roles },
+  organisation: roles[0]?.startsWith("supervisor") ? "supervisor" : "outside",
+});
+export const OFFICER = person("officer-li", "supervisor_officer");
+export const APPROVER = person("approver-zhao", "supervisor_approver");
+export const OPERATOR = person("operator-wu", "institution_operator");
+export const CUSTOMER = person("wang-min", "customer");
+export const SYSTEM = systemPrincipal("sandbox");
+
+/** A command that does nothing but count against the limits of the pilot. */
+function counting(cls: CommandClass, verb: string): Command {
+  return {
+    name: `tokens.${verb}`,
+    class: cls,
+    contract: z.strictObject({ customer: z.string(), amount: z.int().min(1) }),
+    may: ["customer"],
+    keys: () => ({ reads: [], writes: [] }),
+    load: async (_tx, _partition, questions) => questions.map(() => null),
+    decide: ({ command: { customer, amount } }) => ({
+      ...{ entries: [], changes: [], answer: {} },
+      counts: { as: "use", customer, amount: fen(amount), currency: "CNY" },
+    }),
+  };
+}
+
+export interface Bed {
+  readonly database: TestDatabase;
+  readonly sandbox: SandboxModule;
+  readonly store: Store;
+  readonly jobs: Jobs;
+  /** Partitions that the carrier cannot reach at the moment. */
+  readonly deaf: Set<number>;
+  act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
+  /** An order proposed by the officer and approved by the approver, with its policy carried. */
+  order(command: string, content: object): Promise<Outcome>;
+  /** Loads what ships, arms and starts the token pilot, carries its policy. */
+  started(): Promise<void>;
+  end(): Promise<void>;
+}
+
+const ROLES = [
+  sandboxRole,
+  { role: "sandbank_tokens", memberOf: ["sandbank_act"], settings: HOT_SETTINGS },
+  { role: "sandbank_reader", memberOf: ["sandbank_read"] },
+  jobsRole,
+];
+const MIGRATIONS = [
+  ...[ledgerMigrations, evidenceMigrations, jobsMigrations, guardMigrations],
+  sandboxMigrations,
+];
+
+export async function sandboxBed(): Promise<Bed> {
+  const database = await testDatabase({ migrations: MIGRATIONS, roles: ROLES });
+  await openPartitions(database.owner);
+  const store = database.as("sandbank_sandbox");
+  const readings = database.as("sandbank_reader");
+  const guard = await startGuard({
+    commands: [
+      ...sandboxCommands,
+      ...[counting("OPEN", "open"), counting("USE", "pay"), counting("SERVICE", "refund")],
+    ],
+    stores: new Map([
+      ["sandbox", store],
+      ["tokens", database.as("sandbank_tokens")],
+    ]),
+    mode: "demo",
+    onFault: (fault) => assert.fail(fault),
+  });
+  const deaf = new Set<number>();
+  const sandbox = sandboxModule({
+    ...{ store, guard },
+    carrier: carrierOf(guard.act.bind(guard), deaf),
+    limits: limitsOf(database.owner),
+    tasks: deskOf(readings, guard.act.bind(guard)),
+    journal: {
+      async page({ partition, before, most }) {
+        const page = { before: before ?? 2n ** 62n, most };
+        const lines = await journalPage(readings, partition, page);
+        return lines.map(({ seq, at, command, class: cls, outcome, policy_version, act }) => ({
+          ...{ partition, seq, at, command, class: cls, outcome, act },
+          policyVersion: policy_version,
+        }));
+      },
+    },
+  });
+  const log = { error: () => {}, warn: () => {} };
+  const jobs = openJobs({ store: database.as("sandbank_jobs"), log });
+  jobs.register(sandbox.tasks);
+  let count = 0;
+  const act: Bed["act"] = (command, content, more) => {
+    const call = { partition: SANDBOX_PARTITION, id: `test-${++count}`, principal: OFFICER };
+    return guard.act({ ...call, command, content, ...more });
+  };
+  return {
+    ...{ database, sandbox, store, jobs, deaf, act },
+    async order(command, content) {
+      const parked = await act(command, content);
+      if (parked.kind !== "parked") return parked;
+      const approval = { task: parked.task };
+      const outcome = await act("guard.approve_task", approval, { principal: APPROVER });
+      await jobs.drain();
+      return outcome;
+    },
+    async started() {
+      await sandbox.load({ demoPartitions: (pilot) => (pilot === PILOT ? SERVED : []) });
+      await jobs.drain();
+    },
+    async end() {
+      await guard.close();
+      await jobs.stop(0);
+      await database.end();
+    },
+  };
+}
+
+async function openPartitions(owner: Store): Promise<void> {
+  const origin = "test.sandbank";
+  const own = { partition: 0, pilot: "sandbox", module: "sandbox", supervised: false };
+  await openPartition(owner, { ...own, role: "sandbank_sandbox", origin: `${origin}/sandbox/0` });
+  for (const partition of SERVED) {
+    const row = { partition, pilot: PILOT, module: "tokens", supervised: true };
+    const of = { role: "sandbank_tokens", origin: `${origin}/${PILOT}/${partition}` };
+    await openPartition(owner, { ...row, ...of });
+  }
+}
+
+type Act = (call: Call) => Promise<Outcome>;
+
+function carrierOf(act: Act, deaf: ReadonlySet<number>): PolicyCarrier {
+  return {
+    async apply(pilot, policy) {
+      const reached: { partition: number; at: Instant }[] = [];
+      for (const partition of SERVED) {
+        if (deaf.has(partition)) continue;
+        const id = `policy-${pilot}-v${policy.version}`;
+        const call = { partition, id, command: "guard.put_policy", content: { policy } };
+        const outcome = await act({ ...call, principal: SYSTEM });
+        if (outcome.kind === "accepted") reached.push({ partition, at: outcome.at });
+      }
+      return reached;
+    },
+  };
+}
+
+const USED = statement(
+  "sandbox_bed.used",
+  `select coalesce(sum(debits + pending_debits - credits), 0)::int8 as used
+     from ledger.account where key = $1`,
+);
+
+function limitsOf(owner: Store): LimitsReader {
+  return {
+    async read(_pilot, policy) {
+      const at = Date.UTC(2026, 10, 24) as Instant;
+      const uses = [];
+      for (const rule of policy.limits) {
+        if (rule.scope !== "pilot" || rule.measure === "single") continue;
+        const period = periodOf(rule.window, at);
+        const key = limitKey(rule.id, "pilot", period);
+        const [row] = await owner.query<{ used: bigint }>(USED, [key]);
+        uses.push({ limit: rule.id, used: row?.used ?? 0n, period });
+      }
+      return { at, uses };
+    },
+  };
+}
+
+function deskOf(readings: Store, act: Act): TaskDesk {
+  const decide =
+    (verb: "approve" | "reject"): TaskDesk["approve"] =>
+    ({ task, principal, id, reason }) => {
+      const content = reason === undefined ? { task } : { task, reason };
+      const call = { partition: SANDBOX_PARTITION, id, principal, content };
+      return act({ ...call, command: `guard.${verb}_task` });
+    };
+  return {
+    async waiting() {
+      const rows = await tasks(readings, "open");
+      return rows.map(({ id, command, content, proposed_by, at, expires, state }) => ({
+        ...{ id, command, at, expires, state, proposedBy: proposed_by },
+        content: JSON.parse(content) as unknown,
+      }));
+    },
+    approve: decide("approve"),
+    reject: decide("reject"),
+  };
+}
