@@ -1,0 +1,88 @@
+/** API keys of programs: made once, shown once, found by digest, revoked for good. */
+import { type Instant, uuidv7 } from "../clock/index.ts";
+import { type Refusal, isRefusal } from "../words/index.ts";
+import {
+  type KeyShown,
+  findKeyRow,
+  insertKeyIn,
+  listKeyRows,
+  revokeKeyRow,
+} from "./credential.store.ts";
+import type { Desk } from "./desk.ts";
+import { refuse } from "./identity.refusals.ts";
+import { findOrganisationIn } from "./party.store.ts";
+import type { Principal, Role } from "./principal.ts";
+import { digest, drawKey, readBearer } from "./secret.ts";
+
+/** How long a key lives unless told, and at most, in days. */
+export const KEY_DAYS = { usual: 365, most: 731 } as const;
+
+const DAY_MS = 86_400_000;
+
+/** A key just made. `key` is the secret and is never shown again. */
+export interface MadeKey {
+  readonly id: string;
+  readonly key: string;
+  readonly prefix: string;
+  readonly expires: Instant;
+}
+
+export interface KeyAsked {
+  readonly organisation: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** 1 to 731; 365 unless told. */
+  readonly days?: number;
+}
+
+/** Makes a key for a program of an organisation. Refuses `organisation_unknown`. */
+export async function createKey(desk: Desk, asked: KeyAsked): Promise<MadeKey | Refusal> {
+  const found = await findOrganisationIn(desk.store, asked.organisation);
+  if (found === undefined) return refuse("organisation_unknown");
+  const { key, prefix } = drawKey();
+  const created = desk.now();
+  const days = Math.min(Math.max(1, asked.days ?? KEY_DAYS.usual), KEY_DAYS.most);
+  const expires = (created + days * DAY_MS) as Instant;
+  const id = uuidv7();
+  const { organisation, name, roles } = asked;
+  const row = { id, hash: digest(key), prefix, organisation, name, roles, created, expires };
+  await insertKeyIn(desk.store, row);
+  return { id, key, prefix, expires };
+}
+
+/**
+ * Who an `Authorization` header speaks for. Unknown, revoked and expired keys answer alike
+ * (`not_signed_in`); a key revoked by another process may be believed for up to five seconds.
+ */
+export async function findKey(desk: Desk, header: unknown): Promise<Principal | Refusal> {
+  const key = readBearer(header);
+  if (key === undefined) return refuse("not_signed_in");
+  const hash = digest(key);
+  const row = await desk.keys.get(hash.toString("base64"), () => findKeyRow(desk.store, hash));
+  if (row === undefined || row.expires <= desk.now()) return refuse("not_signed_in");
+  return { kind: "key", id: row.id, organisation: row.organisation, roles: row.roles };
+}
+
+/** Revokes a key for good. Refuses `api_key_unknown`. */
+export async function revokeKey(desk: Desk, id: string): Promise<true | Refusal> {
+  const hash = await revokeKeyRow(desk.store, id);
+  if (hash === undefined) return refuse("api_key_unknown");
+  desk.keys.forget(Buffer.from(hash).toString("base64"));
+  return true;
+}
+
+/** Keys of one organisation by id, without their secrets; at most 200 at a time. */
+export async function listKeys(
+  desk: Desk,
+  asked: { readonly organisation: string; readonly after?: string; readonly most?: number },
+): Promise<KeyShown[]> {
+  const most = Math.min(Math.max(1, asked.most ?? 50), 200);
+  return listKeyRows(desk.store, { ...asked, most });
+}
+
+/** For callers that made the organisation themselves: a refusal would be a bug. */
+export async function createKeyOrThrow(desk: Desk, asked: KeyAsked): Promise<MadeKey> {
+  const made = await createKey(desk, asked);
+  if (isRefusal(made)) throw new Error(`key not made: ${made.code}`);
+  return made;
+}
