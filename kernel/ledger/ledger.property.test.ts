@@ -434,13 +434,20 @@ class Shelf {
   }
 
   store(balances: Balances): void {
-    const { opened, changed, holdsOpened, holdsChanged } = structuredClone(balances.movements());
+    const { opened, changed, resettled, holdsOpened, holdsChanged } = structuredClone(
+      balances.movements(),
+    );
     for (const row of opened) {
       assert.ok(!this.accounts.has(row.key), "opened twice");
       this.accounts.set(row.key, row);
     }
-    for (const row of changed) {
-      assert.ok(this.accounts.has(row.key), "changed but never opened");
+    for (const { key, debits, credits, pendingDebits, pendingCredits } of changed) {
+      const row = this.accounts.get(key);
+      assert.ok(row, "changed but never opened");
+      Object.assign(row, { debits, credits, pendingDebits, pendingCredits });
+    }
+    for (const row of resettled) {
+      assert.ok(this.accounts.has(row.key), "settled anew but never opened");
       this.accounts.set(row.key, row);
     }
     for (const row of holdsOpened) this.holds.set(row.id, row);

@@ -75,6 +75,14 @@ const capture = (hold: string, amount: bigint, final = false): Entry => ({
 });
 const uuid = (n: number): string => `0199aaaa-0000-7000-8000-${n.toString().padStart(12, "0")}`;
 
+const NOTHING: Movements = {
+  opened: [],
+  changed: [],
+  resettled: [],
+  holdsOpened: [],
+  holdsChanged: [],
+};
+
 let database: TestDatabase;
 let tokens: Store;
 let reader: Store;
@@ -313,12 +321,11 @@ function plain(row: object): object {
 }
 
 describe("the second lock on the door", () => {
-  const nothing: Movements = { opened: [], changed: [], holdsOpened: [], holdsChanged: [] };
   const storeRaw = (partition: number, movements: Partial<Movements>, acts: PostedAct[] = []) =>
     tokens.transaction((tx) =>
       storeMovementsIn(tx, partition, {
         ...{ at: toIso(NOON), acts },
-        movements: { ...nothing, ...movements },
+        movements: { ...NOTHING, ...movements },
       }),
     );
   const account = (of: Partial<Account>): Account =>
@@ -344,9 +351,10 @@ describe("the second lock on the door", () => {
     it(`refuses ${name}`, async () => {
       const partition = await partitionOf("sandbank_tokens");
       await refusedWith("23514", storeRaw(partition, { opened: [row] }));
-      const { id } = row;
-      await storeRaw(partition, { opened: [account({ id, book: row.book, floor: row.floor })] });
-      await refusedWith("23514", storeRaw(partition, { changed: [row] }));
+      const { book, cap, floor, grandfathered } = row;
+      await storeRaw(partition, { opened: [account({ book, cap, floor, grandfathered })] });
+      await refusedWith("23514", storeRaw(partition, { resettled: [row] }));
+      if (!row.closed) await refusedWith("23514", storeRaw(partition, { changed: [row] }));
     });
   }
 
@@ -358,6 +366,7 @@ describe("the second lock on the door", () => {
   it("refuses an account that is not there to change, and one that is there twice", async () => {
     const partition = await partitionOf("sandbank_tokens");
     await refusedWith("P0001", storeRaw(partition, { changed: [account({})] }));
+    await refusedWith("P0001", storeRaw(partition, { resettled: [account({})] }));
     await storeRaw(partition, { opened: [account({})] });
     await refusedWith("23505", storeRaw(partition, { opened: [account({ id: 7n })] }));
     await refusedWith("23505", storeRaw(partition, { opened: [account({ key: "other" })] }));
@@ -410,10 +419,9 @@ describe("a role", () => {
       "42501",
       pos.transaction((tx) => dueHoldsIn(tx, partition, { now: NOON, most: 1 })),
     );
-    const each: (keyof Movements)[] = ["opened", "changed"];
+    const each: (keyof Movements)[] = ["opened", "changed", "resettled"];
     for (const kind of each) {
-      const movements = { opened: [], changed: [], holdsOpened: [], holdsChanged: [] };
-      const rows = { ...movements, [kind]: [openAccount(mei, 1n)] };
+      const rows = { ...NOTHING, [kind]: [openAccount(mei, 1n)] };
       const store = pos.transaction((tx) =>
         storeMovementsIn(tx, partition, { at: toIso(NOON), acts: [], movements: rows }),
       );

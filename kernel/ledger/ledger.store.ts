@@ -6,6 +6,7 @@ import { type Instant, toIso } from "../clock/index.ts";
 import { boolArray, int8Array, statement, textArray, timestamptzArray } from "../store/index.ts";
 import { type Migrations, type Tx, uuidArray } from "../store/index.ts";
 import type { Account } from "./account.ts";
+import { int2Column, int4Column, int8Column, readColumn } from "./columns.ts";
 import type { Book, Entry } from "./entry.ts";
 import type { Hold, HoldLeg, HoldState } from "./hold.ts";
 import { Balances, type Movements, type Posting, type PostingKind } from "./ledger.ts";
@@ -29,7 +30,14 @@ const UPDATE_ACCOUNTS = statement(
   "ledger.update_accounts",
   "select ledger.update_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9)",
 );
-const INSERT_ACTS = statement("ledger.insert_acts", "select ledger.insert_acts($1,$2,$3,$4,$5,$6)");
+const UPDATE_COUNTERS = statement(
+  "ledger.update_counters",
+  "select ledger.update_counters($1,$2,$3,$4,$5,$6)",
+);
+const INSERT_ACTS = statement(
+  "ledger.insert_acts",
+  "select ledger.insert_acts($1,$2,$3,$4,$5,$6,$7)",
+);
 const INSERT_HOLDS = statement(
   "ledger.insert_holds",
   "select ledger.insert_holds($1,$2,$3,$4,$5,$6,$7,$8,$9)",
@@ -69,12 +77,14 @@ export async function loadBalancesIn(
   partition: number,
   touched: { readonly keys: ReadonlySet<string>; readonly holds: ReadonlySet<string> },
 ): Promise<Balances> {
+  const keys = [...touched.keys];
   const holdIds = uuidArray([...touched.holds]);
-  const [accountRows, holdRows] = await Promise.all([
-    tx.rows(LOAD_ACCOUNTS, [partition, textArray([...touched.keys]), holdIds]),
+  const [accountColumns, holdRows] = await Promise.all([
+    tx.rows(LOAD_ACCOUNTS, [partition, textArray(keys), holdIds]),
     touched.holds.size === 0 ? [] : tx.rows(LOAD_HOLDS, [partition, holdIds]),
   ]);
-  return new Balances(accountRows.map(accountOf), holdRows.map(holdOf));
+  const accounts = accountColumns.flatMap((columns) => accountsOf(columns, keys));
+  return new Balances(accounts, holdRows.map(holdOf));
 }
 
 /** Ids of open holds whose time is over, earliest first, at most `most`. */
@@ -93,12 +103,13 @@ export async function storeMovementsIn(
   partition: number,
   what: { readonly at: string; readonly acts: readonly PostedAct[]; readonly movements: Movements },
 ): Promise<void> {
-  const { opened, changed, holdsOpened, holdsChanged } = what.movements;
+  const { opened, changed, resettled, holdsOpened, holdsChanged } = what.movements;
   const acts = what.acts.filter((act) => act.postings.length > 0);
   const sent: Promise<unknown>[] = [];
-  if (opened.length > 0) sent.push(insertAccounts(tx, partition, opened));
-  if (changed.length > 0) sent.push(updateAccounts(tx, partition, changed));
   if (acts.length > 0) sent.push(insertActs(tx, partition, { at: what.at, acts }));
+  if (opened.length > 0) sent.push(insertAccounts(tx, partition, opened));
+  if (changed.length > 0) sent.push(updateCounters(tx, partition, changed));
+  if (resettled.length > 0) sent.push(updateAccounts(tx, partition, resettled));
   if (holdsOpened.length > 0) sent.push(insertHolds(tx, partition, holdsOpened));
   if (holdsChanged.length > 0) {
     const ids = uuidArray(holdsChanged.map((hold) => hold.id));
@@ -112,34 +123,46 @@ export async function storeMovementsIn(
 function insertAccounts(tx: Tx, partition: number, opened: readonly Account[]): Promise<unknown> {
   return tx.query(INSERT_ACCOUNTS, [
     partition,
-    int8Array(opened.map((account) => account.id)),
+    int8Column(opened, (account) => account.id),
     textArray(opened.map((account) => account.key)),
     textArray(opened.map((account) => account.book)),
     textArray(opened.map((account) => account.owner)),
     textArray(opened.map((account) => account.period)),
-    int8Array(opened.map((account) => account.debits)),
-    int8Array(opened.map((account) => account.credits)),
-    int8Array(opened.map((account) => account.pendingDebits)),
-    int8Array(opened.map((account) => account.pendingCredits)),
-    int8Array(opened.map((account) => account.cap)),
-    int8Array(opened.map((account) => account.floor)),
-    int8Array(opened.map((account) => account.grandfathered)),
+    ...counterColumns(opened),
+    int8Column(opened, (account) => account.cap),
+    int8Column(opened, (account) => account.floor),
+    int8Column(opened, (account) => account.grandfathered),
     boolArray(opened.map((account) => account.closed)),
   ]);
 }
 
-function updateAccounts(tx: Tx, partition: number, changed: readonly Account[]): Promise<unknown> {
+function updateCounters(tx: Tx, partition: number, changed: readonly Account[]): Promise<unknown> {
+  const ids = int8Column(changed, (account) => account.id);
+  return tx.query(UPDATE_COUNTERS, [partition, ids, ...counterColumns(changed)]);
+}
+
+function updateAccounts(
+  tx: Tx,
+  partition: number,
+  resettled: readonly Account[],
+): Promise<unknown> {
   return tx.query(UPDATE_ACCOUNTS, [
     partition,
-    int8Array(changed.map((account) => account.id)),
-    int8Array(changed.map((account) => account.debits)),
-    int8Array(changed.map((account) => account.credits)),
-    int8Array(changed.map((account) => account.pendingDebits)),
-    int8Array(changed.map((account) => account.pendingCredits)),
-    int8Array(changed.map((account) => account.cap)),
-    int8Array(changed.map((account) => account.grandfathered)),
-    boolArray(changed.map((account) => account.closed)),
+    int8Column(resettled, (account) => account.id),
+    ...counterColumns(resettled),
+    int8Column(resettled, (account) => account.cap),
+    int8Column(resettled, (account) => account.grandfathered),
+    boolArray(resettled.map((account) => account.closed)),
   ]);
+}
+
+function counterColumns(accounts: readonly Account[]): Buffer[] {
+  return [
+    int8Column(accounts, (account) => account.debits),
+    int8Column(accounts, (account) => account.credits),
+    int8Column(accounts, (account) => account.pendingDebits),
+    int8Column(accounts, (account) => account.pendingCredits),
+  ];
 }
 
 function insertActs(
@@ -147,16 +170,20 @@ function insertActs(
   partition: number,
   { at, acts }: { readonly at: string; readonly acts: readonly PostedAct[] },
 ): Promise<unknown> {
-  const braces = (numbers: string[]) => `{${numbers.join(",")}}`;
-  const column = (of: (posting: Posting) => string) =>
-    textArray(acts.map((act) => braces(act.postings.map(of))));
+  const postings: Posting[] = [];
+  const ends: number[] = [];
+  for (const act of acts) {
+    for (const posting of act.postings) postings.push(posting);
+    ends.push(postings.length);
+  }
   return tx.query(INSERT_ACTS, [
     partition,
-    int8Array(acts.map((act) => act.seq)),
     at,
-    column((posting) => posting.account.id.toString()),
-    column((posting) => posting.amount.toString()),
-    column((posting) => KIND_NUMBERS[posting.kind].toString()),
+    int8Column(acts, (act) => act.seq),
+    int4Column(ends),
+    int8Column(postings, (posting) => posting.account.id),
+    int8Column(postings, (posting) => posting.amount),
+    int2Column(postings, (posting) => KIND_NUMBERS[posting.kind]),
   ]);
 }
 
@@ -176,23 +203,43 @@ function insertHolds(tx: Tx, partition: number, holds: readonly Hold[]): Promise
   ]);
 }
 
-function accountOf(row: unknown[]): Account {
-  const [id, key, book, debits, credits, pendingDebits, pendingCredits] = row;
-  return {
-    id: id as bigint,
-    key: key as string,
-    book: book as Book,
-    owner: null,
-    period: null,
-    debits: debits as bigint,
-    credits: credits as bigint,
-    pendingDebits: pendingDebits as bigint,
-    pendingCredits: pendingCredits as bigint,
-    cap: row[7] as bigint | null,
-    floor: row[8] as bigint | null,
-    grandfathered: row[9] as bigint | null,
-    closed: row[10] as boolean,
-  };
+const BOOKS: readonly Book[] = ["money:CNY", "limits", "units"];
+const CLOSED = 8;
+type Column = (bigint | null)[];
+type Column4 = [Column, Column, Column, Column];
+
+/** Reads one row of columns. Its own keys come first, else the places among the keys asked for. */
+function accountsOf(row: unknown[], asked: readonly string[]): Account[] {
+  if (row[2] === null) return [];
+  const column = (n: number) => readColumn(row[n] as Buffer);
+  const own = row[0] as string[] | null;
+  const keys = own ?? column(1).map((place) => asked[Number(place) - 1] as string);
+  const [ids, traits, caps, floors, above] = [
+    column(2),
+    column(3),
+    column(8),
+    column(9),
+    column(10),
+  ];
+  const [debits, credits, pendingDebits, pendingCredits] = [4, 5, 6, 7].map(column) as Column4;
+  return keys.map((key, i): Account => {
+    const trait = Number(traits[i]);
+    return {
+      id: ids[i] as bigint,
+      key,
+      book: BOOKS[trait % CLOSED] as Book,
+      owner: null,
+      period: null,
+      debits: debits[i] as bigint,
+      credits: credits[i] as bigint,
+      pendingDebits: pendingDebits[i] as bigint,
+      pendingCredits: pendingCredits[i] as bigint,
+      cap: caps[i] as bigint | null,
+      floor: floors[i] as bigint | null,
+      grandfathered: above[i] as bigint | null,
+      closed: trait >= CLOSED,
+    };
+  });
 }
 
 function holdOf(row: unknown[]): Hold {

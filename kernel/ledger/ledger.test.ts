@@ -7,7 +7,7 @@ import { describe, it } from "node:test";
 import type { Instant } from "../clock/index.ts";
 import { type Fen, FEN_MAX } from "../money/index.ts";
 import { refusalEntry } from "../words/index.ts";
-import type { Account } from "./account.ts";
+import { type Account, openAccount } from "./account.ts";
 import type { AccountRef, Citation, Entry } from "./entry.ts";
 import "./ledger.refusals.ts";
 import { applyGroups, Balances, type GroupResult } from "./ledger.ts";
@@ -482,7 +482,7 @@ describe("a group", () => {
     ]);
     for (const ref of [limit, payer, shop]) assert.equal(book.counters(ref), undefined);
     assert.equal(book.balances.hold("h"), undefined);
-    const nothing = { opened: [], changed: [], holdsOpened: [], holdsChanged: [] };
+    const nothing = { opened: [], changed: [], resettled: [], holdsOpened: [], holdsChanged: [] };
     assert.deepEqual(book.balances.movements(), nothing);
   });
 
@@ -541,6 +541,23 @@ describe("a group", () => {
       ["cash", "deposit/mei", "clearing", "limit/day"],
     );
     assert.deepEqual(movements.changed, [], "what opened in the batch is stored once");
+    assert.deepEqual(movements.resettled, []);
+  });
+
+  it("tells accounts whose counters moved from those that were settled anew", () => {
+    const known = (key: string, id: bigint): Account =>
+      openAccount({ key, book: "limits", cap: 9n }, id);
+    const balances = new Balances([known("a", 1n), known("b", 2n), known("c", 3n)], []);
+    const at = (key: string, cap: bigint): AccountRef => ({ key, book: "limits", cap });
+    const groups = [
+      [use(at("a", 9n), 1n), use(at("b", 9n), 1n)],
+      [use(at("b", 8n), 1n), close(at("c", 9n))],
+      [use(at("b", 8n), 1n), use(at("a", 7n), 7n)],
+    ].map((entries, i) => ({ entries, act: { seq: BigInt(i + 1), now: NOON } }));
+    const { movements } = applyGroups(balances, groups);
+    const keys = (accounts: readonly Account[]) => accounts.map((account) => account.key);
+    assert.deepEqual(keys(movements.changed), ["a"]);
+    assert.deepEqual(keys(movements.resettled), ["b", "c"]);
   });
 });
 

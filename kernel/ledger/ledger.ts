@@ -59,7 +59,10 @@ export interface Act {
 /** Everything that changed since the balances were loaded, ready to be stored set-wise. */
 export interface Movements {
   readonly opened: readonly Account[];
+  /** Known accounts of which only counters moved. */
   readonly changed: readonly Account[];
+  /** Known accounts whose cap was put or which closed; their counters may have moved too. */
+  readonly resettled: readonly Account[];
   readonly holdsOpened: readonly Hold[];
   readonly holdsChanged: readonly Hold[];
 }
@@ -96,11 +99,13 @@ export class Balances {
   readonly #holds = new Map<string, Hold>();
   readonly #opened = new Set<Account>();
   readonly #changed = new Set<Account>();
+  readonly #resettled = new Set<Account>();
   readonly #holdsOpened = new Set<Hold>();
   readonly #holdsChanged = new Set<Hold>();
 
   constructor(accounts: readonly Account[], holds: readonly Hold[]) {
     for (const account of accounts) {
+      if (this.#byId.has(account.id)) continue;
       this.#byKey.set(account.key, account);
       this.#byId.set(account.id, account);
     }
@@ -145,6 +150,7 @@ export class Balances {
     return {
       opened: [...this.#opened],
       changed: [...this.#changed],
+      resettled: [...this.#resettled],
       holdsOpened: [...this.#holdsOpened],
       holdsChanged: [...this.#holdsChanged],
     };
@@ -333,8 +339,14 @@ export class Balances {
 
   #keep(group: Group): void {
     for (const account of group.opened) this.#opened.add(account);
-    for (const { account } of group.before.values()) {
-      if (!this.#opened.has(account)) this.#changed.add(account);
+    for (const { account, cap, grandfathered, closed } of group.before.values()) {
+      if (this.#opened.has(account) || this.#resettled.has(account)) continue;
+      const same = account.cap === cap && account.grandfathered === grandfathered;
+      if (same && account.closed === closed) this.#changed.add(account);
+      else {
+        this.#changed.delete(account);
+        this.#resettled.add(account);
+      }
     }
     for (const hold of group.holdsOpened) this.#holdsOpened.add(hold);
     for (const { hold } of group.holdsBefore) {
