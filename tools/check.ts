@@ -20,7 +20,7 @@ const bin = (name: string): string => join(ROOT, "node_modules", ".bin", name);
 const files = testFiles({ long: false, e2e: false, paths: [] });
 
 const STEPS: readonly Step[] = [
-  { name: "laws", command: process.execPath, options: ["tools/tidy/main.ts"] },
+  { name: "laws", command: process.execPath, options: ["tools/tidy.ts"] },
   { name: "docs", command: process.execPath, options: ["tools/docs.ts", "--check"] },
   { name: "types", command: bin("tsc"), options: ["-p", "."] },
   { name: "lint", command: bin("oxlint"), options: ["--type-aware"] },

@@ -76,16 +76,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_MODE and SANDBANK_LIMIT_*; empty is unset. */
 export function readConfig(env: Environment): Config | ConfigProblem {
-  const port = setting(env, "PORT", { contract: portText, usual: DEFAULTS.port }, PORT_WRONG);
+  const port = setting(env, "PORT", { contract: portText, usual: DEFAULTS.port, text: PORT_WRONG });
   if (isConfigProblem(port)) return port;
-  const url = { contract: databaseText, usual: undefined };
-  const databaseUrl = setting<string | undefined>(env, "DATABASE_URL", url, DATABASE_WRONG);
+  const databaseUrl = setting(env, "DATABASE_URL", {
+    contract: databaseText.optional(),
+    usual: undefined,
+    text: DATABASE_WRONG,
+  });
   if (isConfigProblem(databaseUrl)) return databaseUrl;
-  const folder = { contract: folderText, usual: DEFAULTS.dataFolder };
-  const dataFolder = setting<string>(env, "SANDBANK_DATA", folder, FOLDER_WRONG);
+  const dataFolder = setting(env, "SANDBANK_DATA", {
+    contract: folderText,
+    usual: DEFAULTS.dataFolder,
+    text: FOLDER_WRONG,
+  });
   if (isConfigProblem(dataFolder)) return dataFolder;
-  const modes = { contract: modeText, usual: DEFAULTS.mode };
-  const mode = setting<Mode>(env, "SANDBANK_MODE", modes, MODE_WRONG);
+  const mode = setting<Mode>(env, "SANDBANK_MODE", {
+    contract: modeText,
+    usual: DEFAULTS.mode,
+    text: MODE_WRONG,
+  });
   if (isConfigProblem(mode)) return mode;
   const limits = readLimits(env);
   if (isConfigProblem(limits)) return limits;
@@ -113,7 +122,7 @@ function readLimits(env: Environment): Limits | ConfigProblem {
   for (const [variable, name] of known) {
     const { usual, least, most, unit, meaning } = LIMITS[name];
     const contract = whole.pipe(z.number().min(least).max(most));
-    const value = setting<number>(env, variable, { contract, usual }, LIMIT_WRONG);
+    const value = setting(env, variable, { contract, usual, text: LIMIT_WRONG });
     if (!isConfigProblem(value)) {
       read[name] = value;
       continue;
@@ -133,13 +142,12 @@ function readLimits(env: Environment): Limits | ConfigProblem {
 function setting<T>(
   env: Environment,
   variable: string,
-  accepted: { readonly contract: z.ZodType<T>; readonly usual: T },
-  text: Text,
+  accepted: { readonly contract: z.ZodType<T>; readonly usual: T; readonly text: Text },
 ): T | ConfigProblem {
   const value = env[variable];
   if (value === undefined || value === "") return accepted.usual;
   const read = accepted.contract.safeParse(value);
-  return read.success ? read.data : wrong(variable, text, { value: value.slice(0, 60) });
+  return read.success ? read.data : wrong(variable, accepted.text, { value: value.slice(0, 60) });
 }
 
 function wrong(

@@ -1,0 +1,29 @@
+import type { Law } from "../law.ts";
+import { clock } from "./clock.ts";
+import { cycles } from "./cycles.ts";
+import { floats } from "./floats.ts";
+import { lengths } from "./lengths.ts";
+import { names } from "./names.ts";
+import { openings } from "./openings.ts";
+import { ranks } from "./ranks.ts";
+import { readmes } from "./readmes.ts";
+import { refusals } from "./refusals.ts";
+import { schema } from "./schema.ts";
+import { statements } from "./statements.ts";
+import { texts } from "./texts.ts";
+
+/** Every law of the house, in the order in which they are reported. */
+export const LAWS: readonly Law[] = [
+  ranks,
+  cycles,
+  clock,
+  floats,
+  refusals,
+  schema,
+  statements,
+  lengths,
+  names,
+  texts,
+  openings,
+  readmes,
+];
