@@ -25,7 +25,7 @@ const STEPS: readonly Step[] = [
   { name: "types", command: bin("tsc"), options: ["-p", "."] },
   { name: "lint", command: bin("oxlint"), options: ["--type-aware"] },
   { name: "format", command: bin("oxfmt"), options: ["--check"] },
-  { name: "dead code", command: bin("knip"), options: ["--no-progress"] },
+  { name: "dead code", command: bin("knip"), options: ["--no-progress", "--no-config-hints"] },
   { name: "tests", command: process.execPath, options: testArguments(files) },
 ];
 

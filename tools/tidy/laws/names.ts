@@ -33,7 +33,7 @@ function inScript(script: Script): readonly Offence[] {
   walk(script.program, (node, above) => {
     const isNamed = /Function|^TSMethodSignature$|^Class(Declaration|Expression)$/.test(node.type);
     if (!isNamed) return;
-    const name = /^Class/.test(node.type) ? nameOf(node["id"]) : functionName(node, above);
+    const name = node.type.startsWith("Class") ? nameOf(node["id"]) : functionName(node, above);
     if (name !== undefined && isBanned(name)) found.push(at(script, node, `called ${name}`));
   });
   return found;

@@ -75,7 +75,7 @@ function table(text: string, code: string): readonly string[] {
   if (!match || /\bpartition\s+of\b/i.test(code) || EXCUSE.test(text)) return [];
   const found: string[] = [];
   const key = /\bprimary\s+key\s*\(([^)]*)\)/i.exec(code)?.[1];
-  const alone = /^\s*partition\s[^,]*\bprimary\s+key\b/im.test(code);
+  const alone = /(?:^|[(,])\s*partition\s[^,]*\bprimary\s+key\b/im.test(code);
   if (!alone && (key === undefined || !/^\s*partition\b/i.test(key))) {
     found.push(`table ${match[1]} has no primary key that begins with partition`);
   }

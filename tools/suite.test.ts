@@ -1,0 +1,94 @@
+/** Which files count as tests, what the pages say, and that old Nodes are led to the pinned one. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { limitsPage, refusalsPage } from "./pages.ts";
+import { ROOT, environment, testArguments, testFiles } from "./suite.ts";
+
+const FILES = [
+  "kernel/money/money.test.ts",
+  "kernel/money/money.ts",
+  "kernel/store/pool.db.test.ts",
+  "modules/pos/pos.long.test.ts",
+  "apps/bank/bank.e2e.test.ts",
+  "world/node_modules/x/x.test.ts",
+  "elsewhere/x.test.ts",
+];
+
+test("tests are the files that say so; long and browser tests come when asked for", (t) => {
+  const root = mkdtempSync(join(tmpdir(), "suite-"));
+  t.after(() => rmSync(root, { recursive: true }));
+  for (const path of FILES) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), "");
+  }
+  const [money, , pool, pos, bank] = FILES;
+  const all = { long: true, e2e: true, paths: [] };
+  assert.deepEqual(testFiles(all, root), [money, pool, pos, bank]);
+  assert.deepEqual(testFiles({ ...all, long: false }, root), [money, pool, bank]);
+  assert.deepEqual(testFiles({ ...all, e2e: false, long: false }, root), [money, pool]);
+  assert.deepEqual(testFiles({ ...all, paths: ["./kernel/money"] }, root), [money]);
+});
+
+test("all tests run in one process and end with node's summary", () => {
+  const [first, isolation, reporter] = testArguments(["a.test.ts"]);
+  assert.equal(first, "--test");
+  assert.equal(isolation, "--test-isolation=none");
+  assert.equal(reporter, "--test-reporter=spec");
+});
+
+test("a part that has no test is told so, and fails", () => {
+  const { status, stderr } = spawnSync(process.execPath, ["tools/test.ts", "nowhere/"], {
+    cwd: ROOT,
+    env: environment(),
+    encoding: "utf8",
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /no test file begins with nowhere\//);
+});
+
+test("a script is run by the pinned Node whichever Node started it", () => {
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ["tools/pinned.mjs", "-p", "process.versions.node"],
+    { cwd: ROOT, encoding: "utf8" },
+  );
+  assert.equal(status, 0);
+  assert.equal(stdout.trim(), process.versions.node);
+});
+
+test("the page of refusals lists each with both texts, by part and precedence", () => {
+  const page = refusalsPage([
+    {
+      code: "token_not_active",
+      part: "tokens",
+      category: "conflicting",
+      text: { zh: "令牌未启用", en: "The token | is not active" },
+      remedy: { zh: "启用后再试", en: "Activate it" },
+    },
+  ]);
+  assert.match(page, /^## tokens$/m);
+  assert.match(
+    page,
+    /^\| `token_not_active` \| conflicting \| 令牌未启用<br>The token \\\| is not active \| 启用后再试<br>Activate it \|$/m,
+  );
+});
+
+test("the page of limits shows what is usual, the bounds and the variable", () => {
+  assert.match(
+    limitsPage(),
+    /^\| 复核任务的有效期<br>.* \| 7 days \| 1 minute – 365 days \| `SANDBANK_LIMIT_TASK_LIFETIME_MS` \(ms\) \|$/m,
+  );
+});
+
+test("the pages made from the code are current", () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/docs.ts", "--check"], {
+    cwd: ROOT,
+    env: environment(),
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, `${stdout}${stderr}`);
+});
