@@ -12,11 +12,11 @@ import {
   textContract,
 } from "./declaration/declaration.contract.ts";
 import { directiveContract } from "./directive/directive.contract.ts";
-import { classContract } from "./policy/policy.contract.ts";
+import { classContract } from "./admission/admission.contract.ts";
 
 export * from "./declaration/declaration.contract.ts";
 export * from "./directive/directive.contract.ts";
-export * from "./policy/policy.contract.ts";
+export * from "./admission/admission.contract.ts";
 
 const instant = z.string();
 

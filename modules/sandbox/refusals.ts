@@ -102,6 +102,14 @@ export const refuse = declareRefusals("sandbox", {
     text: { zh: "准入条件属于另一个试点。", en: "These admission terms belong to another pilot." },
     remedy: { zh: "使用本试点的准入条件。", en: "Use the terms of this pilot." },
   },
+  cap_cites_no_declared_clause: {
+    category: "conflicting",
+    text: {
+      zh: "条款 {clause} 在声明中没有对应的条款。",
+      en: "Clause {clause} stands beside no clause of the declaration.",
+    },
+    remedy: { zh: "引用声明中已有的条款。", en: "Cite a clause that the declaration has." },
+  },
   partition_serves_another_pilot: {
     category: "conflicting",
     text: {
@@ -109,6 +117,14 @@ export const refuse = declareRefusals("sandbox", {
       en: "Partition {partition} serves another pilot.",
     },
     remedy: { zh: "选择空闲分区。", en: "Choose a free partition." },
+  },
+  pilot_wide_caps_need_one_partition: {
+    category: "conflicting",
+    text: {
+      zh: "限额 {limit} 以整个试点计，多个分区各自计数会超出上限。",
+      en: "The limit {limit} counts for the whole pilot; several partitions would each count by themselves.",
+    },
+    remedy: { zh: "先以一个分区运行。", en: "Run the pilot on one partition for now." },
   },
   policy_fails_its_self_test: {
     category: "conflicting",

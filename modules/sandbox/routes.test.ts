@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Principal } from "@sandbank/kernel/identity";
 import { allRefusals, isRefusal } from "@sandbank/kernel/words";
-import { APPROVER, type Bed, CUSTOMER, OFFICER, PILOT, sandboxBed } from "./sample/bed.ts";
+import { APPROVER, type Bed, CUSTOMER, OFFICER, PILOT, sandboxBed } from "./testing/bed.ts";
 import * as contract from "./contract.ts";
 
 let bed: Bed;

@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { refusalEntry } from "@sandbank/kernel/words";
 import { declarationContract, type Declaration, type ScaleItem } from "./declaration.contract.ts";
 import { clausesOf, failedCheck, hashOf, isLicensed } from "./declaration.ts";
-import { ORDER, shippedAdmissions, shippedDeclarations } from "./files.ts";
+import { shippedAdmissions } from "../admission/admission.ts";
+import { ORDER, shippedDeclarations } from "./shipped.ts";
 
 const declarations = shippedDeclarations();
 const of = (pilot: string): Declaration => {

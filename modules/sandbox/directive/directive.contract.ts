@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { textContract } from "../declaration/declaration.contract.ts";
-import { capTextContract, limitIdContract } from "../policy/policy.contract.ts";
+import { capTextContract, limitIdContract } from "../admission/admission.contract.ts";
 
 const sentence = z.strictObject({
   zh: z.string().min(1).max(1000),

@@ -39,13 +39,13 @@ export function directivesIn(
   return tx.query<DirectiveRow>(OF_PILOTS, [partition, pilots]);
 }
 
-/** The directives of one pilot, oldest first. */
+/** The same outside a transaction. */
 export function readDirectives(
   store: Store,
   partition: number,
-  pilot: string,
+  pilots: readonly string[],
 ): Promise<DirectiveRow[]> {
-  return store.query<DirectiveRow>(OF_PILOTS, [partition, [pilot]]);
+  return store.query<DirectiveRow>(OF_PILOTS, [partition, pilots]);
 }
 
 export interface IssuedDirective {

@@ -26,7 +26,7 @@ const inForce: Next = { refusal: "directive_is_in_force" };
 const lifted: Next = { refusal: "directive_is_lifted" };
 const dropped: Next = { refusal: "directive_was_dropped" };
 
-export const DIRECTIVE_STEPS: Readonly<Record<Status, Readonly<Record<Step, Next>>>> = {
+const DIRECTIVE_STEPS: Readonly<Record<Status, Readonly<Record<Step, Next>>>> = {
   proposed: {
     approve: { to: "in_force" },
     reject: { to: "dropped" },

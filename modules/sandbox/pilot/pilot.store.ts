@@ -6,7 +6,7 @@ import type { Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store, type Tx } from "@sandbank/kernel/store";
 import type { Declaration } from "../declaration/declaration.contract.ts";
-import type { Admission } from "../policy/policy.contract.ts";
+import type { Admission } from "../admission/admission.contract.ts";
 import type { State } from "./pilot.ts";
 
 export interface PilotRow {

@@ -4,13 +4,13 @@
  */
 import assert from "node:assert/strict";
 import { fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
-import { change, type Change, type Job, type Policy } from "@sandbank/kernel/guard";
+import { change, type Change, type Job, type Json, type Policy } from "@sandbank/kernel/guard";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { hashOf } from "../declaration/declaration.ts";
 import { movePilot, type PilotRow } from "../pilot/pilot.store.ts";
 import type { State } from "../pilot/pilot.ts";
 import { refuse } from "../refusals.ts";
-import type { Admission } from "./policy.contract.ts";
+import type { Admission } from "../admission/admission.contract.ts";
 import { compile, type Tightening } from "./policy.ts";
 import { issuePolicy } from "./policy.store.ts";
 import { rehearse } from "./rehearsal.ts";
@@ -32,6 +32,8 @@ export interface Issued {
   readonly hash: string;
   readonly changes: readonly Change[];
   readonly jobs: readonly Job[];
+  /** For all the world to read: that this policy was issued, under which hash. */
+  readonly leaves: readonly Json[];
 }
 
 /** The policy one version up. Refuses with policy_fails_its_self_test. */
@@ -62,6 +64,7 @@ export function issue(of: Issue): Issued | Refusal {
       }),
     ],
     jobs: [{ task: APPLY_POLICY, payload: { pilot: pilot.slug, version } }],
+    leaves: [{ t: "policy_issued", pilot: pilot.slug, version, hash }],
   };
 }
 

@@ -8,7 +8,7 @@ import type { CheckRule, LimitRule, Policy } from "@sandbank/kernel/guard";
 import type { Declaration, ScaleItem } from "../declaration/declaration.contract.ts";
 import { phaseOf, type State } from "../pilot/pilot.ts";
 import { livingClasses, type Classes } from "./classes.ts";
-import type { Admission } from "./policy.contract.ts";
+import type { Admission } from "../admission/admission.contract.ts";
 
 /** What a directive in force changes about the policy. */
 export interface Tightening {
@@ -62,7 +62,7 @@ export function livingLimits(
 }
 
 /** How clauses and refusals name a directive: `D2`. */
-export function directiveName(number: number): string {
+function directiveName(number: number): string {
   return `D${number}`;
 }
 

@@ -7,12 +7,12 @@ import { change, type Command, type Decision } from "@sandbank/kernel/guard";
 import { isRefusal, type Refusal, type Text } from "@sandbank/kernel/words";
 import { z } from "zod";
 import { slugContract } from "../declaration/declaration.contract.ts";
-import type { Dossier } from "../pilot/dossier.ts";
+import type { Dossier } from "../dossier/dossier.ts";
 import type { PilotRow } from "../pilot/pilot.store.ts";
 import { refuse } from "../refusals.ts";
-import { liftingContract, resumptionContract } from "./directive.contract.ts";
-import { type DirectiveRow, liftDirective } from "./directive.store.ts";
-import { step } from "./directive.ts";
+import { liftingContract, resumptionContract } from "../directive/directive.contract.ts";
+import { type DirectiveRow, liftDirective } from "../directive/directive.store.ts";
+import { step } from "../directive/directive.ts";
 import { alive, enact, ORDERS } from "./enact.ts";
 
 const resumption = resumptionContract.omit({ kind: true }).extend({ pilot: slugContract });

@@ -7,12 +7,12 @@ import { change, type Command, type LimitRule } from "@sandbank/kernel/guard";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { z } from "zod";
 import { slugContract } from "../declaration/declaration.contract.ts";
-import type { Dossier } from "../pilot/dossier.ts";
+import type { Dossier } from "../dossier/dossier.ts";
 import type { PilotRow } from "../pilot/pilot.store.ts";
 import { livingLimits, type Tightening } from "../policy/policy.ts";
 import { refuse } from "../refusals.ts";
-import { restrictionContract } from "./directive.contract.ts";
-import { issueDirective } from "./directive.store.ts";
+import { restrictionContract } from "../directive/directive.contract.ts";
+import { issueDirective } from "../directive/directive.store.ts";
 import { alive, enact, nextNumber, ORDERS } from "./enact.ts";
 
 const contract = restrictionContract.omit({ kind: true }).extend({ pilot: slugContract });

@@ -7,14 +7,14 @@ import type { LimitRule } from "@sandbank/kernel/guard";
 import type { Store } from "@sandbank/kernel/store";
 import type { Text } from "@sandbank/kernel/words";
 import type { LimitsAnswer, Notice, PilotDetail, PilotSummary } from "../contract.ts";
-import { ORDER } from "../declaration/files.ts";
+import { ORDER } from "../declaration/shipped.ts";
 import { readVersions } from "../declaration/declaration.store.ts";
 import type { DirectiveView } from "../directive/directive.contract.ts";
 import { type DirectiveRow, readDirectives } from "../directive/directive.store.ts";
 import { readNotices } from "../notice/notice.store.ts";
 import { findLatestPolicy, readObeyed } from "../policy/policy.store.ts";
 import { type LimitsReader, type LimitUse, SANDBOX_PARTITION } from "../ports.ts";
-import { findPilot, type PilotRow, readPilots, readServed } from "./pilot.store.ts";
+import { findPilot, type PilotRow, readPilots, readServed } from "../pilot/pilot.store.ts";
 
 /** Readers for anybody: the public routes and the disclosure site. */
 export interface Register {
@@ -45,10 +45,12 @@ async function summarise(store: Store): Promise<PilotSummary[]> {
   const order: readonly string[] = ORDER;
   const rank = (slug: string) => (order.includes(slug) ? order.indexOf(slug) : order.length);
   const sorted = rows.sort((one, other) => rank(one.slug) - rank(other.slug));
-  const directives = await Promise.all(
-    sorted.map(({ slug }) => readDirectives(store, SANDBOX_PARTITION, slug)),
-  );
-  return sorted.map((row, place) => summaryOf(row, directives[place] ?? []));
+  const slugs = sorted.map(({ slug }) => slug);
+  const directives = await readDirectives(store, SANDBOX_PARTITION, slugs);
+  return sorted.map((row) => {
+    const own = directives.filter(({ pilot }) => pilot === row.slug);
+    return summaryOf(row, own);
+  });
 }
 
 function summaryOf(row: PilotRow, directives: readonly DirectiveRow[]): PilotSummary {
@@ -66,7 +68,7 @@ async function detailOf(store: Store, slug: string): Promise<PilotDetail | undef
   const row = await findPilot(store, SANDBOX_PARTITION, slug);
   if (row === undefined) return undefined;
   const [directives, versions, policy, served, obeyed] = await Promise.all([
-    readDirectives(store, SANDBOX_PARTITION, slug),
+    readDirectives(store, SANDBOX_PARTITION, [slug]),
     readVersions(store, SANDBOX_PARTITION, slug),
     findLatestPolicy(store, SANDBOX_PARTITION, slug),
     readServed(store, SANDBOX_PARTITION, slug),

@@ -7,10 +7,11 @@ import type { Guard, Outcome } from "@sandbank/kernel/guard";
 import { systemPrincipal } from "@sandbank/kernel/identity";
 import type { Store } from "@sandbank/kernel/store";
 import { hashOf } from "../declaration/declaration.ts";
-import { shippedAdmissions, shippedDeclarations } from "../declaration/files.ts";
-import type { Admission } from "../policy/policy.contract.ts";
+import { shippedAdmissions } from "../admission/admission.ts";
+import { shippedDeclarations } from "../declaration/shipped.ts";
+import type { Admission } from "../admission/admission.contract.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
-import { findPilot } from "./pilot.store.ts";
+import { findPilot } from "../pilot/pilot.store.ts";
 
 export interface LoadOptions {
   readonly store: Store;

@@ -3,16 +3,16 @@
  * of the token pilot with one command of each class. The carrier can be told to lose partitions.
  */
 import assert from "node:assert/strict";
-import type { Instant } from "@sandbank/kernel/clock";
+import { type Instant, machineNow } from "@sandbank/kernel/clock";
 import { evidenceMigrations } from "@sandbank/kernel/evidence";
 import { guardMigrations, HOT_SETTINGS, journalPage, openPartition } from "@sandbank/kernel/guard";
 import { limitKey, periodOf, startGuard, tasks } from "@sandbank/kernel/guard";
 import type { Call, Command, CommandClass, Outcome } from "@sandbank/kernel/guard";
 import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/identity";
 import { jobsMigrations, jobsRole, openJobs, type Jobs } from "@sandbank/kernel/jobs";
-import { ledgerMigrations } from "@sandbank/kernel/ledger";
+import { balances, ledgerMigrations } from "@sandbank/kernel/ledger";
 import { fen } from "@sandbank/kernel/money";
-import { statement, type Store } from "@sandbank/kernel/store";
+import type { Store } from "@sandbank/kernel/store";
 import { testDatabase, type TestDatabase } from "@sandbank/kernel/testing";
 import { z } from "zod";
 import { sandboxCommands, sandboxMigrations, sandboxModule, sandboxRole } from "../index.ts";
@@ -25,6 +25,7 @@ import {
 } from "../ports.ts";
 
 export const PILOT = "payment-tokens";
+/** Two partitions; the demonstration's terms have pilot-wide caps and so use the first alone. */
 export const SERVED = [1, 2] as const;
 
 const person = (id: string, ...roles: Role[]): Principal => ({
@@ -63,7 +64,7 @@ export interface Bed {
   act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
   /** An order proposed by the officer and approved by the approver, with its policy carried. */
   order(command: string, content: object): Promise<Outcome>;
-  /** Loads what ships, arms and starts the token pilot, carries its policy. */
+  /** Loads what ships, arms and starts the token pilot on one partition, carries its policy. */
   started(): Promise<void>;
   end(): Promise<void>;
 }
@@ -100,7 +101,7 @@ export async function sandboxBed(): Promise<Bed> {
   const sandbox = sandboxModule({
     ...{ store, guard },
     carrier: carrierOf(guard.act.bind(guard), deaf),
-    limits: limitsOf(database.owner),
+    limits: limitsOf(readings),
     tasks: deskOf(readings, guard.act.bind(guard)),
     journal: {
       async page({ partition, before, most }) {
@@ -132,7 +133,7 @@ export async function sandboxBed(): Promise<Bed> {
       return outcome;
     },
     async started() {
-      await sandbox.load({ demoPartitions: (pilot) => (pilot === PILOT ? SERVED : []) });
+      await sandbox.load({ demoPartitions: (pilot) => (pilot === PILOT ? [SERVED[0]] : []) });
       await jobs.drain();
     },
     async end() {
@@ -172,23 +173,18 @@ function carrierOf(act: Act, deaf: ReadonlySet<number>): PolicyCarrier {
   };
 }
 
-const USED = statement(
-  "sandbox_bed.used",
-  `select coalesce(sum(debits + pending_debits - credits), 0)::int8 as used
-     from ledger.account where key = $1`,
-);
-
-function limitsOf(owner: Store): LimitsReader {
+function limitsOf(readings: Store): LimitsReader {
   return {
     async read(_pilot, policy) {
-      const at = Date.UTC(2026, 10, 24) as Instant;
+      const at = machineNow();
       const uses = [];
       for (const rule of policy.limits) {
         if (rule.scope !== "pilot" || rule.measure === "single") continue;
         const period = periodOf(rule.window, at);
         const key = limitKey(rule.id, "pilot", period);
-        const [row] = await owner.query<{ used: bigint }>(USED, [key]);
-        uses.push({ limit: rule.id, used: row?.used ?? 0n, period });
+        const [found] = await balances(readings, SERVED[0], key);
+        const used = found ? found.debits + found.pending_debits - found.credits : 0n;
+        uses.push({ limit: rule.id, used, period });
       }
       return { at, uses };
     },

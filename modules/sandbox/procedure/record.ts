@@ -7,12 +7,12 @@ import { calendarDate, type Instant, shanghaiMidnight, toIso } from "@sandbank/k
 import { change, type Change, type Command } from "@sandbank/kernel/guard";
 import { z } from "zod";
 import { publish, STEP_NOTICES } from "../notice/notice.ts";
-import { type Dossier, loadDossiers } from "../pilot/dossier.ts";
+import { type Dossier, loadDossiers } from "../dossier/dossier.ts";
 import { standsAt } from "../pilot/pilot.ts";
 import { enterPilot, restatePilot } from "../pilot/pilot.store.ts";
-import { declarationContract, type Declaration } from "./declaration.contract.ts";
-import { failedCheck, hashOf } from "./declaration.ts";
-import { appendDeclaration } from "./declaration.store.ts";
+import { declarationContract, type Declaration } from "../declaration/declaration.contract.ts";
+import { failedCheck, hashOf } from "../declaration/declaration.ts";
+import { appendDeclaration } from "../declaration/declaration.store.ts";
 
 const contract = z.strictObject({ declaration: declarationContract });
 
@@ -40,7 +40,12 @@ export const recordDeclaration: Command<{ declaration: Declaration }, Dossier> =
     const changes: Change[] = [change(appendDeclaration, row)];
     if (pilot === undefined) changes.unshift(...enter(declaration, now));
     else changes.push(change(restatePilot, { slug, declaration: version }));
-    return { entries: [], changes, answer: { pilot: slug, version, hash, recorded: true } };
+    return {
+      entries: [],
+      changes,
+      answer: { pilot: slug, version, hash, recorded: true },
+      leaves: [{ t: "declaration", pilot: slug, version, hash }],
+    };
   },
 };
 

@@ -16,11 +16,12 @@ import { z } from "zod";
 import { slugContract } from "../declaration/declaration.contract.ts";
 import { publish, STEP_NOTICES } from "../notice/notice.ts";
 import { issue, notIssued } from "../policy/issue.ts";
-import { admissionContract, type Admission } from "../policy/policy.contract.ts";
+import { strayClause } from "../admission/admission.ts";
+import { admissionContract, type Admission } from "../admission/admission.contract.ts";
 import { refuse } from "../refusals.ts";
-import { type Dossier, loadDossiers, shownOf } from "./dossier.ts";
-import { move } from "./pilot.ts";
-import { servePilot } from "./pilot.store.ts";
+import { type Dossier, loadDossiers, shownOf } from "../dossier/dossier.ts";
+import { move } from "../pilot/pilot.ts";
+import { servePilot } from "../pilot/pilot.store.ts";
 
 const contract = z.strictObject({
   pilot: slugContract,
@@ -32,7 +33,7 @@ type Content = Readonly<z.infer<typeof contract>>;
 
 /**
  * Refuses with pilot_unknown, the state's own code, admission_is_for_another_pilot,
- * partition_serves_another_pilot, policy_fails_its_self_test.
+ * cap_cites_no_declared_clause, partition_serves_another_pilot, pilot_wide_caps_need_one_partition, policy_fails_its_self_test.
  */
 export const arm: Command<Content, Dossier> = {
   name: "sandbox.arm",
@@ -50,10 +51,16 @@ export const arm: Command<Content, Dossier> = {
     const to = move(pilot.state, "arm");
     if (isRefusal(to)) return to;
     if (admission.pilot !== slug) return refuse("admission_is_for_another_pilot");
+    const clause = strayClause(admission, pilot.body);
+    if (clause !== undefined) return refuse("cap_cites_no_declared_clause", { params: { clause } });
     const taken = state.served.find((row) => partitions.includes(row.served));
     if (taken !== undefined) {
       const params = { partition: String(taken.served) };
       return refuse("partition_serves_another_pilot", { params });
+    }
+    const wide = pilotWide(admission);
+    if (new Set(partitions).size > 1 && wide !== undefined) {
+      return refuse("pilot_wide_caps_need_one_partition", { params: { limit: wide } });
     }
     const period = periodFrom(now, admission);
     const issued = issue({ pilot, to, admission, tightenings: [], period, now });
@@ -68,9 +75,18 @@ export const arm: Command<Content, Dossier> = {
       ],
       answer: { pilot: slug, phase: to, policy: issued.policy.version, hash: issued.hash },
       jobs: issued.jobs,
+      leaves: issued.leaves,
     };
   },
 };
+
+/**
+ * The first limit with one balance for the whole pilot. Until partitions lease blocks of such a cap
+ * from one another, only a single partition can keep it exactly.
+ */
+function pilotWide(admission: Admission): string | undefined {
+  return admission.caps.find((cap) => cap.scope === "pilot" && cap.measure !== "single")?.id;
+}
 
 /** From `now` to the end of the last day, in Asia/Shanghai, of as many days as the terms allow. */
 export function periodFrom(now: Instant, admission: Admission): { from: string; to: string } {

@@ -6,10 +6,10 @@ import { toIso } from "@sandbank/kernel/clock";
 import { change, type Command } from "@sandbank/kernel/guard";
 import { z } from "zod";
 import { slugContract } from "../declaration/declaration.contract.ts";
-import type { Dossier } from "../pilot/dossier.ts";
+import type { Dossier } from "../dossier/dossier.ts";
 import { refuse } from "../refusals.ts";
-import { suspensionContract } from "./directive.contract.ts";
-import { issueDirective } from "./directive.store.ts";
+import { suspensionContract } from "../directive/directive.contract.ts";
+import { issueDirective } from "../directive/directive.store.ts";
 import { alive, enact, nextNumber, ORDERS } from "./enact.ts";
 
 const contract = suspensionContract.omit({ kind: true }).extend({ pilot: slugContract });

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Outcome } from "@sandbank/kernel/guard";
 import { statement } from "@sandbank/kernel/store";
-import { shippedAdmissions } from "../declaration/files.ts";
+import { shippedAdmissions } from "./admission/admission.ts";
 import {
   APPROVER,
   type Bed,
@@ -15,8 +15,8 @@ import {
   PILOT,
   sandboxBed,
   SYSTEM,
-} from "../sample/bed.ts";
-import { EVENTS, STATES, TRANSITIONS } from "./pilot.ts";
+} from "./testing/bed.ts";
+import { EVENTS, STATES, TRANSITIONS } from "./pilot/pilot.ts";
 
 const text = { zh: "演示用说明", en: "a text of the test" };
 const because = { reason: text, notice: text, liftedWhen: text };
@@ -59,22 +59,17 @@ describe("the first start", () => {
     assert.equal(codeOf(await pay(1)), "pilot_not_armed");
   });
 
-  test("in the demonstration P4 is armed and started, and both partitions obey version 2", async () => {
+  test("in the demonstration P4 is armed and started, and its partition obeys version 2", async () => {
     await bed.started();
     const detail = await bed.sandbox.register.detail(PILOT);
     assert.equal(detail?.state, "testing");
     assert.deepEqual([detail.policy?.version, detail.policy?.effective], [2, true]);
-    assert.deepEqual(
-      detail.partitions.map(({ partition, version }) => [partition, version]),
-      [
-        [1, 2],
-        [2, 2],
-      ],
-    );
+    const obeyed = detail.partitions.map(({ partition, version }) => [partition, version]);
+    assert.deepEqual(obeyed, [[1, 2]]);
     assert.equal(detail.demo, true);
     const others = (await bed.sandbox.register.summary()).filter((one) => one.slug !== PILOT);
     assert.ok(others.every((one) => one.state === "registered" && !one.demo));
-    const again = await bed.sandbox.load({ demoPartitions: () => [1, 2] });
+    const again = await bed.sandbox.load({ demoPartitions: () => [1] });
     assert.deepEqual(again, { recorded: [], armed: [], started: [] });
   });
 
@@ -101,8 +96,17 @@ describe("the first start", () => {
     assert.equal(codeOf(await bed.act("sandbox.start", { pilot: "nothing" })), "pilot_unknown");
     const other = { pilot: "phone-pos", partitions: [7], admission };
     assert.equal(codeOf(await bed.act("sandbox.arm", other)), "admission_is_for_another_pilot");
-    const taken = { ...other, partitions: [2], admission: { ...admission, pilot: "phone-pos" } };
+    const taken = { ...other, partitions: [1], admission: { ...admission, pilot: "phone-pos" } };
     assert.equal(codeOf(await bed.act("sandbox.arm", taken)), "partition_serves_another_pilot");
+    const several = { ...taken, partitions: [7, 8] };
+    assert.equal(
+      codeOf(await bed.act("sandbox.arm", several)),
+      "pilot_wide_caps_need_one_partition",
+    );
+    const [cap] = admission?.caps ?? [];
+    const stray = { ...taken.admission, caps: [{ ...cap, clause: "9.9-C1" }] };
+    const cited = { ...other, admission: stray };
+    assert.equal(codeOf(await bed.act("sandbox.arm", cited)), "cap_cites_no_declared_clause");
     const early = { ...suspension, pilot: "phone-pos" };
     assert.equal(codeOf(await bed.act("sandbox.suspend", early)), "pilot_is_registered");
   });
@@ -142,8 +146,8 @@ describe("directives", () => {
     assert.equal(await stateOf(), "testing");
   });
 
-  test("P4: approved, it is in force at once, effective when the last partition obeys", async () => {
-    bed.deaf.add(2);
+  test("P4: approved, it is in force at once and effective when the partition obeys", async () => {
+    bed.deaf.add(1);
     assert.equal(codeOf(await bed.order("sandbox.suspend", suspension)), "accepted");
     let detail = await bed.sandbox.register.detail(PILOT);
     assert.deepEqual([detail?.state, detail?.policy?.effective], ["suspended", false]);
@@ -151,13 +155,9 @@ describe("directives", () => {
       detail?.directives.map((one) => [one.number, one.status, one.effectiveAt]),
       [[1, "in_force", null]],
     );
-    const refused = await pay(1);
-    assert.equal(codeOf(refused), "class_closed");
-    assert.equal(refused.kind === "refused" && refused.refusal.params?.["directive"], "D1");
-    assert.equal(codeOf(await pay(1, 1, "refund")), "accepted", "SERVICE never closes");
-    assert.equal(codeOf(await pay(1, 2)), "accepted", "the deaf partition does not know yet");
-
+    assert.equal(codeOf(await pay(1)), "accepted", "the partition does not know yet");
     assert.deepEqual(await bed.sandbox.carryOutstanding(), [PILOT]);
+
     bed.deaf.clear();
     assert.deepEqual(await bed.sandbox.carryOutstanding(), []);
     detail = await bed.sandbox.register.detail(PILOT);
@@ -165,7 +165,10 @@ describe("directives", () => {
     assert.equal(directive?.status, "effective");
     assert.ok(directive.effectiveAt !== null && directive.effectiveAt >= directive.inForceAt);
     assert.equal(detail?.policy?.effective, true);
-    assert.equal(codeOf(await pay(1, 2)), "class_closed");
+    const refused = await pay(1);
+    assert.equal(codeOf(refused), "class_closed");
+    assert.equal(refused.kind === "refused" && refused.refusal.params?.["directive"], "D1");
+    assert.equal(codeOf(await pay(1, 1, "refund")), "accepted", "SERVICE never closes");
   });
 
   test("what is suspended cannot be suspended again", async () => {
@@ -192,7 +195,7 @@ describe("directives", () => {
     const resumption = { pilot: PILOT, reason: text, notice: text };
     assert.equal(codeOf(await bed.order("sandbox.resume", resumption)), "accepted");
     assert.equal(await stateOf(), "restricted");
-    assert.equal(codeOf(await pay(1, 2)), "accepted");
+    assert.equal(codeOf(await pay(1)), "accepted");
     assert.equal(codeOf(await bed.act("sandbox.resume", resumption)), "nothing_is_suspended");
     const limits = await bed.sandbox.register.limits(PILOT);
     const day = limits?.limits.find((one) => one.id === "pilot_day_amount");
@@ -271,6 +274,60 @@ describe("directives", () => {
     assert.equal(codeOf(await tell(1, version + 1)), "policy_version_unknown");
     assert.equal(codeOf(await tell(3, version)), "partition_not_of_this_pilot");
     assert.deepEqual(await bed.sandbox.register.detail(PILOT), detail);
+  });
+});
+
+describe("a pilot on two partitions", () => {
+  before(async () => {
+    await open();
+    await bed.sandbox.load();
+    const [shipped] = shippedAdmissions();
+    const caps = shipped?.caps.filter((cap) => cap.scope === "customer");
+    const admission = { ...shipped, caps };
+    const arm = { pilot: PILOT, partitions: [1, 2], admission };
+    assert.equal(codeOf(await bed.act("sandbox.arm", arm)), "accepted");
+    assert.equal(codeOf(await bed.act("sandbox.start", { pilot: PILOT })), "accepted");
+    await bed.jobs.drain();
+  });
+  after(close);
+
+  test("a directive is in force in each at its own commit, effective when the last obeys", async () => {
+    const see = async () => {
+      const detail = await bed.sandbox.register.detail(PILOT);
+      return [
+        detail?.directives[0]?.status,
+        ...(detail?.partitions ?? []).map(({ version }) => version),
+      ];
+    };
+    assert.equal(codeOf(await pay(1, 2)), "accepted");
+    bed.deaf.add(2);
+    await bed.order("sandbox.suspend", suspension);
+    assert.deepEqual(await see(), ["in_force", 3, 2]);
+    assert.equal(codeOf(await pay(1, 1)), "class_closed");
+    assert.equal(codeOf(await pay(1, 2)), "accepted", "partition 2 has not heard of it");
+    bed.deaf.clear();
+    assert.deepEqual(await bed.sandbox.carryOutstanding(), []);
+    assert.deepEqual(await see(), ["effective", 3, 3]);
+    assert.equal(codeOf(await pay(1, 2)), "class_closed");
+  });
+
+  test("only the latest policy travels, and it carries every directive before it", async () => {
+    bed.deaf.add(1).add(2);
+    await bed.order("sandbox.resume", { pilot: PILOT, reason: text, notice: text });
+    const caps = [{ limit: "customer_day_amount", cap: "2" }];
+    await bed.order("sandbox.restrict", { pilot: PILOT, caps, ...because });
+    bed.deaf.clear();
+    assert.deepEqual(await bed.sandbox.carryOutstanding(), []);
+    const detail = await bed.sandbox.register.detail(PILOT);
+    assert.deepEqual(
+      detail?.partitions.map(({ version }) => version),
+      [5, 5],
+    );
+    assert.deepEqual(
+      detail?.directives.map((one) => one.status),
+      ["lifted", "effective"],
+    );
+    assert.equal(codeOf(await pay(3, 1)), "customer_limit_exceeded");
   });
 });
 

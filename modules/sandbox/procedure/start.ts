@@ -11,8 +11,8 @@ import { publish, STEP_NOTICES } from "../notice/notice.ts";
 import { issue, notIssued } from "../policy/issue.ts";
 import { refuse } from "../refusals.ts";
 import { periodFrom } from "./arm.ts";
-import { type Dossier, loadDossiers, shownOf } from "./dossier.ts";
-import { move } from "./pilot.ts";
+import { type Dossier, loadDossiers, shownOf } from "../dossier/dossier.ts";
+import { move } from "../pilot/pilot.ts";
 
 const contract = z.strictObject({ pilot: slugContract });
 
@@ -45,6 +45,7 @@ export const start: Command<Readonly<z.infer<typeof contract>>, Dossier> = {
       ],
       answer: { pilot: slug, phase: to, policy: issued.policy.version, hash: issued.hash },
       jobs: issued.jobs,
+      leaves: issued.leaves,
     };
   },
 };

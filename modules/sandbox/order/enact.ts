@@ -6,13 +6,13 @@ import type { Instant } from "@sandbank/kernel/clock";
 import type { Change, Command, Decision } from "@sandbank/kernel/guard";
 import { isRefusal, type Refusal, type Text } from "@sandbank/kernel/words";
 import { type NoticeKind, publish } from "../notice/notice.ts";
-import { type Dossier, loadDossiers, shownOf } from "../pilot/dossier.ts";
+import { type Dossier, loadDossiers, shownOf } from "../dossier/dossier.ts";
 import { move } from "../pilot/pilot.ts";
 import type { PilotRow } from "../pilot/pilot.store.ts";
 import { notIssued, reissue } from "../policy/issue.ts";
 import type { Tightening } from "../policy/policy.ts";
-import type { DirectiveRow } from "./directive.store.ts";
-import { eventTowards, stateUnder } from "./directive.ts";
+import type { DirectiveRow } from "../directive/directive.store.ts";
+import { eventTowards, stateUnder } from "../directive/directive.ts";
 
 /**
  * What the four orders have alike: barriers of class SERVICE, proposed by staff of the supervisor
@@ -78,5 +78,6 @@ export function enact(of: Enactment): Decision | Refusal {
       ...(notice.directive === undefined ? {} : { directive: notice.directive }),
     },
     jobs: issued.jobs,
+    leaves: issued.leaves,
   };
 }

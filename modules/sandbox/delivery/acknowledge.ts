@@ -8,9 +8,9 @@ import { change, type Change, type Command } from "@sandbank/kernel/guard";
 import { z } from "zod";
 import { slugContract } from "../declaration/declaration.contract.ts";
 import { makeEffective } from "../directive/directive.store.ts";
-import { type Dossier, loadDossiers } from "../pilot/dossier.ts";
+import { type Dossier, loadDossiers } from "../dossier/dossier.ts";
 import { refuse } from "../refusals.ts";
-import { acknowledge } from "./policy.store.ts";
+import { acknowledge } from "../policy/policy.store.ts";
 
 const contract = z.strictObject({
   pilot: slugContract,

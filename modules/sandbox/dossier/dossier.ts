@@ -6,7 +6,7 @@ import type { Loading } from "@sandbank/kernel/guard";
 import type { Tx } from "@sandbank/kernel/store";
 import { directivesIn, type DirectiveRow } from "../directive/directive.store.ts";
 import { obeyedIn, type ObeyedRow } from "../policy/policy.store.ts";
-import { pilotsIn, type PilotRow, servedIn, type ServedRow } from "./pilot.store.ts";
+import { pilotsIn, type PilotRow, servedIn, type ServedRow } from "../pilot/pilot.store.ts";
 
 export interface Dossier {
   /** Undefined for a pilot that is not on record. */

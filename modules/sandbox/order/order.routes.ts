@@ -4,7 +4,7 @@ import { route, type Route } from "@sandbank/kernel/http";
 import { orderContract, outcomeContract, pilotParams } from "../contract.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
 import { answerOf } from "../task/task.ts";
-import type { Order } from "./directive.contract.ts";
+import type { Order } from "../directive/directive.contract.ts";
 
 /** The command that each kind of order is. */
 const COMMANDS: Readonly<Record<Order["kind"], string>> = {

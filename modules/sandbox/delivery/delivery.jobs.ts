@@ -10,8 +10,8 @@ import { systemPrincipal } from "@sandbank/kernel/identity";
 import { task, type Task } from "@sandbank/kernel/jobs";
 import { readPilots, readServed } from "../pilot/pilot.store.ts";
 import { SANDBOX_PARTITION, type SandboxPorts } from "../ports.ts";
-import { APPLY_POLICY } from "./issue.ts";
-import { findLatestPolicy, readObeyed } from "./policy.store.ts";
+import { APPLY_POLICY } from "../policy/issue.ts";
+import { findLatestPolicy, readObeyed } from "../policy/policy.store.ts";
 
 /** Tries before the job is parked: with the runner's back-off about five hours. */
 const TRIES_MAX = 40;
@@ -57,10 +57,11 @@ async function carry({ store, guard, carrier }: Ports, payload: Payload): Promis
   const latest = await findLatestPolicy(store, SANDBOX_PARTITION, pilot);
   if (latest === undefined || latest.version > version) return [];
   const reached = await carrier.apply(pilot, latest.body);
-  for (const { partition: served, at } of reached) {
-    await tell(guard, { pilot, version, served, at: toIso(at) });
-  }
   const served = await readServed(store, SANDBOX_PARTITION, pilot);
+  for (const { partition, at } of reached) {
+    if (!served.includes(partition)) continue;
+    await tell(guard, { pilot, version, served: partition, at: toIso(at) });
+  }
   const deaf = served.filter((one) => !reached.some(({ partition }) => partition === one));
   if (deaf.length === 0) return [];
   const since = await findLatestPolicy(store, SANDBOX_PARTITION, pilot);
