@@ -67,7 +67,10 @@ test("random bytes come in memory of their own and are not handed out twice", ()
 
 test("a number drawn below a limit stays below it and reaches every value", () => {
   const seen = new Set(Array.from({ length: 1000 }, () => randomBelow(7)));
-  assert.deepEqual([...seen].toSorted((a, b) => a - b), [0, 1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(
+    [...seen].toSorted((a, b) => a - b),
+    [0, 1, 2, 3, 4, 5, 6],
+  );
   assert.equal(randomBelow(1), 0);
   assert.throws(() => randomBelow(0));
 });
