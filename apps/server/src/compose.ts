@@ -1,0 +1,139 @@
+/**
+ * Joins the modules to the kernel and to each other, and serves them: the only place that knows two
+ * modules. Everything started here is ended by `end`, in the opposite order.
+ */
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "@sandbank/kernel/config";
+import { openPartition, type RunningGuard, startGuard } from "@sandbank/kernel/guard";
+import { httpServer, type HttpServer, openLog, signInPages } from "@sandbank/kernel/http";
+import { type Identity, openIdentity } from "@sandbank/kernel/identity";
+import { type Jobs, openJobs } from "@sandbank/kernel/jobs";
+import { type Database, openDatabase } from "@sandbank/kernel/store";
+import { isRefusal, type Refusal } from "@sandbank/kernel/words";
+import { sandboxCommands, sandboxModule, type SandboxModule } from "@sandbank/sandbox";
+import { DEMO } from "./demo.ts";
+import { publicAssets, publicPages } from "./faces.ts";
+import { policyCarrier } from "./joins/carrier.ts";
+import { disclosureReader } from "./joins/disclosure.ts";
+import { journalReader, limitsReader, taskDesk } from "./joins/readings.ts";
+import { migrations, partitionsOf, PILOT_PARTITIONS, READER, roles } from "./parts.ts";
+
+/** A running Sandbank. */
+export interface Sandbank {
+  readonly origin: string;
+  readonly guard: RunningGuard;
+  readonly jobs: Jobs;
+  readonly database: Database;
+  readonly server: HttpServer;
+  end(): Promise<void>;
+}
+
+/** Name under which the logs of this installation are published. */
+const LOG_ORIGIN = "sandbank.example";
+
+/**
+ * Starts a Sandbank. Throws a StoreProblem where it has nothing to stand on and answers a refusal
+ * where its port is taken; both carry one sentence for people.
+ */
+export async function startSandbank(config: Config): Promise<Sandbank | Refusal> {
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    folder: config.dataFolder,
+    mode: config.mode,
+    migrations,
+    roles,
+  });
+  try {
+    return await serve(config, database);
+  } catch (error) {
+    await database.end();
+    throw error;
+  }
+}
+
+async function serve(config: Config, database: Database): Promise<Sandbank | Refusal> {
+  const log = openLog({ level: "warn" });
+  for (const row of partitionsOf(LOG_ORIGIN)) await openPartition(database.owner, row);
+  const jobs = openJobs({ store: database.as("sandbank_jobs", { connections: 2 }), log });
+  const sandboxStore = database.as("sandbank_sandbox");
+  const guard = await startGuard({
+    commands: [...sandboxCommands],
+    stores: new Map([["sandbox", sandboxStore]]),
+    mode: config.mode,
+    onFault: (fault) => log.error({ err: fault }, "An act could not be carried out."),
+    onCommit: () => jobs.nudge(),
+  });
+  const reading = { guard, store: database.as(READER) };
+  const sandbox = sandboxModule({
+    store: sandboxStore,
+    guard,
+    carrier: policyCarrier(guard),
+    limits: limitsReader(reading),
+    tasks: taskDesk(reading),
+    journal: journalReader(reading),
+  });
+  jobs.register(sandbox.tasks);
+  jobs.start();
+  const demo = config.mode === "demo";
+  const partitions = (pilot: string) => PILOT_PARTITIONS[pilot] ?? [];
+  await sandbox.load(demo ? { demoPartitions: partitions } : {});
+  const identity = identityOf(config, database);
+  const server = await serverOf(config, { sandbox, identity, reading });
+  const listening = await server.listen({ port: config.port });
+  const end = async () => {
+    await server.close();
+    await jobs.stop();
+    await guard.close();
+    await database.end();
+  };
+  if (isRefusal(listening)) {
+    await end();
+    return listening;
+  }
+  if (demo) await writeDemo(config, identity, listening.origin);
+  return { origin: listening.origin, guard, jobs, database, server, end };
+}
+
+function identityOf(config: Config, database: Database): Identity {
+  const origins = [`http://localhost:${config.port}`];
+  return openIdentity({
+    store: database.as("sandbank_identity"),
+    mode: config.mode,
+    site: { id: "localhost", name: "Sandbank 沙岸", origins },
+  });
+}
+
+interface Joined {
+  readonly sandbox: SandboxModule;
+  readonly identity: Identity;
+  readonly reading: Parameters<typeof limitsReader>[0];
+}
+
+function serverOf(config: Config, { sandbox, identity, reading }: Joined): Promise<HttpServer> {
+  const reader = disclosureReader({
+    ...{ mode: config.mode, register: sandbox.register, store: reading.store },
+    evidence: async () => undefined,
+  });
+  return httpServer({
+    routes: [...sandbox.routes],
+    pages: [
+      ...publicPages(reader),
+      ...signInPages({ identity, landing: (_face, lang) => `/${lang}/console/` }),
+    ],
+    statics: [publicAssets(config.dataFolder)],
+    identity,
+    wellKnown: () => ({ site: "/", console: "/console/", openapi: "/openapi.json", logs: [] }),
+  });
+}
+
+/** One-time links and keys, so that a script can do what a person can. Readable by the owner only. */
+async function writeDemo(config: Config, identity: Identity, origin: string): Promise<void> {
+  const made = await identity.demoPrincipals({
+    ...DEMO,
+    address: ({ secret, lang }) => `${origin}/${lang}/sign-in/${secret}`,
+  });
+  const path = join(config.dataFolder, "demo.json");
+  writeFileSync(path, `${JSON.stringify({ origin, ...made }, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(path, 0o600);
+}

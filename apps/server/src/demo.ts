@@ -1,0 +1,64 @@
+/**
+ * The people and firms of the demonstration. All of them are fictional and say so; real
+ * institutions stand only beside the facts that the source reports.
+ */
+import type { DemoAsked } from "@sandbank/kernel/identity";
+
+export const DEMO: DemoAsked = {
+  organisations: [
+    organisation("supervisor", "supervisor", ["演示监管局（虚构）", "Demo Supervisor (fictional)"]),
+    organisation("sandbar-bank", "institution", ["沙洲银行（虚构）", "Sandbar Bank (fictional)"]),
+    organisation("farsail-travel", "requestor", ["远帆旅行（虚构）", "Farsail Travel (fictional)"]),
+    organisation("lantern-finance", "requestor", [
+      "灯塔消费金融（虚构）",
+      "Lantern Consumer Finance (fictional)",
+    ]),
+    organisation("customers", "customers", ["演示客户（虚构）", "Demo customers (fictional)"]),
+    organisation("auditor", "auditor", ["明镜审计（虚构）", "Clearglass Audit (fictional)"]),
+    organisation("platform", "platform", ["沙岸演示平台（虚构）", "Sandbank demo platform (fictional)"]),
+  ],
+  people: [
+    person("supervisor", ["李监管", "Li Wei, case officer"], ["supervisor_officer"]),
+    person("supervisor", ["赵审批", "Zhao Ning, approver"], ["supervisor_officer", "supervisor_approver"]),
+    person("supervisor", ["钱审批", "Qian Yu, approver"], ["supervisor_officer", "supervisor_approver"]),
+    person("sandbar-bank", ["孙运营", "Sun Hao, operator"], ["institution_operator"]),
+    person("auditor", ["周审计", "Zhou Lan, auditor"], ["auditor"]),
+    person("platform", ["吴管理", "Wu Ping, administrator"], ["administrator", "clock_keeper"]),
+  ],
+  keys: [
+    key("sandbar-bank", "operator", ["institution_operator"]),
+    key("sandbar-bank", "customers", ["customer"]),
+    key("farsail-travel", "requestor", ["requestor"]),
+    key("lantern-finance", "requestor", ["requestor"]),
+    key("supervisor", "officer", ["supervisor_officer"]),
+    key("supervisor", "approver", ["supervisor_officer", "supervisor_approver"]),
+    key("platform", "clock", ["clock_keeper", "administrator"]),
+    key("auditor", "auditor", ["auditor"]),
+  ],
+};
+
+type Organisations = DemoAsked["organisations"];
+
+function organisation(
+  id: string,
+  kind: Organisations[number]["kind"],
+  [zh, en]: readonly [string, string],
+): Organisations[number] {
+  return { id, kind, name: { zh, en }, fictional: true };
+}
+
+function person(
+  of: string,
+  [zh, en]: readonly [string, string],
+  roles: DemoAsked["people"][number]["roles"],
+): DemoAsked["people"][number] {
+  return { organisation: of, name: { zh, en }, roles, face: "console" };
+}
+
+function key(
+  of: string,
+  name: string,
+  roles: DemoAsked["keys"][number]["roles"],
+): DemoAsked["keys"][number] {
+  return { organisation: of, name, roles };
+}

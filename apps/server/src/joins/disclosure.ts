@@ -1,0 +1,272 @@
+/** What the public site reads: the sandbox's register, in the site's own words. */
+import { addDays, fromIso, shanghaiDate } from "@sandbank/kernel/clock";
+import type { CommandClass, Phase } from "@sandbank/kernel/guard";
+import type {
+  Clause,
+  DirectiveLine,
+  DisclosureReader,
+  Evidence,
+  LimitLine,
+  Notice,
+  NoticeKind,
+  Origin,
+  PilotDetail as DetailPage,
+  PilotSummary as SummaryPage,
+  Relation,
+  ScaleLine,
+} from "@sandbank/disclosure";
+import type { Mode } from "@sandbank/kernel/config";
+import type { Store } from "@sandbank/kernel/store";
+import type { Register } from "@sandbank/sandbox";
+import type {
+  Declaration,
+  LimitsAnswer,
+  Notice as SandboxNotice,
+  PilotDetail,
+  PilotSummary,
+  ScaleItem,
+} from "@sandbank/sandbox/contract";
+import { businessNow } from "./readings.ts";
+
+export interface DisclosureSources {
+  readonly mode: Mode;
+  readonly register: Register;
+  /** Reads business time. */
+  readonly store: Store;
+  /** State of a pilot's log and a receipt from it; undefined before its first checkpoint. */
+  evidence(slug: string): Promise<Evidence | undefined>;
+}
+
+export function disclosureReader(sources: DisclosureSources): DisclosureReader {
+  const { register } = sources;
+  return {
+    setting: async () => ({ mode: sources.mode, now: await businessNow(sources.store) }),
+    async pilots() {
+      const summaries = await register.summary();
+      return Promise.all(summaries.map((summary) => summaryPage(register, summary)));
+    },
+    pilot: (slug) => detailPage(register, slug),
+    notices: (range) => noticePage(register, range),
+    evidence: (slug) => sources.evidence(slug),
+  };
+}
+
+async function summaryPage(register: Register, summary: PilotSummary): Promise<SummaryPage> {
+  const [detail, limits] = summary.demo
+    ? await Promise.all([register.detail(summary.slug), register.limits(summary.slug)])
+    : [undefined, undefined];
+  const [mainScale] = scalesOf(summary.scale, limits);
+  return { ...headOf(summary, detail), ...(mainScale === undefined ? {} : { mainScale }) };
+}
+
+function headOf(summary: PilotSummary, detail: PilotDetail | undefined): SummaryPage {
+  const operator = detail?.admission?.operators[0]?.name;
+  return {
+    slug: summary.slug,
+    name: summary.name,
+    purpose: summary.summary,
+    declaredBy: summary.institutions.map((one) => one.name),
+    ...(operator === undefined ? {} : { runBy: operator }),
+    phase: phaseOf(summary.state),
+    closed: closedClasses(detail),
+  };
+}
+
+/** Results of an evaluation are a stage of it to the public. */
+function phaseOf(state: PilotSummary["state"]): Phase {
+  return state === "passed" || state === "failed" ? "evaluation" : state;
+}
+
+function closedClasses(detail: PilotDetail | undefined): CommandClass[] {
+  const inForce = detail?.directives.filter((one) => one.status !== "lifted") ?? [];
+  return [...new Set(inForce.flatMap((one) => one.closes))];
+}
+
+const UNIT_OF: Record<ScaleItem["unit"], ScaleLine["unit"]> = {
+  person: "users",
+  enterprise: "borrowers",
+  partner: "platforms",
+  transaction: "transactions",
+  terminal: "terminals",
+  card: "cards",
+  fen: "fen",
+};
+
+/** Targets as the source states them; where a pilot runs, its own caps and use beside them. */
+function scalesOf(items: readonly ScaleItem[], limits: LimitsAnswer | undefined): ScaleLine[] {
+  const customers = limits?.limits.find((limit) => limit.measure === "customers");
+  const stated = items.map((item): ScaleLine => {
+    const counted = item.kind === "distinct" && item.unit === "person" ? customers : undefined;
+    return {
+      id: item.id.replaceAll("_", "-"),
+      label: item.label,
+      unit: UNIT_OF[item.unit],
+      target: {
+        value: BigInt(item.value),
+        relation: relationOf(item),
+        ...(item.asOf?.length === 10 ? { by: item.asOf as never } : {}),
+        origin: "reported",
+      },
+      ...(counted && limits ? enforced(counted, limits) : {}),
+    };
+  });
+  const amounts = limits?.limits.filter((limit) => limit.measure === "amount" && limit.used !== null);
+  const own = (amounts ?? []).map((limit): ScaleLine => {
+    const line = { id: limit.id.replaceAll("_", "-"), label: limit.label, unit: "fen" as const };
+    return { ...line, ...(limits ? enforced(limit, limits) : {}) };
+  });
+  return [...stated, ...own];
+}
+
+function enforced(limit: LimitsAnswer["limits"][number], limits: LimitsAnswer) {
+  return {
+    cap: { value: BigInt(limit.cap), clause: limit.clause },
+    actual: {
+      value: BigInt(limit.used ?? "0"),
+      asOf: fromIso(limits.at ?? "1970-01-01T00:00:00.000Z"),
+      source: "ledger" as const,
+    },
+  };
+}
+
+function relationOf(item: ScaleItem): Relation {
+  if (item.firmness === "ambition") return "ambition";
+  if (item.firmness === "open_ended") return "upwards_of";
+  if (item.comparator === "about") return "about";
+  return item.comparator === "atLeast" ? "at_least" : "reach";
+}
+
+async function detailPage(register: Register, slug: string): Promise<DetailPage | undefined> {
+  const detail = await register.detail(slug);
+  if (detail === undefined) return undefined;
+  const [limits, notices] = await Promise.all([register.limits(slug), register.notices(slug)]);
+  const { declaration } = detail;
+  const scales = scalesOf(detail.scale, detail.demo ? limits : undefined);
+  const [mainScale] = scales;
+  return {
+    ...headOf(detail, detail),
+    ...(mainScale === undefined ? {} : { mainScale }),
+    ...(declaration.number === null ? {} : { number: declaration.number }),
+    since: sinceOf(detail, notices ?? []),
+    ...(detail.period === null ? {} : { period: periodOf(detail.period) }),
+    scales,
+    compensation: [{ text: declaration.compensation.text, origin: originOf(declaration.compensation) }],
+    exit: [{ text: declaration.exit.text, origin: originOf(declaration.exit) }],
+    limits: (limits?.limits ?? []).map(limitLine),
+    directives: detail.directives.filter((one) => one.status !== "lifted").map(directiveLine),
+    graduation: [],
+    declaration: declarationOf(detail),
+    notices: (notices ?? []).map((notice) => noticeLine(detail, notice)),
+  };
+}
+
+function sinceOf(detail: PilotDetail, notices: readonly SandboxNotice[]): DetailPage["since"] {
+  const { source } = detail.declaration;
+  const started = notices.find((notice) => notice.kind === "started");
+  return {
+    consultation: source.published as never,
+    ...(source.registered === null ? {} : { registered: source.registered as never }),
+    ...(started === undefined ? {} : { testing: shanghaiDate(fromIso(started.at)) }),
+  };
+}
+
+function periodOf(period: { readonly from: string; readonly to: string }) {
+  const day = (text: string) => shanghaiDate(fromIso(text));
+  return { from: day(period.from), to: addDays(day(period.to), 0) };
+}
+
+function originOf(provision: { readonly from: "source" | "silent" | "design" }): Origin {
+  return provision.from === "design" ? "declared" : "reported";
+}
+
+function limitLine(limit: LimitsAnswer["limits"][number]): LimitLine {
+  return {
+    ...{ id: limit.id, measure: limit.measure, scope: limit.scope, window: limit.window },
+    ...{ clause: limit.clause, cap: BigInt(limit.cap) },
+    ...(limit.used === null ? {} : { used: BigInt(limit.used) }),
+  };
+}
+
+function directiveLine(one: PilotDetail["directives"][number]): DirectiveLine {
+  return {
+    number: `D${one.number}`,
+    closes: one.closes,
+    reason: one.reason,
+    issuedAt: fromIso(one.inForceAt),
+    ...(one.effectiveAt === null ? {} : { effectiveAt: fromIso(one.effectiveAt) }),
+  };
+}
+
+function declarationOf(detail: PilotDetail): NonNullable<DetailPage["declaration"]> {
+  const latest = detail.declarationVersions.at(-1);
+  return {
+    version: latest?.version ?? 1,
+    hash: latest?.hash ?? "",
+    publishedOn: detail.declaration.source.published as never,
+    clauses: clausesOf(detail.declaration),
+  };
+}
+
+const TITLES = {
+  technology: { zh: "技术应用", en: "Technology" },
+  functions: { zh: "功能服务", en: "Functions" },
+  scale: { zh: "预期规模", en: "Expected scale" },
+  compensation: { zh: "风险补偿机制", en: "Risk compensation" },
+  exit: { zh: "退出机制", en: "Exit" },
+  graduation: { zh: "毕业标准", en: "Graduation" },
+  complaints: { zh: "投诉渠道", en: "Complaints" },
+} as const;
+
+function clausesOf(declaration: Declaration): Clause[] {
+  const stated = (title: Clause["title"]) => (one: { clause: string; text: Clause["text"] }): Clause => ({
+    ...{ number: one.clause, title, text: one.text, origin: "reported" },
+  });
+  const provision = (name: "compensation" | "exit" | "graduation" | "complaints"): Clause => {
+    const { clause, text } = declaration[name];
+    return { number: clause, title: TITLES[name], text, origin: originOf(declaration[name]) };
+  };
+  return [
+    ...declaration.technology.map(stated(TITLES.technology)),
+    ...declaration.functions.map(stated(TITLES.functions)),
+    provision("graduation"),
+    ...declaration.scale.map((item) => stated(TITLES.scale)({ ...item, text: item.label })),
+    provision("compensation"),
+    provision("exit"),
+    provision("complaints"),
+  ];
+}
+
+const KIND_OF: Record<SandboxNotice["kind"], NoticeKind> = {
+  published: "declaration",
+  registered: "phase",
+  ready: "phase",
+  started: "phase",
+  suspension: "directive",
+  restriction: "directive",
+  resumption: "lifted",
+  lifting: "lifted",
+};
+
+function noticeLine(pilot: PilotSummary, notice: SandboxNotice): Notice {
+  return {
+    number: notice.id,
+    kind: KIND_OF[notice.kind],
+    pilot: { slug: pilot.slug, name: pilot.name },
+    at: fromIso(notice.at),
+    text: notice.text,
+  };
+}
+
+async function noticePage(
+  register: Register,
+  range: { readonly skip: number; readonly count: number },
+) {
+  const pilots = await register.summary();
+  const all = await Promise.all(
+    pilots.map(async (pilot) =>
+      ((await register.notices(pilot.slug)) ?? []).map((notice) => noticeLine(pilot, notice)),
+    ),
+  );
+  const notices = all.flat().sort((one, other) => other.at - one.at);
+  return { notices: notices.slice(range.skip, range.skip + range.count), total: notices.length };
+}

@@ -1,0 +1,41 @@
+/**
+ * `npm start`: reads the environment, starts a Sandbank, says where it is, and ends everything it
+ * started on Ctrl-C. Whatever keeps it from starting is one sentence and exit code 1.
+ */
+import { enableCompileCache } from "node:module";
+
+enableCompileCache();
+const { readConfig, isConfigProblem } = await import("@sandbank/kernel/config");
+const { StoreProblem } = await import("@sandbank/kernel/store");
+const { explain, isRefusal } = await import("@sandbank/kernel/words");
+const { startSandbank } = await import("./compose.ts");
+
+const config = readConfig(process.env);
+if (isConfigProblem(config)) stop(config.text);
+else await start(config);
+
+async function start(config: Parameters<typeof startSandbank>[0]): Promise<void> {
+  try {
+    const sandbank = await startSandbank(config);
+    if (isRefusal(sandbank)) {
+      return stop({ zh: explain(sandbank, "zh").sentence, en: explain(sandbank, "en").sentence });
+    }
+    const { origin } = sandbank;
+    const demo = config.mode === "demo" ? `  sign in   ${config.dataFolder}/demo.json\n` : "";
+    process.stdout.write(
+      `Sandbank 沙岸 is ready.\n  public    ${origin}/\n  console   ${origin}/console/\n${demo}` +
+        "  Ctrl-C ends it.\n",
+    );
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => void sandbank.end().then(() => process.exit(0)));
+    }
+  } catch (error) {
+    if (!(error instanceof StoreProblem)) throw error;
+    stop(error.text);
+  }
+}
+
+function stop(text: { readonly zh: string; readonly en: string }): void {
+  process.stderr.write(`${text.zh}\n${text.en}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,51 @@
+/**
+ * The parts of this installation in the order in which they stand on each other: their migrations,
+ * the database roles they log in as, and the partitions that the demonstration opens.
+ */
+import { evidenceMigrations } from "@sandbank/kernel/evidence";
+import { guardMigrations, HOT_SETTINGS, type NewPartition } from "@sandbank/kernel/guard";
+import { identityMigrations, identityRole } from "@sandbank/kernel/identity";
+import { jobsMigrations } from "@sandbank/kernel/jobs";
+import { ledgerMigrations } from "@sandbank/kernel/ledger";
+import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
+import { SANDBOX_PARTITION, sandboxMigrations, sandboxRole } from "@sandbank/sandbox";
+
+/** The role of everything that only reads for people. */
+export const READER = "sandbank_reader";
+
+export const migrations: readonly Migrations[] = [
+  identityMigrations,
+  ledgerMigrations,
+  evidenceMigrations,
+  jobsMigrations,
+  guardMigrations,
+  sandboxMigrations,
+];
+
+export const roles: readonly RoleDeclaration[] = [
+  identityRole,
+  { role: "sandbank_jobs" },
+  { role: READER, memberOf: ["sandbank_read"] },
+  { ...sandboxRole, settings: HOT_SETTINGS },
+];
+
+/** Partitions that serve a pilot. Small pilots have one. */
+export const PILOT_PARTITIONS: Readonly<Record<string, readonly number[]>> = {
+  "payment-tokens": [4],
+};
+
+/** Every partition with the name of its log under an origin such as `sandbank.example`. */
+export function partitionsOf(origin: string): NewPartition[] {
+  const sandbox = {
+    partition: SANDBOX_PARTITION,
+    ...{ pilot: "sandbox", module: "sandbox", role: sandboxRole.role, supervised: false },
+    origin: `${origin}/sandbox/${SANDBOX_PARTITION}`,
+  };
+  const pilots = Object.entries(PILOT_PARTITIONS).flatMap(([pilot, numbers]) =>
+    numbers.map((partition) => ({
+      ...{ partition, pilot, module: "tokens", role: "sandbank_tokens", supervised: true },
+      origin: `${origin}/${pilot}/${partition}`,
+    })),
+  );
+  return [sandbox, ...pilots];
+}
