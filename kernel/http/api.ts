@@ -1,0 +1,156 @@
+/**
+ * Serves API routes: credentials, rate and intent before the body is read; then contract; then the
+ * handler; then the answer. A handler's throw is a fault, its refusal a problem document.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { toIso, uuidv7 } from "../clock/index.ts";
+import { type Refusal, isRefusal } from "../words/index.ts";
+import { VISITOR, type Asked, type Parked, type Route, isSessionAnswer } from "./route.ts";
+import { type Headers, findCaller, isCommandId, isMeant } from "./caller.ts";
+import { type Checked, type Place, compileContract } from "./contract.ts";
+import {
+  type Edge,
+  type Registered,
+  chargeRate,
+  languageOf,
+  sendRefusal,
+  setSession,
+} from "./edge.ts";
+import { refuse } from "./http.refusals.ts";
+import { isKeepable } from "./json.ts";
+import { Refused } from "./problem.ts";
+
+type Check = (value: unknown) => Checked;
+
+interface Compiled {
+  readonly route: Route;
+  readonly params: Check;
+  readonly query: Check;
+  readonly body: Check;
+  readonly answer: ((value: unknown) => boolean) | undefined;
+}
+
+/** Without a contract, params pass as text; a query or body that no contract expects is dropped. */
+const AS_IS: Check = (value) => ({ value });
+const NOTHING: Check = () => ({ value: undefined });
+
+function compile(edge: Edge, route: Route): Compiled {
+  const of = (place: Place, schema: Route["body"], none: Check) =>
+    schema === undefined ? none : compileContract(schema, place);
+  return {
+    route,
+    params: of("params", route.params, AS_IS),
+    query: of("query", route.query, NOTHING),
+    body: of("body", route.body, NOTHING),
+    answer: edge.check_answers ? (value) => route.answer.safeParse(value).success : undefined,
+  };
+}
+
+/** Registers one route. */
+export function serveRoute(app: FastifyInstance, edge: Edge, route: Route): void {
+  const compiled = compile(edge, route);
+  const registered: Registered = {
+    kind: "api",
+    label: `${route.method} ${route.path}`,
+    headers: edge.headers.api,
+  };
+  app.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{([A-Za-z0-9_]+)\}/g, ":$1"),
+    config: { registered },
+    onRequest: (request, reply) => admit(edge, { request, reply }, route),
+    handler: async (request, reply) => {
+      const asked = askedOf(compiled, request);
+      if (isRefusal(asked)) return sendRefusal(edge, { request, reply }, asked);
+      return sendAnswer(edge, { request, reply, compiled }, await route.handle(asked));
+    },
+  });
+}
+
+/** Everything that can be said from the headers alone. Throws `Refused`. */
+async function admit(
+  edge: Edge,
+  sent: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  route: Route,
+): Promise<void> {
+  const { request, reply } = sent;
+  const headers = request.headers as Headers;
+  const caller = await findCaller(edge.identity, { headers, https: edge.https }, route);
+  if (!isRefusal(caller)) request.caller = caller;
+  chargeRate(edge, request, reply);
+  if (isRefusal(caller)) throw new Refused(caller);
+  if (route.method !== "GET" && !isMeant(caller, headers))
+    throw new Refused(refuse("form_not_ours"));
+  const id = headers["idempotency-key"];
+  if (id !== undefined && !isCommandId(id)) {
+    const detail = { field: "/headers/idempotency-key", params: { header: "Idempotency-Key" } };
+    throw new Refused(refuse("header_malformed", detail));
+  }
+  request.commandId = typeof id === "string" ? id : uuidv7();
+}
+
+function askedOf(
+  compiled: Compiled,
+  request: FastifyRequest,
+): Asked<unknown, unknown, unknown> | Refusal {
+  const params = compiled.params(request.params);
+  if (isRefusal(params)) return params;
+  const query = compiled.query(request.query);
+  if (isRefusal(query)) return query;
+  const body = compiled.body(request.body);
+  if (isRefusal(body)) return body;
+  const { session, sessionToken, principal } = request.caller ?? { principal: VISITOR };
+  return {
+    params: params.value,
+    query: query.value,
+    body: body.value,
+    principal,
+    lang: languageOf(request),
+    id: request.commandId,
+    ...(session === undefined ? {} : { session }),
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  };
+}
+
+function isParked(value: unknown): value is Parked {
+  return typeof value === "object" && value !== null && (value as Parked).parked === true;
+}
+
+function sendAnswer(
+  edge: Edge,
+  sent: {
+    readonly request: FastifyRequest;
+    readonly reply: FastifyReply;
+    readonly compiled: Compiled;
+  },
+  handled: unknown,
+): FastifyReply {
+  if (isRefusal(handled)) return sendRefusal(edge, sent, handled);
+  const { reply, compiled } = sent;
+  let answer = handled;
+  if (isSessionAnswer(handled)) {
+    setSession(edge, reply, handled.session);
+    answer = handled.answer;
+  }
+  reply.header("content-type", "application/json; charset=utf-8");
+  reply.header("cache-control", "no-store");
+  if (isParked(answer)) {
+    const { task, at } = answer;
+    return reply.code(202).send(JSON.stringify({ parked: true, task, at: toIso(at) }));
+  }
+  if (compiled.answer !== undefined && !compiled.answer(answer)) {
+    throw new Error(
+      `the answer breaks its contract: ${compiled.route.method} ${compiled.route.path}`,
+    );
+  }
+  return reply.code(compiled.route.status ?? 200).send(JSON.stringify(answer));
+}
+
+/** True if every text of a flat record can be kept. Paths and queries can smuggle NUL as %00. */
+export function isKeepableRecord(record: unknown): boolean {
+  for (const value of Object.values((record ?? {}) as object)) {
+    const texts = Array.isArray(value) ? value : [value];
+    if (!texts.every((text) => typeof text !== "string" || isKeepable(text))) return false;
+  }
+  return true;
+}
