@@ -14,7 +14,9 @@ export interface Fact {
 export function facts(list: readonly Fact[], width: "wide" | "narrow" = "narrow"): Html {
   return html`<dl class="facts${width === "wide" ? " wide" : ""}">
     ${list
-      .filter(({ value }) => value !== undefined && value !== null && value !== "")
+      .filter(
+        ({ value }) => value !== undefined && value !== null && value !== false && value !== "",
+      )
       .map(
         ({ term, value }) =>
           html`<div>

@@ -2,13 +2,13 @@
  * Figures with their unit. Numbers and money are formatted by kernel/words; this file only knows
  * which measure word or noun goes with which unit, and never joins a number to a unit elsewhere.
  */
-import { type Fen, fen } from "@sandbank/kernel/money";
 import {
   type Lang,
   formatCount,
+  formatCountShort,
   formatMoney,
   formatMoneyShort,
-  formatPpm,
+  formatPercent,
 } from "@sandbank/kernel/words";
 import { type CountedText, sayCounted } from "./words.ts";
 
@@ -30,25 +30,28 @@ export type Unit = keyof typeof UNITS;
 
 /** "131,480户", "131,480 borrowers"; money with two decimals and all its digits. */
 export function figure(value: bigint, unit: Unit, lang: Lang): string {
-  if (unit === "fen") return formatMoney(asFen(value), lang);
+  if (unit === "fen") return formatMoney(value, lang);
   return sayCounted(UNITS[unit], lang, { n: value, figure: formatCount(value, lang) });
 }
 
-/** As `figure`, with money in 万 / 亿 or mn / bn: for summaries only. */
+// From here on the digits of a count are no longer read one by one.
+const COUNT_LONG = 100_000_000n;
+
+/** As `figure`, with money in 万 / 亿 or million / bn, and counts too from 亿 on: for summaries. */
 export function figureShort(value: bigint, unit: Unit, lang: Lang): string {
-  return unit === "fen" ? formatMoneyShort(asFen(value), lang) : figure(value, unit, lang);
+  if (unit === "fen") return formatMoneyShort(value, lang);
+  if (value < COUNT_LONG) return figure(value, unit, lang);
+  return sayCounted(UNITS[unit], lang, { n: value, figure: formatCountShort(value, lang) });
 }
 
 /** The number without its noun, for places whose label names the unit; money in short form. */
 export function bareFigure(value: bigint, unit: Unit, lang: Lang): string {
-  return unit === "fen" ? formatMoneyShort(asFen(value), lang) : formatCount(value, lang);
+  return unit === "fen" ? formatMoneyShort(value, lang) : formatCount(value, lang);
 }
 
-/** Parts per million of `value` in `of`, as a percentage; undefined where there is nothing to compare. */
-export function share(value: bigint, of: bigint | undefined, lang: Lang): string | undefined {
-  return of === undefined || of <= 0n ? undefined : formatPpm((value * 1_000_000n) / of, lang);
-}
-
-function asFen(value: bigint): Fen {
-  return fen(value);
+/** `value` as a percentage of `of`, to one decimal; undefined where there is nothing to compare. */
+export function share(value: bigint, of: bigint | undefined): string | undefined {
+  return of === undefined || of <= 0n
+    ? undefined
+    : formatPercent(Number((value * 1_000_000n) / of), 1);
 }

@@ -1,18 +1,20 @@
 /**
- * Forms that work without scripts. Every form carries the session's CSRF token and, where it starts
- * a command, the id of that command, so that sending it twice acts once. The button says the act.
- * Errors stand on top with the focus and, in the same words, at the field; what was typed is kept.
+ * Forms that work without scripts. Every form carries the hidden fields of the server, among them
+ * the signed token that is also the id of its command, so that sending it twice acts once. The button
+ * says the act. Errors stand on top with the focus and, in the same words, at the field; what was
+ * typed is kept.
  */
-import { type Lang, formatCount } from "@sandbank/kernel/words";
-import { type Html, type Printable, attribute, html, nothing } from "./html.ts";
-import { say, sayCounted, uiWords } from "./words.ts";
+import { type Lang, formatCount, say } from "@sandbank/kernel/words";
+import { type Html, type Printable, attribute, html, nothing, raw } from "./html.ts";
+import { sayCounted, uiWords } from "./words.ts";
 
 export interface Form {
   readonly action: string;
-  /** The token of the session; checked by the edge before anything else. */
-  readonly csrf: string;
-  /** Id of the command that this form starts; drawn when the form is shown. */
-  readonly commandId?: string;
+  /**
+   * The hidden inputs that the server puts into every form of this page: the signed token that names
+   * the command, and the trap for machines. Markup of our own server, `formFields` of its request.
+   */
+  readonly formFields: string;
   readonly fields: Printable;
   /** The act: "批准出金¥200,000.00", "Approve drawdown of …". Never "OK". */
   readonly act: string;
@@ -25,12 +27,7 @@ export interface Form {
 export function form(content: Form): Html {
   const { instead } = content;
   return html`<form class="stack" method="post" action="${content.action}" novalidate>
-    <input type="hidden" name="csrf" value="${content.csrf}" />
-    ${
-      content.commandId !== undefined &&
-      html`<input type="hidden" name="command_id" value="${content.commandId}" />`
-    }
-    ${content.fields}
+    ${raw(content.formFields)} ${content.fields}
     <div class="acts">
       <button class="button ${content.grave ? "stop" : "primary"}">${content.act}</button>
       ${instead && html`<a href="${instead.href}">${instead.label}</a>`}

@@ -3,9 +3,9 @@
  * demonstration strip, main, foot. A page works without scripts; what scripts there are come from
  * our own address, so that `default-src 'none'` with `'self'` for styles and scripts holds.
  */
-import type { Lang, Text } from "@sandbank/kernel/words";
+import { type Lang, type Text, say } from "@sandbank/kernel/words";
 import { type Html, attribute, html } from "./html.ts";
-import { LANG_TAGS, say, uiWords } from "./words.ts";
+import { LANG_TAGS, uiWords } from "./words.ts";
 
 export interface NavItem {
   /** Path after the language, such as "/notices"; "/" is the first page. */

@@ -3,9 +3,9 @@
  * The phases of a pilot stand in one total table: word, tone, the sentence for a participant, and
  * how far along the five steps the phase is.
  */
-import type { Lang, Text } from "@sandbank/kernel/words";
+import { type Lang, type Text, say } from "@sandbank/kernel/words";
 import { type Html, type Printable, attribute, html, nothing } from "./html.ts";
-import { say, uiWords } from "./words.ts";
+import { uiWords } from "./words.ts";
 
 /** `live` runs, `ok` is kept, `warn` is soon or unsure, `stop` asks for an act, `off` is at rest. */
 export type Tone = "live" | "ok" | "warn" | "stop" | "off";

@@ -4,10 +4,10 @@
  * target, the post the cap, a dashed frame what was asked and did not fit. The drawing is silent to
  * screen readers; `scaleBar` puts the same figures beside it in words.
  */
-import type { Lang, Text } from "@sandbank/kernel/words";
+import { type Lang, type Text, say } from "@sandbank/kernel/words";
 import { type Unit, bareFigure, figureShort, share } from "./figures.ts";
-import { Html, type Printable, attribute, html, nothing } from "./html.ts";
-import { say, uiWords } from "./words.ts";
+import { type Html, type Printable, attribute, html, nothing } from "./html.ts";
+import { uiWords } from "./words.ts";
 
 export interface Tide {
   /** Names the gradient of an open shore; unique on the page, letters, digits and dashes. */
@@ -136,8 +136,8 @@ export interface ScaleBar extends Tide {
   readonly unit: Unit;
   /** The target as it was stated: "不低于1,000亿元", "up to 1,000,000,000 (ambition)". */
   readonly targetWords?: string;
-  /** A line under the bar: as of when, from what source. */
-  readonly source?: Html;
+  /** Remarks under the bar: as of when, from what source, by which clause. */
+  readonly notes?: readonly string[];
   /** `used` calls the water used and the sand left; `scale`, the usual, calls it actual. */
   readonly kind?: "scale" | "used";
   /** Heading level of the label; 0 prints it as plain words. */
@@ -149,17 +149,16 @@ export function scaleBar(bar: ScaleBar): Html {
   const { lang, unit } = bar;
   const label = bar.level === 3 ? html`<h3>${bar.label}</h3>` : html`<span>${bar.label}</span>`;
   const total = bar.actual !== undefined && html`<b>${figureShort(bar.actual, unit, lang)}</b>`;
-  const attained = bar.level === 3 ? share(bar.actual ?? 0n, bar.target, lang) : undefined;
+  const attained = bar.level === 3 ? share(bar.actual ?? 0n, bar.target) : undefined;
   const below = [
-    attained !== undefined &&
-      html`<span>${say(uiWords.of_target, lang, { share: attained })}</span>`,
-    bar.source && html`<span>${bar.source}</span>`,
-  ].filter((line) => line instanceof Html);
+    attained !== undefined && say(uiWords.of_target, lang, { share: attained }),
+    ...(bar.notes ?? []),
+  ].filter((line) => line !== false);
   return html`<div class="scale">
     <div class="row apart">${label} ${total}</div>
     ${tide(bar)}
     <dl class="key">${keyOf(bar)}</dl>
-    ${below.length > 0 && html`<p class="small meta">${below}</p>`}
+    ${below.length > 0 && html`<p class="small meta lines">${below.map((line) => html`<span>${line}</span>`)}</p>`}
   </div>`;
 }
 

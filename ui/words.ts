@@ -21,15 +21,6 @@ export function isLang(value: string | undefined): value is Lang {
   return value === "zh" || value === "en";
 }
 
-/** The text in one language, its holes filled. A hole without a value is a bug and throws. */
-export function say(text: Text, lang: Lang, holes: Readonly<Record<string, string>> = {}): string {
-  return text[lang].replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = holes[name];
-    if (value === undefined) throw new Error(`no value for {${name}} of: ${text[lang]}`);
-    return value;
-  });
-}
-
 /** As `say`, for sentences that hold a link or other markup; everything else is escaped. */
 export function sayHtml(text: Text, lang: Lang, holes: Readonly<Record<string, Html>>): Html {
   const parts = text[lang].split(/\{(\w+)\}/g).map((part, at) => {

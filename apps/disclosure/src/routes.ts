@@ -1,0 +1,121 @@
+/**
+ * The public site as pages that know no web server: each route has a path and a handler from a
+ * request to an answer. Whoever serves them sends `PUBLIC_CSP` with pages, `ASSET_CACHE` with assets
+ * and the missing page, with status 404, for every other address under a language.
+ */
+import { type Lang, say } from "@sandbank/kernel/words";
+import { html, isLang, preferredLang } from "@sandbank/ui";
+import { type PageAnswer, type PageRequest, type PageRoute, frame } from "./face.ts";
+import { noticesPage, noticesTwin } from "./notice/notice.page.ts";
+import { pilotPage, pilotTwinPage } from "./pilot/pilot.page.ts";
+import type { DisclosureReader } from "./ports.ts";
+import { aboutPage } from "./prose/about.page.ts";
+import { rightsPage } from "./prose/rights.page.ts";
+import { verifyPage } from "./prose/verify.page.ts";
+import { registryPage, registryTwin } from "./registry/registry.page.ts";
+import { evidenceTwin } from "./twin.ts";
+import { words } from "./words.ts";
+
+/** All routes, for one reader. The order does not matter: no address fits two of them. */
+export function disclosurePages(reader: DisclosureReader): readonly PageRoute[] {
+  const missing = (lang: Lang) => missingPage(reader, lang);
+  const ofPilot =
+    (find: typeof pilotPage) =>
+    async ({ lang, params }: PageRequest) =>
+      (await find(reader, lang, params["slug"] ?? "")) ?? missing(lang);
+  return [
+    {
+      path: "/",
+      handle: async ({ acceptLanguage }) => ({ redirect: `/${preferredLang(acceptLanguage)}/` }),
+    },
+    { path: "/{lang}", handle: async ({ lang }) => ({ redirect: `/${lang}/` }) },
+    { path: "/{lang}/", handle: ({ lang }) => registryPage(reader, lang) },
+    { path: "/{lang}/index.json", handle: ({ lang }) => registryTwin(reader, lang) },
+    { path: "/{lang}/pilots", handle: async ({ lang }) => ({ redirect: `/${lang}/` }) },
+    { path: "/{lang}/pilots/{slug}", handle: ofPilot(pilotPage) },
+    { path: "/{lang}/pilots/{slug}.json", handle: ofPilot(pilotTwinPage) },
+    { path: "/{lang}/pilots/{slug}/evidence.json", handle: ofPilot(evidenceJson) },
+    {
+      path: "/{lang}/notices",
+      handle: ({ lang, query }) => noticesPage(reader, lang, query["page"]),
+    },
+    {
+      path: "/{lang}/notices.json",
+      handle: ({ lang, query }) => noticesTwin(reader, lang, query["page"]),
+    },
+    { path: "/{lang}/rights", handle: ({ lang }) => rightsPage(reader, lang) },
+    { path: "/{lang}/verify", handle: ({ lang }) => verifyPage(reader, lang) },
+    { path: "/{lang}/about", handle: ({ lang }) => aboutPage(reader, lang) },
+  ];
+}
+
+async function evidenceJson(
+  reader: DisclosureReader,
+  _lang: Lang,
+  slug: string,
+): Promise<PageAnswer | undefined> {
+  const evidence = await reader.evidence(slug);
+  return evidence === undefined ? undefined : { status: 200, json: evidenceTwin(evidence) };
+}
+
+/** The page for every address that is none. */
+export async function missingPage(reader: DisclosureReader, lang: Lang): Promise<PageAnswer> {
+  const setting = await reader.setting();
+  const main = html`<div class="narrow stack">
+    <h1>${say(words.missing_title, lang)}</h1>
+    <p class="lead">${say(words.missing_text, lang)}</p>
+    <div class="acts">
+      <a class="button primary" href="/${lang}/">${say(words.missing_link, lang)}</a>
+    </div>
+  </div>`;
+  const title = say(words.missing_title, lang);
+  return {
+    status: 404,
+    html: frame(lang, setting, { title, path: "/", main, unlisted: true }),
+  };
+}
+
+/**
+ * The answer to a GET of `path`, for servers that have one door for all pages. An address that no
+ * route fits is answered by the missing page, in the language that it begins with or else prefers.
+ */
+export async function answerPage(
+  routes: readonly PageRoute[],
+  reader: DisclosureReader,
+  asked: {
+    readonly path: string;
+    readonly query?: Readonly<Record<string, string | undefined>>;
+    readonly acceptLanguage?: string;
+  },
+): Promise<PageAnswer> {
+  const { acceptLanguage, query = {} } = asked;
+  const first = asked.path.split("/", 2)[1];
+  const lang = isLang(first) ? first : preferredLang(acceptLanguage);
+  for (const route of routes) {
+    const params = matchPath(route.path, asked.path);
+    if (params === undefined) continue;
+    if (params["lang"] !== undefined && !isLang(params["lang"])) continue;
+    const language = acceptLanguage === undefined ? {} : { acceptLanguage };
+    return route.handle({ lang, params, query, ...language });
+  }
+  return missingPage(reader, lang);
+}
+
+/** The holes of a route's path filled from an address, or undefined where it does not fit. */
+export function matchPath(
+  pattern: string,
+  path: string,
+): Readonly<Record<string, string>> | undefined {
+  const names: string[] = [];
+  const source = pattern
+    .split(/(\{[a-z]+\})/)
+    .map((part) => {
+      if (!part.startsWith("{")) return part.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
+      names.push(part.slice(1, -1));
+      return "([A-Za-z0-9_-]+)";
+    })
+    .join("");
+  const found = new RegExp(`^${source}$`).exec(path);
+  if (found === null) return undefined;
+  return Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ""]));
+}

@@ -1,0 +1,153 @@
+/**
+ * The machine-readable twins: the same facts as the pages, in one language, as JSON. Counts and
+ * amounts are decimal strings (amounts in fen), instants RFC 3339, days YYYY-MM-DD.
+ */
+import { toIso } from "@sandbank/kernel/clock";
+import type { Lang } from "@sandbank/kernel/words";
+import type { Json } from "./face.ts";
+import type {
+  Condition,
+  DirectiveLine,
+  Evidence,
+  LimitLine,
+  Notice,
+  PilotDetail,
+  PilotSummary,
+  ScaleLine,
+  Setting,
+  Statement,
+} from "./ports.ts";
+
+type Twin = { readonly [name: string]: Json | undefined };
+
+export function settingTwin(setting: Setting): Twin {
+  return { mode: setting.mode, as_of: toIso(setting.now) };
+}
+
+export function summaryTwin(pilot: PilotSummary, lang: Lang): Twin {
+  return {
+    slug: pilot.slug,
+    name: pilot.name[lang],
+    purpose: pilot.purpose[lang],
+    declared_by: pilot.declaredBy.map((name) => name[lang]),
+    run_by: pilot.runBy?.[lang],
+    phase: pilot.phase,
+    closed_classes: pilot.closed,
+    main_scale: pilot.mainScale && scaleTwin(pilot.mainScale, lang),
+    page: `/${lang}/pilots/${pilot.slug}`,
+  };
+}
+
+export function pilotTwin(pilot: PilotDetail, lang: Lang): Twin {
+  return {
+    ...summaryTwin(pilot, lang),
+    number: pilot.number,
+    since: { ...pilot.since },
+    period: pilot.period && { from: pilot.period.from, to: pilot.period.to },
+    scales: pilot.scales.map((line) => scaleTwin(line, lang)),
+    compensation: pilot.compensation.map((one) => statementTwin(one, lang)),
+    exit: pilot.exit.map((one) => statementTwin(one, lang)),
+    limits: pilot.limits.map((limit) => limitTwin(limit, lang)),
+    directives: pilot.directives.map((one) => directiveTwin(one, lang)),
+    graduation: pilot.graduation.map((one) => conditionTwin(one, lang)),
+    declaration: pilot.declaration && {
+      version: pilot.declaration.version,
+      sha256: pilot.declaration.hash,
+      published_on: pilot.declaration.publishedOn,
+      clauses: pilot.declaration.clauses.map((clause) => ({
+        number: clause.number,
+        title: clause.title[lang],
+        text: clause.text[lang],
+        origin: clause.origin,
+      })),
+    },
+    notices: pilot.notices.map((one) => noticeTwin(one, lang)),
+    evidence: `/${lang}/pilots/${pilot.slug}/evidence.json`,
+  };
+}
+
+function scaleTwin(line: ScaleLine, lang: Lang): Twin {
+  const { target, cap, actual } = line;
+  return {
+    id: line.id,
+    label: line.label[lang],
+    unit: line.unit,
+    target: target && {
+      value: String(target.value),
+      relation: target.relation,
+      by: target.by,
+      origin: target.origin,
+    },
+    cap: cap && { value: String(cap.value), clause: cap.clause },
+    actual: actual && {
+      value: String(actual.value),
+      as_of: toIso(actual.asOf),
+      source: actual.source,
+    },
+  };
+}
+
+function statementTwin(statement: Statement, lang: Lang): Twin {
+  return { text: statement.text[lang], origin: statement.origin };
+}
+
+function limitTwin(limit: LimitLine, lang: Lang): Twin {
+  return {
+    id: limit.id,
+    label: limit.label?.[lang],
+    measure: limit.measure,
+    scope: limit.scope,
+    window: limit.window,
+    cap: String(limit.cap),
+    used: limit.used === undefined ? undefined : String(limit.used),
+    clause: limit.clause,
+  };
+}
+
+function directiveTwin(directive: DirectiveLine, lang: Lang): Twin {
+  return {
+    number: directive.number,
+    closes: directive.closes,
+    reason: directive.reason[lang],
+    issued_at: toIso(directive.issuedAt),
+    effective_at: directive.effectiveAt === undefined ? undefined : toIso(directive.effectiveAt),
+  };
+}
+
+function conditionTwin(condition: Condition, lang: Lang): Twin {
+  return {
+    label: condition.label[lang],
+    relation: condition.relation,
+    unit: condition.unit,
+    required: String(condition.required),
+    current: condition.current === undefined ? undefined : String(condition.current),
+    met: condition.met,
+  };
+}
+
+export function noticeTwin(notice: Notice, lang: Lang): Twin {
+  return {
+    number: notice.number,
+    kind: notice.kind,
+    pilot: notice.pilot.slug,
+    at: toIso(notice.at),
+    text: notice.text[lang],
+  };
+}
+
+export function evidenceTwin(evidence: Evidence): Twin {
+  return {
+    origin: evidence.origin,
+    url: evidence.url,
+    recorded_size: String(evidence.recordedSize),
+    size: String(evidence.size),
+    root: evidence.root,
+    witnessed_at: evidence.witnessedAt === undefined ? undefined : toIso(evidence.witnessedAt),
+    keys: evidence.keys.map(({ role, vkey }) => ({ role, vkey })),
+    checkpoint: evidence.checkpoint,
+    receipt: evidence.receipt && {
+      proof: evidence.receipt.proof,
+      record: evidence.receipt.record,
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * The part of `lookAt` that runs inside the page under test. Each function is sent over as its own
+ * text, so none may use another or anything imported; what they share is put into the page first.
+ */
+
+interface Eyes {
+  /** An element for a sentence: its tag, its class, the first words in it. */
+  nameOf(element: Element): string;
+  /** Nobody sees it: not displayed, for screen readers only, or said to be decoration. */
+  hidden(element: Element): boolean;
+}
+
+declare global {
+  var eyes: Eyes;
+}
+
+export interface Stop {
+  readonly name: string;
+  readonly seen: boolean;
+}
+
+/** Puts into the page what the other functions share. */
+export function openEyes(): void {
+  // What is drawn for screen readers only is cut to nothing, itself or with what it stands in.
+  const clipped = (element: Element): boolean =>
+    getComputedStyle(element).clipPath === "inset(50%)" ||
+    (element.parentElement !== null && clipped(element.parentElement));
+  globalThis.eyes = {
+    nameOf(element) {
+      const words = (element.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 40);
+      const kind = element.getAttribute("class") ?? "";
+      return `<${element.tagName.toLowerCase()} class="${kind}"> ${words}`;
+    },
+    hidden: (element) =>
+      !element.checkVisibility({ visibilityProperty: true }) ||
+      element.closest(".sr, .skip, [aria-hidden='true']") !== null ||
+      clipped(element),
+  };
+}
+
+/** The page wider than its window, and what makes it so. */
+export function overflowFaults(): string[] {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter(
+    (element) =>
+      !eyes.hidden(element) && element.getBoundingClientRect().right > root.clientWidth + 1,
+  );
+  return [
+    `the page is ${root.scrollWidth} px wide in a window of ${root.clientWidth} px`,
+    ...wide.map((element) => `sticks out to the right: ${eyes.nameOf(element)}`),
+  ];
+}
+
+/** Text that does not fit its box: wider, cut off by what it stands in, or spilling out below. */
+export function cutFaults(): string[] {
+  const faults: string[] = [];
+  for (const element of document.body.querySelectorAll<HTMLElement>("*:not(svg, svg *)")) {
+    const style = getComputedStyle(element);
+    if (eyes.hidden(element) || style.display === "inline" || element.clientHeight === 0) continue;
+    const name = eyes.nameOf(element);
+    if (element.scrollHeight > element.clientHeight + 4 && style.overflowY !== "auto") {
+      faults.push(`what it holds is taller than it: ${name}`);
+    }
+    const words = [...element.childNodes].some(
+      (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "",
+    );
+    if (!words) continue;
+    if (element.scrollWidth > element.clientWidth + 1 && !/auto|scroll/.test(style.overflowX)) {
+      faults.push(`text is wider than its box: ${name}`);
+    }
+    const { right } = element.getBoundingClientRect();
+    for (let over = element.parentElement; over !== null; over = over.parentElement) {
+      const cuts = getComputedStyle(over).overflowX === "hidden";
+      if (cuts && right > over.getBoundingClientRect().right + 1) {
+        faults.push(`cut off at the right by what it stands in: ${name}`);
+      }
+    }
+  }
+  return faults;
+}
+
+/** What can be pressed and is smaller than `least` pixels; a link inside a sentence may be. */
+export function targetFaults(least: number): string[] {
+  const faults: string[] = [];
+  const pressable = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  for (const element of document.body.querySelectorAll<HTMLElement>(pressable)) {
+    if (eyes.hidden(element)) continue;
+    const inSentence = [...(element.parentElement?.childNodes ?? [])].some(
+      (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim().length > 1,
+    );
+    if (element.tagName === "A" && inSentence) continue;
+    // A radio button or a check box is as large as its label.
+    const box = (element.closest("label") ?? element).getBoundingClientRect();
+    if (box.width >= least - 0.5 && box.height >= least - 0.5) continue;
+    const size = `${Math.round(box.width)}×${Math.round(box.height)}`;
+    faults.push(`a target of ${size} px: ${eyes.nameOf(element)}`);
+  }
+  return faults;
+}
+
+/** Numbers every control that Tab should reach, in the order of the document. */
+export function markControls(): Stop[] {
+  const list = [
+    ...document.querySelectorAll<HTMLElement>(
+      "a[href], button, input, select, textarea, summary, [tabindex]",
+    ),
+  ].filter(
+    (element) =>
+      element.tabIndex >= 0 &&
+      element.checkVisibility({ visibilityProperty: true }) &&
+      !element.matches(":disabled, [type=hidden]"),
+  );
+  return list.map((element, at) => {
+    element.dataset["control"] = String(at);
+    return { name: (element.textContent ?? "").trim().slice(0, 40), seen: true };
+  });
+}
+
+/** Which control has the focus, and whether one can see that it has. */
+export function focusedControl(): (Stop & { readonly at: number }) | undefined {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element.dataset["control"] === undefined) return;
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const outlined = style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
+  const inside = box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight;
+  return {
+    at: Number(element.dataset["control"]),
+    name: (element.textContent ?? "").trim().slice(0, 40),
+    seen: outlined && inside,
+  };
+}
