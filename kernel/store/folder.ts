@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { randomBytes } from "../clock/index.ts";
 import { errnoOf, StoreProblem } from "./problem.ts";
 
@@ -37,7 +37,7 @@ export interface StoreFolder {
 export function openFolder(path: string): StoreFolder {
   const root = resolve(path);
   try {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
+    makeFolder(root);
     accessSync(root, constants.W_OK | constants.X_OK);
     const folder = {
       root,
@@ -46,13 +46,21 @@ export function openFolder(path: string): StoreFolder {
       passwords: join(root, "roles.json"),
       socketFolder: socketFolderOf(root),
     };
-    mkdirSync(folder.socketFolder, { recursive: true, mode: 0o700 });
+    makeFolder(folder.socketFolder);
     refuseForeignSocketFolder(folder.socketFolder);
     turnLog(folder.log);
     return folder;
   } catch (error) {
     throw folderProblem(root, error);
   }
+}
+
+/** Makes a folder and its parents step by step: Node's own way never ends below such places as /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** True once initdb has finished in the folder. */
@@ -67,8 +75,8 @@ export function versionOf(folder: StoreFolder): string {
 
 /** Refuses to turn a folder with somebody's files into a store. */
 export function refuseForeignFiles(folder: StoreFolder): void {
-  const ours = new Set(["postgres.log", "roles.json", "run", "postgres.making"]);
-  const foreign = readdirSync(folder.root).filter((name) => name === "postgres" && !ours.has(name));
+  const ours = /^(postgres\.log(\.1)?|postgres\.making|roles\.json.*|run|process)$/;
+  const foreign = readdirSync(folder.root).filter((name) => !ours.test(name));
   if (foreign.length > 0) throw new StoreProblem("folder_not_empty", { folder: folder.root });
 }
 

@@ -106,6 +106,7 @@ class Session implements Tx {
   readonly #client: pg.PoolClient;
   #lost: unknown;
   #first: QueryFault | undefined;
+  #fault: QueryFault | undefined;
   #ended = false;
 
   constructor(client: pg.PoolClient) {
@@ -188,8 +189,8 @@ class Session implements Tx {
       if (error instanceof ConnectionLost) throw new ConnectionLost(error.cause, true);
       throw error;
     }
-    // A failed statement that nobody awaited turns the commit into a rollback without an error.
-    if (done.command !== "COMMIT") throw new Error("a statement had failed: rolled back at commit");
+    // A failed statement that the work let pass turns the commit into a rollback without an error.
+    if (done.command !== "COMMIT") throw this.#fault ?? new Error("rolled back at commit");
   }
 
   release(): void {

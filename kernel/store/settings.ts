@@ -12,6 +12,7 @@ const FOR_TESTS = {
   synchronous_commit: "off",
   full_page_writes: "off",
   autovacuum: "off",
+  deadlock_timeout: "50ms",
 } as const;
 
 const TUNED = {
