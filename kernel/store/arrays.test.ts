@@ -26,8 +26,25 @@ const int8 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const instant = fc.integer({ min: -62_135_596_800_000, max: 253_402_300_799_999 });
 /** Characters that the array format gives a meaning, and words that look like nothing. */
 const awkward = fc.oneof(
-  fc.constantFrom("", "NULL", "null", "\\", '"', "{", "}", ",", "{}", '\\"', " ", "\n", "\t", "智令"),
-  fc.string({ unit: fc.constantFrom('"', "\\", "{", "}", ",", " ", "a", "N", "U", "L", "𝒳", "账") }),
+  fc.constantFrom(
+    "",
+    "NULL",
+    "null",
+    "\\",
+    '"',
+    "{",
+    "}",
+    ",",
+    "{}",
+    '\\"',
+    " ",
+    "\n",
+    "\t",
+    "智令",
+  ),
+  fc.string({
+    unit: fc.constantFrom('"', "\\", "{", "}", ",", " ", "a", "N", "U", "L", "𝒳", "账"),
+  }),
   fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0")),
 );
 
@@ -37,7 +54,10 @@ const ECHO = {
   uuid: statement("test.echo_uuid", "select $1::uuid[] as back, cardinality($1::uuid[]) as n"),
   bytea: statement("test.echo_bytea", "select $1::bytea[] as back, cardinality($1::bytea[]) as n"),
   bool: statement("test.echo_bool", "select $1::bool[] as back, cardinality($1::bool[]) as n"),
-  time: statement("test.echo_time", "select $1::timestamptz[] as back, cardinality($1::timestamptz[]) as n"),
+  time: statement(
+    "test.echo_time",
+    "select $1::timestamptz[] as back, cardinality($1::timestamptz[]) as n",
+  ),
 };
 
 const JSON_OF = statement("test.json_of", "select to_json($1::text[]) as json");
@@ -106,8 +126,14 @@ test("an instant is written like JavaScript writes it and read back from Postgre
       assert.equal(timestamptz(ms as Instant), new Date(ms).toISOString());
     }),
   );
-  assert.equal(readTimestamptz("2026-11-24 18:28:55.123456+08"), Date.UTC(2026, 10, 24, 10, 28, 55, 123));
-  assert.equal(readTimestamptz("2026-11-24 10:28:55.1-03:30"), Date.UTC(2026, 10, 24, 13, 58, 55, 100));
+  assert.equal(
+    readTimestamptz("2026-11-24 18:28:55.123456+08"),
+    Date.UTC(2026, 10, 24, 10, 28, 55, 123),
+  );
+  assert.equal(
+    readTimestamptz("2026-11-24 10:28:55.1-03:30"),
+    Date.UTC(2026, 10, 24, 13, 58, 55, 100),
+  );
   assert.equal(readTimestamptz("0001-01-01 00:00:00+00"), -62_135_596_800_000);
   assert.throws(() => readTimestamptz("infinity"), RangeError);
   assert.throws(() => timestamptz(0.5 as Instant), RangeError);

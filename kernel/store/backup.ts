@@ -8,7 +8,7 @@ import { access, mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type pg from "pg";
 import { machineNow } from "../clock/index.ts";
-import { copyHashed, syncFolders, writeHashed } from "./copy.ts";
+import { copyHashed, syncTree, writeHashed } from "./copy.ts";
 import type { Database } from "./database.ts";
 import { folderProblem, type StoreFolder } from "./folder.ts";
 import { superuserLogin } from "./keeper.ts";
@@ -197,7 +197,7 @@ async function seal(
     folders: folders.toSorted(),
     files: copied.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   };
-  await syncFolders(target);
+  await syncTree(target);
   await writeFile(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`, {
     mode: 0o600,
     flush: true,

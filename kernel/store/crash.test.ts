@@ -4,7 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { testDatabase } from "../testing/index.ts";
 import { ConnectionLost, statement } from "./index.ts";
 
-const MAKE = statement("test.crash_make", "create table public.act (worker int, n int, primary key (worker, n))");
+const MAKE = statement(
+  "test.crash_make",
+  "create table public.act (worker int, n int, primary key (worker, n))",
+);
 const PUT = statement("test.crash_put", "insert into public.act values ($1, $2)");
 const ALL = statement("test.crash_all", "select worker, n from public.act");
 const WORKERS = 8;
@@ -42,7 +45,14 @@ test("no commit that was acknowledged is lost when PostgreSQL is killed under lo
   }
   const rows = await database.owner.query<{ worker: number; n: number }>(ALL);
   const found = new Set(rows.map(({ worker, n }) => `${worker} ${n}`));
-  assert.deepEqual([...acknowledged].filter((key) => !found.has(key)), []);
+  assert.deepEqual(
+    [...acknowledged].filter((key) => !found.has(key)),
+    [],
+  );
   const more = [...found].filter((key) => !acknowledged.has(key));
-  assert.deepEqual(more.filter((key) => !unknown.has(key)), [], "only the unknown may stand besides");
+  assert.deepEqual(
+    more.filter((key) => !unknown.has(key)),
+    [],
+    "only the unknown may stand besides",
+  );
 });

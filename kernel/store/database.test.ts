@@ -61,12 +61,14 @@ function options(folder: string, migrations: Migrations[]): OpenOptions {
   return { folder: join(root, folder), mode: "demo", migrations, roles: ROLES, durable: false };
 }
 
-const problem = (code: string, words: RegExp = /./) => (error: unknown) => {
-  assert(error instanceof StoreProblem, String(error));
-  assert.equal(error.code, code);
-  assert.match(error.text.en, words);
-  return !/\{\w+\}/.test(error.text.zh + error.text.en);
-};
+const problem =
+  (code: string, words: RegExp = /./) =>
+  (error: unknown) => {
+    assert(error instanceof StoreProblem, String(error));
+    assert.equal(error.code, code);
+    assert.match(error.text.en, words);
+    return !/\{\w+\}/.test(error.text.zh + error.text.en);
+  };
 
 async function using<T>(database: Database, work: (database: Database) => Promise<T>): Promise<T> {
   try {
@@ -89,7 +91,10 @@ test("migrations apply once, in the order given, and only forward", async () => 
     openDatabase(options("store", [one, later])),
     problem("program_too_old", /shop\/0002_colour\.sql/),
   );
-  const changed = part("changed", "shop", { "0001_shop.sql": `${FIRST}\n`, "0002_colour.sql": SECOND });
+  const changed = part("changed", "shop", {
+    "0001_shop.sql": `${FIRST}\n`,
+    "0002_colour.sql": SECOND,
+  });
   await assert.rejects(
     openDatabase(options("store", [changed, later])),
     problem("migration_changed", /shop\/0001_shop\.sql/),
@@ -117,7 +122,10 @@ test("files that break the form of migrations are named", async () => {
   const silent = part("silent", "shop", { "0001_shop.sql": "create schema shop;" });
   const unnumbered = part("unnumbered", "shop", { "shop.sql": FIRST });
   for (const set of [silent, unnumbered]) {
-    await assert.rejects(openDatabase(options("store", [set])), problem("migration_misnamed", /sql/));
+    await assert.rejects(
+      openDatabase(options("store", [set])),
+      problem("migration_misnamed", /sql/),
+    );
   }
 });
 
@@ -143,18 +151,23 @@ test("one store has one keeper; tools beside it may join and leave it running", 
 test("a role may do what a migration granted and nothing else", async () => {
   const sets = [part("two", "shop", { "0001_shop.sql": FIRST, "0002_colour.sql": SECOND })];
   await using(await openDatabase(options("rights", sets)), async (database) => {
-    const denied = (error: unknown): boolean => error instanceof QueryFault && error.sqlState === "42501";
+    const denied = (error: unknown): boolean =>
+      error instanceof QueryFault && error.sqlState === "42501";
     const tables = await listTables(database);
     assert(tables.includes("sandbank.migration") && tables.includes("shop.secret"));
     for (const { role } of database.roles) {
       const store = database.as(role);
       for (const table of tables) {
-        for (const text of [`select from ${table}`, `delete from ${table}`, `insert into ${table} default values`]) {
+        for (const text of [
+          `select from ${table}`,
+          `delete from ${table}`,
+          `insert into ${table} default values`,
+        ]) {
           await assert.rejects(store.query({ name: "", text }), denied, `${role}: ${text}`);
         }
       }
       for (const text of [
-        "create table mine ()",
+        "create table public.mine ()",
         "create schema mine",
         "create temporary table mine ()",
         "select shop.burn()",
@@ -167,11 +180,17 @@ test("a role may do what a migration granted and nothing else", async () => {
     await database.as("sandbank_shop").query(SELL, [1, 500n]);
     await assert.rejects(database.as("sandbank_stranger").query(SELL, [2, 500n]), denied);
     const SETTING = statement("test.setting", "select current_setting('plan_cache_mode') as mode");
-    assert.deepEqual({ ...(await database.as("sandbank_shop").query(SETTING))[0] }, { mode: "force_generic_plan" });
+    assert.deepEqual(
+      { ...(await database.as("sandbank_shop").query(SETTING))[0] },
+      { mode: "force_generic_plan" },
+    );
     assert.throws(() => database.as("sandbank_root"), /no role declared/);
     const wrong = { ...database.login("sandbank_shop"), password: "wrong" };
     const { asClient } = await import("./session.ts");
-    await assert.rejects(asClient(wrong, async () => {}), problem("wrong_password", /sandbank_shop/));
+    await assert.rejects(
+      asClient(wrong, async () => {}),
+      problem("wrong_password", /sandbank_shop/),
+    );
   });
 });
 
@@ -243,16 +262,22 @@ test("each thing wrong with DATABASE_URL is one sentence without the password", 
   ];
   for (const [url, words] of wrong) {
     assert.throws(() => readDatabaseUrl(url), problem("url_not_understood", words));
-    assert.throws(() => readDatabaseUrl(url), (error) => !String(error).includes("secret"));
+    assert.throws(
+      () => readDatabaseUrl(url),
+      (error) => !String(error).includes("secret"),
+    );
   }
-  assert.deepEqual(readDatabaseUrl("postgres://u%40x:p%2F@db.example:6432/sand?sslmode=verify-full"), {
-    host: "db.example",
-    port: 6432,
-    database: "sand",
-    user: "u@x",
-    password: "p/",
-    ssl: true,
-  });
+  assert.deepEqual(
+    readDatabaseUrl("postgres://u%40x:p%2F@db.example:6432/sand?sslmode=verify-full"),
+    {
+      host: "db.example",
+      port: 6432,
+      database: "sand",
+      user: "u@x",
+      password: "p/",
+      ssl: true,
+    },
+  );
   assert.equal(readDatabaseUrl("postgres://u@localhost/d?host=/run/pg").host, "/run/pg");
 });
 
@@ -269,7 +294,10 @@ test("a database that does not answer, or answers strangely, is said to be so", 
   const { port } = absent.address() as { port: number };
   absent.close();
   const url = `postgres://u:secret@127.0.0.1:${port}/d`;
-  await assert.rejects(openDatabase(external(url)), problem("cannot_connect", new RegExp(`:${port}`)));
+  await assert.rejects(
+    openDatabase(external(url)),
+    problem("cannot_connect", new RegExp(`:${port}`)),
+  );
   const strange = createServer((socket) => socket.end("hello")).listen(0, "127.0.0.1");
   await once(strange, "listening");
   const other = `postgres://u:secret@127.0.0.1:${(strange.address() as { port: number }).port}/d`;
@@ -279,20 +307,33 @@ test("a database that does not answer, or answers strangely, is said to be so", 
 
 test("an external database is opened, marked, and left alone where it is not ours", async () => {
   const fresh = await testDatabase();
+  await fresh.owner.query({ name: "", text: "drop schema sandbank cascade" });
   const { host } = fresh.login("sandbank_owner");
-  const urlOf = (name: string): string => `postgres://sandbank_owner@localhost/${name}?host=${host}`;
+  const urlOf = (name: string): string =>
+    `postgres://sandbank_owner@localhost/${name}?host=${host}`;
   await using(await openDatabase(external(urlOf(fresh.name))), async (database) => {
     assert.equal(database.embedded, false);
     assert.deepEqual(database.applied, ["shop/0001_shop.sql"]);
-    await database.as("sandbank_shop").query(statement("test.sell", "select shop.sell($1, $2)"), [1, 1n]);
+    await database
+      .as("sandbank_shop")
+      .query(statement("test.sell", "select shop.sell($1, $2)"), [1, 1n]);
     await assert.rejects(backup(database, join(root, "x")), problem("backup_needs_embedded"));
   });
-  await assert.rejects(openDatabase(external(urlOf(fresh.name), "live")), problem("other_mode", /demo/));
-  await assert.rejects(openDatabase(external(urlOf("nowhere"))), problem("database_absent", /nowhere/));
+  await assert.rejects(
+    openDatabase(external(urlOf(fresh.name), "live")),
+    problem("other_mode", /demo/),
+  );
+  await assert.rejects(
+    openDatabase(external(urlOf("nowhere"))),
+    problem("database_absent", /nowhere/),
+  );
   const taken = await testDatabase();
   await taken.owner.query({ name: "", text: "drop schema sandbank cascade" });
   await taken.owner.query({ name: "", text: "create table public.ledger_of_the_neighbour ()" });
-  await assert.rejects(openDatabase(external(urlOf(taken.name))), problem("not_created_by_sandbank"));
+  await assert.rejects(
+    openDatabase(external(urlOf(taken.name))),
+    problem("not_created_by_sandbank"),
+  );
   const weak = urlOf(taken.name).replace("sandbank_owner", "sandbank_stranger");
   await assert.rejects(openDatabase(external(weak)), problem("owner_cannot_create_roles"));
   await Promise.all([fresh.end(), taken.end()]);

@@ -109,7 +109,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 test("a program that simply ends stops its server too", async () => {
   const folder = join(root, "plain");
-  const { child } = await program(`${starter(folder)}\nprocess.stdin.on("data", () => process.exit());`);
+  const { child } = await program(
+    `${starter(folder)}\nprocess.stdin.on("data", () => process.exit());`,
+  );
   child.stdin?.write("end\n");
   await ended(child);
   assert.equal(child.exitCode, 0);

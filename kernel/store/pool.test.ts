@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type TestDatabase, testDatabase } from "../testing/index.ts";
-import { ConnectionLost, openStore, QueryFault, statement, type Statement, type Tx } from "./index.ts";
+import {
+  ConnectionLost,
+  openStore,
+  QueryFault,
+  statement,
+  type Statement,
+  type Tx,
+} from "./index.ts";
 
 let database: TestDatabase;
 before(async () => {
@@ -86,7 +93,8 @@ test("a failed statement that nobody awaited turns no commit into a lie", async 
 test("a constraint that fails at commit rolls back for certain", async () => {
   await assert.rejects(
     database.owner.transaction((tx) => tx.query(ORPHAN)),
-    (error) => error instanceof QueryFault && error.sqlState === "23503" && error.statement === "commit",
+    (error) =>
+      error instanceof QueryFault && error.sqlState === "23503" && error.statement === "commit",
   );
 });
 
@@ -111,7 +119,8 @@ test("every query in flight on a lost connection says so", async () => {
   await assert.rejects(
     database.owner.transaction(async (tx) => {
       const ends = await Promise.allSettled([tx.query(DIE), tx.query(GET, [1]), tx.rows(GET, [1])]);
-      for (const end of ends) assert(end.status === "rejected" && end.reason instanceof ConnectionLost);
+      for (const end of ends)
+        assert(end.status === "rejected" && end.reason instanceof ConnectionLost);
       throw new Error("told");
     }),
     /told/,

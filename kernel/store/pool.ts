@@ -106,7 +106,6 @@ class Session implements Tx {
   readonly #client: pg.PoolClient;
   #lost: unknown;
   #first: QueryFault | undefined;
-  #fault: QueryFault | undefined;
   #ended = false;
 
   constructor(client: pg.PoolClient) {
@@ -190,7 +189,7 @@ class Session implements Tx {
       throw error;
     }
     // A failed statement that the work let pass turns the commit into a rollback without an error.
-    if (done.command !== "COMMIT") throw this.#fault ?? new Error("rolled back at commit");
+    if (done.command !== "COMMIT") throw this.#first ?? new Error("rolled back at commit");
   }
 
   release(): void {

@@ -6,7 +6,7 @@
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type BackupManifest, makeEmpty } from "./backup.ts";
-import { copyHashed, readHashed, syncFolders } from "./copy.ts";
+import { copyHashed, readHashed, syncTree } from "./copy.ts";
 import { startServer } from "./embedded.ts";
 import { folderProblem } from "./folder.ts";
 import { superuserLogin } from "./keeper.ts";
@@ -87,7 +87,7 @@ async function copyBack(manifest: BackupManifest, { from, to }: Ends): Promise<v
     const copied = await copyHashed(join(from, file.path), to, place(file.path));
     if (copied.sha256 !== file.sha256) throw damaged(file.path, "another SHA-256");
   }
-  await syncFolders(to);
+  await syncTree(to);
   await rename(join(to, "postgres.making"), join(to, "postgres"));
 }
 

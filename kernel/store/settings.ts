@@ -6,10 +6,13 @@
 /** Real rows are always written through to the disk before a commit is acknowledged. */
 const DURABLE = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" } as const;
 
-/** For tests only: a power cut may lose everything, a kill of any process loses nothing. */
+/**
+ * For tests only: a power cut may lose everything. Commits still reach the system's cache before
+ * they are acknowledged, so that a kill of any process loses nothing, in tests too.
+ */
 const FOR_TESTS = {
   fsync: "off",
-  synchronous_commit: "off",
+  synchronous_commit: "on",
   full_page_writes: "off",
   autovacuum: "off",
   deadlock_timeout: "50ms",
