@@ -1,3 +1,7 @@
+/**
+ * Throws hostile input at every reader of outside text and at everything that a sample server
+ * serves: each answers or refuses. A few hundred inputs each; 100,000 with SANDBANK_LONG=1.
+ */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
@@ -8,7 +12,7 @@ import { isRefusal } from "../words/index.ts";
 import { readSessionCookies, sessionCookie } from "./cookie.ts";
 import { compileContract } from "./contract.ts";
 import { formTokens, readForm } from "./form.ts";
-import { type HttpTrial, httpTrial } from "./http.fixture.ts";
+import { type HttpTrial, httpTrial } from "./sample/trial.ts";
 import { readJson } from "./json.ts";
 import { readLanguage } from "./language.ts";
 import { maskNumbers } from "./log.ts";

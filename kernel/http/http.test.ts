@@ -1,6 +1,10 @@
+/**
+ * Judges the API edge by a sample application over a real identity: credentials, contracts, bodies,
+ * endings, sessions and the door itself, with exact statuses and codes.
+ */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type HttpTrial, httpTrial } from "./http.fixture.ts";
+import { type HttpTrial, httpTrial } from "./sample/trial.ts";
 import { openLog } from "./log.ts";
 import type { Problem } from "./problem.ts";
 import { httpServer } from "./server.ts";

@@ -2,7 +2,7 @@
  * The OpenAPI 3.1 document, made from the same objects that serve. Summaries stand in both languages;
  * every operation names the problems that it may answer with.
  */
-import { type Category, allRefusals } from "../words/index.ts";
+import { allRefusals } from "../words/index.ts";
 import { inputSchema, outputSchema } from "./contract.ts";
 import { FAULTS } from "./http.refusals.ts";
 import { STATUS, STATUS_OF_CODE } from "./problem.ts";

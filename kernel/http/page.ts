@@ -7,7 +7,7 @@ import type { z } from "zod";
 import type { Face, Principal, Session, SignedIn } from "../identity/index.ts";
 import type { Lang, Refusal } from "../words/index.ts";
 
-export interface PageRequest<Params = any, Query = any, Form = any> {
+export interface PageRequest<Params = unknown, Query = unknown, Form = unknown> {
   readonly lang: Lang;
   readonly params: Params;
   readonly query: Query;
@@ -47,7 +47,7 @@ export type PageAnswer =
       readonly name?: string;
     };
 
-export interface Page<Params = any, Query = any, Form = any> {
+export interface Page<Params = unknown, Query = unknown, Form = unknown> {
   /** GET unless told. A page that takes a form declares a second one with POST. */
   readonly method?: "GET" | "POST";
   /** `/{lang}/…` with `{name}`; a last `{name*}` takes the rest of the path. */

@@ -1,9 +1,10 @@
+/** Judges pages, forms, folders of files and the API document of a sample application. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { type HttpTrial, httpTrial } from "./http.fixture.ts";
+import { type HttpTrial, httpTrial } from "./sample/trial.ts";
 import { isLocalPath, redirect } from "./page.ts";
 import { readStaticPath } from "./statics.ts";
 

@@ -2,6 +2,7 @@
  * The plain pages of the transport itself: what a refusal means, and signing in by a link. They work
  * before any face is built; an application passes its own frame to make them look like the rest.
  */
+import { z } from "zod";
 import type { Identity } from "../identity/index.ts";
 import { type Lang, type Text, isRefusal, refusalEntry } from "../words/index.ts";
 import { FAULTS, type FaultCode } from "./http.refusals.ts";
@@ -101,10 +102,11 @@ export function signInPages(settings: {
     page({
       method: "POST",
       path,
+      params: z.object({ link: z.string() }),
       face: "disclosure",
       quick: true,
       handle: async ({ lang, params }) => {
-        const signed = await identity.signInByLink((params as { link?: string }).link);
+        const signed = await identity.signInByLink(params.link);
         if (isRefusal(signed)) return signed;
         return redirect(landing(signed.session.face, lang), signed);
       },

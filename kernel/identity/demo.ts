@@ -71,7 +71,10 @@ export function demoPersonId(organisation: string, name: string): string {
  */
 export async function demoPrincipals(desk: Desk, asked: DemoAsked): Promise<DemoMade> {
   assert.equal(desk.mode, "demo", "demo principals exist only in the demo");
-  assert.ok(asked.organisations.every((one) => one.fictional), "demo organisations are fictional");
+  assert.ok(
+    asked.organisations.every((one) => one.fictional),
+    "demo organisations are fictional",
+  );
   const address = asked.address ?? (({ secret, lang }) => `/${lang}/sign-in/${secret}`);
   const made = await desk.store.transaction(async (tx) => {
     const now = desk.now();

@@ -1,7 +1,11 @@
+/**
+ * Judges keys, links, sessions, the demo's people and the rights of the role, on a real database with
+ * a clock that the tests turn.
+ */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { BANK, OPERATOR, type IdentityTrial } from "./identity.fixture.ts";
-import { codeOf, granted, identityTrial } from "./identity.fixture.ts";
+import { BANK, OPERATOR, type IdentityTrial } from "./sample/trial.ts";
+import { codeOf, granted, identityTrial } from "./sample/trial.ts";
 import { BELIEVED_MS } from "./desk.ts";
 import { demoPersonId } from "./demo.ts";
 import { readBearer, readToken, sameSecret } from "./secret.ts";

@@ -137,7 +137,14 @@ async function putPerson(desk: Desk, person: Person): Promise<true | Refusal> {
 export function openIdentity(settings: IdentitySettings): Identity {
   const now = settings.now ?? machineNow;
   const { store, mode, site } = settings;
-  const desk: Desk = { store, mode, site, now, keys: new Believed(now), sessions: new Believed(now) };
+  const desk: Desk = {
+    store,
+    mode,
+    site,
+    now,
+    keys: new Believed(now),
+    sessions: new Believed(now),
+  };
   return {
     mode,
     findKey: (header) => keys.findKey(desk, header),

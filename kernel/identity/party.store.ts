@@ -100,10 +100,7 @@ export async function findOrganisationIn(
   return row && organisationOf(row);
 }
 
-export async function findPersonIn(
-  tx: Pick<Tx, "query">,
-  id: string,
-): Promise<Person | undefined> {
+export async function findPersonIn(tx: Pick<Tx, "query">, id: string): Promise<Person | undefined> {
   const [row] = await tx.query<PersonRow>(FIND_PERSON, [id]);
   return row && personOf(row);
 }

@@ -1,9 +1,10 @@
+/** Judges passkeys with an authenticator in software that can be told to lie. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
-import { SoftwareAuthenticator } from "./authenticator.fixture.ts";
-import { type IdentityTrial, OPERATOR, SITE, codeOf, granted } from "./identity.fixture.ts";
-import { identityTrial } from "./identity.fixture.ts";
+import { SoftwareAuthenticator } from "./sample/authenticator.ts";
+import { type IdentityTrial, OPERATOR, SITE, codeOf, granted } from "./sample/trial.ts";
+import { identityTrial } from "./sample/trial.ts";
 import { readChallenge } from "./passkey.ts";
 
 const ORIGIN = "http://localhost:8080";
@@ -43,7 +44,10 @@ describe("an administrator's invite in live mode", () => {
     assert.equal(signed.session.face, "console");
     assert.equal(codeOf(await trial.identity.registrationOptions({ link })), "link_not_usable");
     const known = await trial.identity.listPasskeys(signed.session.principal.id);
-    assert.deepEqual(known.map(({ name }) => name), ["laptop"]);
+    assert.deepEqual(
+      known.map(({ name }) => name),
+      ["laptop"],
+    );
   });
 
   test("is not spent by a wrong answer", async () => {
@@ -70,7 +74,10 @@ describe("an administrator's invite in live mode", () => {
     const made = await trial.identity.registerPasskey({ link: mine }, foreign);
     assert.equal(codeOf(made), "passkey_not_verified");
     const invented = authenticator().create({ challenge: "A".repeat(43) });
-    const second = await trial.identity.registerPasskey({ link: mine }, { response: invented, name: "x" });
+    const second = await trial.identity.registerPasskey(
+      { link: mine },
+      { response: invented, name: "x" },
+    );
     assert.equal(codeOf(second), "passkey_not_verified");
   });
 
@@ -125,7 +132,10 @@ describe("signing in by a passkey", () => {
     granted(await trial.identity.signInByPasskey("console", high));
     for (const counter of [90, 89]) {
       const copy = device.get(await trial.identity.signInOptions(), { counter });
-      assert.equal(codeOf(await trial.identity.signInByPasskey("console", copy)), "passkey_not_verified");
+      assert.equal(
+        codeOf(await trial.identity.signInByPasskey("console", copy)),
+        "passkey_not_verified",
+      );
     }
   });
 
@@ -145,7 +155,10 @@ describe("signing in by a passkey", () => {
     assert.ok(!(await trial.identity.revokePasskey(foreign)));
     assert.ok(await trial.identity.revokePasskey({ id: known.id, person }));
     const response = device.get(await trial.identity.signInOptions());
-    assert.equal(codeOf(await trial.identity.signInByPasskey("console", response)), "passkey_not_verified");
+    assert.equal(
+      codeOf(await trial.identity.signInByPasskey("console", response)),
+      "passkey_not_verified",
+    );
   });
 });
 
@@ -167,7 +180,10 @@ describe("confirming again", () => {
     const { device, signed } = await registered();
     const visit = { session: signed.session, token: signed.token };
     const forSignIn = device.get(await trial.identity.signInOptions());
-    assert.equal(codeOf(await trial.identity.stepUpByPasskey(visit, forSignIn)), "passkey_not_verified");
+    assert.equal(
+      codeOf(await trial.identity.stepUpByPasskey(visit, forSignIn)),
+      "passkey_not_verified",
+    );
     const options = granted(await trial.identity.stepUpOptions(signed.session));
     const answer = await trial.identity.signInByPasskey("console", device.get(options));
     assert.equal(codeOf(answer), "passkey_not_verified");
@@ -182,8 +198,18 @@ describe("confirming again", () => {
     granted(await trial.identity.registerPasskey(visit, answered));
     trial.time.now += 6 * MINUTE;
     assert.equal(codeOf(await trial.identity.registrationOptions(visit)), "step_up_needed");
-    granted(await trial.identity.signInByPasskey("console", device.get(await trial.identity.signInOptions())));
-    granted(await trial.identity.signInByPasskey("console", second.get(await trial.identity.signInOptions())));
+    granted(
+      await trial.identity.signInByPasskey(
+        "console",
+        device.get(await trial.identity.signInOptions()),
+      ),
+    );
+    granted(
+      await trial.identity.signInByPasskey(
+        "console",
+        second.get(await trial.identity.signInOptions()),
+      ),
+    );
   });
 });
 

@@ -31,7 +31,11 @@ const library = () => import("@simplewebauthn/server");
 
 const CHALLENGE_MS = 5 * 60_000;
 
-const base64url = (most: number) => z.string().regex(/^[A-Za-z0-9_-]+$/).max(most);
+const base64url = (most: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .max(most);
 
 /** What a browser sends after creating a passkey. Unknown members are allowed: browsers add some. */
 export const registrationAnswer = z.looseObject({

@@ -8,6 +8,7 @@ create schema identity;
 do $$ begin create role sandbank_identity login; exception when duplicate_object or unique_violation then null; end $$;
 grant usage on schema identity to sandbank_identity;
 
+-- tidy: not partitioned, because every partition reads who takes part.
 create table identity.organisation (
   id        text primary key collate "C" check (id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
   kind      text not null collate "C"
@@ -19,6 +20,7 @@ create table identity.organisation (
   created   timestamptz not null
 );
 
+-- tidy: not partitioned, because a person acts in many partitions.
 create table identity.person (
   id           uuid primary key,
   organisation text not null collate "C" references identity.organisation,
@@ -31,6 +33,7 @@ create table identity.person (
 );
 create index person_organisation on identity.person (organisation);
 
+-- tidy: not partitioned, because it belongs to a person, not to a partition.
 create table identity.passkey (
   id         text primary key collate "C" check (length(id) <= 1400),
   person     uuid not null references identity.person,
@@ -46,6 +49,7 @@ create table identity.passkey (
 create index passkey_person on identity.passkey (person);
 
 -- What a browser was asked to sign; each is asked once.
+-- tidy: not partitioned, because nobody is known yet when it is asked.
 create table identity.challenge (
   hash    bytea primary key check (octet_length(hash) = 32),
   purpose text not null collate "C" check (purpose in ('register', 'sign_in', 'step_up')),
@@ -57,6 +61,7 @@ create table identity.challenge (
 );
 create index challenge_expires on identity.challenge (expires);
 
+-- tidy: not partitioned, because it is looked up by its digest alone.
 create table identity.api_key (
   id           uuid primary key,
   secret_hash  bytea not null unique check (octet_length(secret_hash) = 32),
@@ -70,6 +75,7 @@ create table identity.api_key (
 );
 create index api_key_organisation on identity.api_key (organisation);
 
+-- tidy: not partitioned, because it is looked up by its digest alone.
 create table identity.session (
   token_hash       bytea primary key check (octet_length(token_hash) = 32),
   face             text not null collate "C"
@@ -84,6 +90,7 @@ create table identity.session (
 create index session_person on identity.session (person);
 create index session_expires on identity.session (expires);
 
+-- tidy: not partitioned, because it is looked up by its digest alone.
 create table identity.one_time_link (
   hash    bytea primary key check (octet_length(hash) = 32),
   person  uuid not null references identity.person,

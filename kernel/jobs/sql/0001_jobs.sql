@@ -35,7 +35,7 @@ begin
     raise exception 'as many payloads as tasks are needed' using errcode = '22023';
   end if;
   insert into jobs.outbox (partition, task, payload, created)
-  select p, t.task, t.payload, clock_timestamp()
+  select p, t.task, t.payload, clock_timestamp() -- tidy: machine time, because jobs have no other
     from unnest(tasks, payloads) with ordinality as t (task, payload, at) order by t.at;
 end $$;
 revoke all on function jobs.enqueue(int, text[], jsonb[]) from public;

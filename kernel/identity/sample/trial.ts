@@ -1,10 +1,10 @@
 /** An identity over a fresh database, with a clock that tests turn. For tests of the kernel. */
-import type { Instant } from "../clock/index.ts";
-import { type TestDatabase, testDatabase } from "../testing/index.ts";
-import { isRefusal } from "../words/index.ts";
-import { type Identity, openIdentity } from "./identity.ts";
-import { identityMigrations, identityRole } from "./party.store.ts";
-import type { Organisation, Person } from "./party.ts";
+import type { Instant } from "../../clock/index.ts";
+import { type TestDatabase, testDatabase } from "../../testing/index.ts";
+import { isRefusal } from "../../words/index.ts";
+import { type Identity, openIdentity } from "../identity.ts";
+import { identityMigrations, identityRole } from "../party.store.ts";
+import type { Organisation, Person } from "../party.ts";
 
 export const SITE = { id: "localhost", name: "Sandbank", origins: ["http://localhost:8080"] };
 

@@ -54,7 +54,12 @@ export class SoftwareAuthenticator {
     const flags = 0x01 | (lies.unverified === true ? 0 : 0x04) | (attested.length > 0 ? 0x40 : 0);
     const counter = Buffer.alloc(4);
     counter.writeUInt32BE(lies.counter ?? ++this.counter);
-    return Buffer.concat([sha256(lies.rpId ?? this.#site.id), Buffer.from([flags]), counter, attested]);
+    return Buffer.concat([
+      sha256(lies.rpId ?? this.#site.id),
+      Buffer.from([flags]),
+      counter,
+      attested,
+    ]);
   }
 
   #attested(): Buffer {

@@ -3,22 +3,22 @@ import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { fenText } from "../money/index.ts";
-import type { Instant } from "../clock/index.ts";
+import { fenText } from "../../money/index.ts";
+import type { Instant } from "../../clock/index.ts";
 import {
   openIdentity,
   identityMigrations,
   identityRole,
   type Identity,
-} from "../identity/index.ts";
-import { type TestDatabase, testDatabase } from "../testing/index.ts";
-import { type Failed, declareRefusals } from "../words/index.ts";
-import { answerOf } from "./outcome.ts";
-import { type Page, file, html, page, redirect } from "./page.ts";
-import { signInPages } from "./plain.ts";
-import { type Route, route } from "./route.ts";
-import { type HttpConfig, type HttpServer, type HttpSettings, httpServer } from "./server.ts";
-import { statics } from "./statics.ts";
+} from "../../identity/index.ts";
+import { type TestDatabase, testDatabase } from "../../testing/index.ts";
+import { type Failed, declareRefusals } from "../../words/index.ts";
+import { answerOf } from "../outcome.ts";
+import { type Page, file, html, page, redirect } from "../page.ts";
+import { signInPages } from "../plain.ts";
+import { type Route, route } from "../route.ts";
+import { type HttpConfig, type HttpServer, type HttpSettings, httpServer } from "../server.ts";
+import { statics } from "../statics.ts";
 
 const refuse = declareRefusals("http_trial", {
   trial_day_exceeded: {
@@ -165,6 +165,7 @@ export const trialPages: Page[] = [
   }),
   page({
     path: "/{lang}/console/{rest*}",
+    params: z.object({ rest: z.string() }),
     face: "console",
     auth: "session",
     handle: async ({ params, session, formFields }) =>
