@@ -5,6 +5,8 @@
 import { HASH_BYTES, type HashReader, leafHash, nodeHash } from "./tree.ts";
 
 export const TILE_WIDTH = 256;
+/** Bytes of a full tile. */
+export const HASHES_OF_TILE = TILE_WIDTH * HASH_BYTES;
 /** A leaf's length is written in two bytes. */
 export const LEAF_BYTES_MAX = 65_535;
 const TILE_LEVELS = 8;

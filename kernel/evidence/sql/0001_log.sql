@@ -9,7 +9,7 @@ grant usage on schema evidence to sandbank_publisher;
 
 create table evidence.head (
   partition int   primary key,
-  origin    text  not null unique,
+  origin    text  not null,
   size      int8  not null,
   root      bytea not null,
   frontier  bytea not null

@@ -1,0 +1,184 @@
+/**
+ * The facts file of an auditor, opened against the log: each line gives salt and bytes behind the
+ * commitments of one act. The postings are replayed on every limit account, so that no act can have
+ * taken one above the cap in force. It believes the log, never the file.
+ */
+import type { Refusal } from "../words/index.ts";
+import { commit } from "./commitment.ts";
+import { finding, type Findings } from "./findings.ts";
+import type { ActRecord, DeclaredPolicy } from "./leaves.ts";
+
+/** Salt and bytes behind one commitment, as the facts file has them. */
+export interface OpenedPart {
+  /** 16 bytes, hex. */
+  readonly salt: string;
+  /** What was committed, as text. */
+  readonly bytes: string;
+}
+
+const PARTS = [
+  ["facts", "事实", "facts"],
+  ["postings", "记账", "postings"],
+  ["change", "变更", "changes"],
+] as const;
+
+/** What opens one act: for the one who writes a facts file. */
+export interface ActOpening {
+  readonly seq: bigint | number;
+  /** Three salts of 16 bytes: facts, postings, change. */
+  readonly salts: Uint8Array;
+  readonly facts: string;
+  readonly postings: string;
+  readonly change: string;
+}
+
+/** One line of a facts file, without its newline. */
+export function factsLine(opening: ActOpening): string {
+  const salts = Buffer.from(opening.salts).toString("hex");
+  const part = (at: number, bytes: string): OpenedPart => ({
+    salt: salts.slice(at * 32, at * 32 + 32),
+    bytes,
+  });
+  return JSON.stringify({
+    seq: opening.seq.toString(),
+    facts: part(0, opening.facts),
+    postings: part(1, opening.postings),
+    change: part(2, opening.change),
+  });
+}
+
+interface FactsLine {
+  readonly seq: number;
+  readonly facts: OpenedPart;
+  readonly postings: OpenedPart;
+  readonly change: OpenedPart;
+}
+
+/** Kinds of postings as history numbers them, and how each moves what is used of a limit. */
+const MOVES: Readonly<Record<number, bigint>> = { 1: 1n, 2: -1n, 3: 1n, 4: 0n };
+
+export class Replay {
+  readonly #lines: Iterator<string>;
+  readonly #findings: Findings;
+  readonly #used = new Map<string, bigint>();
+  #next: FactsLine | undefined;
+  #line = 0;
+  #last = 0;
+  /** Acts that the file opened, and acts it had no line for. */
+  opened = 0;
+  unopened = 0;
+
+  constructor(lines: Iterable<string>, findings: Findings) {
+    this.#lines = lines[Symbol.iterator]();
+    this.#findings = findings;
+    this.#advance();
+  }
+
+  /** Opens an act and replays its postings under the policy that the log says was in force. */
+  act(index: number, act: ActRecord, policy: DeclaredPolicy | undefined): void {
+    while (this.#next !== undefined && this.#next.seq < act.seq) this.#advance();
+    const line = this.#next;
+    if (line === undefined || line.seq !== act.seq) {
+      this.unopened += 1;
+      return;
+    }
+    this.#advance();
+    const at = { index: String(index), seq: String(act.seq) };
+    for (const [part, part_zh, part_en] of PARTS) {
+      const { salt, bytes } = line[part];
+      if (commit(Buffer.from(salt, "hex"), bytes) === act[part]) continue;
+      this.#findings.add(finding("commitment_not_opened", { params: { ...at, part_zh, part_en } }));
+      this.unopened += 1;
+      return;
+    }
+    this.opened += 1;
+    this.#post(at, { act, policy, text: line.postings.bytes });
+  }
+
+  /** What is used of a limit's account after the acts so far; undefined while acts are unopened. */
+  used(account: string): bigint | undefined {
+    return this.unopened > 0 ? undefined : (this.#used.get(account) ?? 0n);
+  }
+
+  #post(
+    at: Readonly<Record<"index" | "seq", string>>,
+    posted: { readonly act: ActRecord; readonly policy: DeclaredPolicy | undefined; readonly text: string },
+  ): void {
+    const { act, policy, text } = posted;
+    const moved = readPostings(text);
+    if (moved === undefined) {
+      const params = { ...at, part_zh: PARTS[1][1], part_en: PARTS[1][2] };
+      return this.#findings.add(finding("commitment_not_opened", { params }));
+    }
+    if (moved.size > 0 && act.outcome !== "accepted") {
+      this.#findings.add(finding("refused_act_posted", { params: at }));
+    }
+    for (const [account, by] of moved) {
+      const used = (this.#used.get(account) ?? 0n) + by;
+      this.#used.set(account, used);
+      const cap = policy?.limits.get(account.split("/", 2)[1] ?? "")?.cap;
+      // A cap that was lowered below its use undoes nothing; only a rise above it is a breach.
+      if (cap === undefined || by <= 0n || used <= cap) continue;
+      const params = { ...at, account, used: used.toString(), cap: cap.toString() };
+      this.#findings.add(finding("act_exceeded_cap", { params }));
+    }
+  }
+
+  #advance(): void {
+    const { value, done } = this.#lines.next();
+    if (done) {
+      this.#next = undefined;
+      return;
+    }
+    this.#line += 1;
+    const line = readLine(value);
+    if (line === undefined || line.seq <= this.#last) {
+      const params = { line: String(this.#line) };
+      this.#findings.add(finding("facts_not_understood", { params }));
+      this.#next = undefined;
+      return;
+    }
+    this.#last = line.seq;
+    this.#next = line;
+  }
+}
+
+function readLine(text: string): FactsLine | undefined {
+  let line: Record<string, unknown>;
+  try {
+    line = JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+  if (typeof line !== "object" || line === null) return undefined;
+  const { seq } = line;
+  const good = typeof seq === "string" && /^[1-9][0-9]{0,14}$/.test(seq);
+  if (!good || !PARTS.every(([part]) => isOpened(line[part]))) return undefined;
+  return { ...(line as unknown as FactsLine), seq: Number(seq) };
+}
+
+function isOpened(value: unknown): value is OpenedPart {
+  if (typeof value !== "object" || value === null) return false;
+  const { salt, bytes } = value as Record<string, unknown>;
+  return typeof salt === "string" && /^[0-9a-f]{32}$/.test(salt) && typeof bytes === "string";
+}
+
+/** Net movement of each limit account; undefined where the text is no list of postings. */
+function readPostings(text: string): ReadonlyMap<string, bigint> | undefined {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(list)) return undefined;
+  const moved = new Map<string, bigint>();
+  for (const one of list as readonly unknown[]) {
+    const [key, kind, amount] = Array.isArray(one) ? (one as unknown[]) : [];
+    const sign = MOVES[Number(kind)];
+    if (typeof key !== "string" || sign === undefined || typeof amount !== "string") return undefined;
+    if (!/^-?\d{1,19}$/.test(amount)) return undefined;
+    if (key.startsWith("limit/")) moved.set(key, (moved.get(key) ?? 0n) + sign * BigInt(amount));
+  }
+  return moved;
+}
