@@ -6,7 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { toIso, uuidv7 } from "../clock/index.ts";
 import { type Refusal, isRefusal } from "../words/index.ts";
 import { VISITOR, type Asked, type Parked, type Route, isSessionAnswer } from "./route.ts";
-import { type Headers, findCaller, isCommandId, isMeant } from "./caller.ts";
+import { type Headers, VISITING, findCaller, isCommandId, isMeant } from "./caller.ts";
+import { isCrossSite } from "./security.ts";
 import { type Checked, type Place, compileContract } from "./contract.ts";
 import {
   type Edge,
@@ -79,8 +80,11 @@ async function admit(
   if (!isRefusal(caller)) request.caller = caller;
   chargeRate(edge, request, reply);
   if (isRefusal(caller)) throw new Refused(caller);
-  if (route.method !== "GET" && !isMeant(caller, headers))
-    throw new Refused(refuse("form_not_ours"));
+  if (route.method !== "GET" && !isMeant(caller, headers)) {
+    // Where nobody needs to be signed in, a session that is not proven to be meant is left out.
+    if (route.auth !== "none" || isCrossSite(headers)) throw new Refused(refuse("form_not_ours"));
+    request.caller = VISITING;
+  }
   const id = headers["idempotency-key"];
   if (id !== undefined && !isCommandId(id)) {
     const detail = { field: "/headers/idempotency-key", params: { header: "Idempotency-Key" } };

@@ -21,7 +21,8 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 /** What identity answers to the edge. */
 export type Finder = Pick<Identity, "findKey" | "findSession">;
 
-const VISITING: Caller = { principal: VISITOR };
+/** The caller that has no credentials. */
+export const VISITING: Caller = { principal: VISITOR };
 
 /** The refusal of identity for whoever is not signed in, without asking it. */
 function notSignedIn(): Refusal {

@@ -15,6 +15,7 @@ import type { Logger } from "./log.ts";
 import type { HttpMetrics } from "./metrics.ts";
 import { type Problem, Refused, faultOf, problemOf, problemOfFault } from "./problem.ts";
 import type { Buckets } from "./rate.ts";
+import { VISITOR } from "./route.ts";
 import type { securityHeaders } from "./security.ts";
 
 /** What a route was registered as; Fastify hands it back with each request. */
@@ -61,7 +62,7 @@ export function languageOf(request: FastifyRequest): Lang {
 /** Takes a request from the caller's bucket, or throws `Refused` with `too_many_requests`. */
 export function chargeRate(edge: Edge, request: FastifyRequest, reply: FastifyReply): void {
   const { caller } = request;
-  const known = caller !== null && caller.principal.id !== "visitor";
+  const known = caller !== null && caller.principal !== VISITOR;
   const seconds = known
     ? edge.principals.take(caller.principal.id)
     : edge.visitors.take(request.ip);
@@ -111,7 +112,7 @@ const FRAMEWORK: Readonly<Record<string, Parameters<typeof refuse>[0]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "media_type_not_read",
   FST_ERR_CTP_INVALID_TYPE: "media_type_not_read",
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "address_malformed",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "body_cut_short",
   FST_ERR_CTP_EMPTY_JSON_BODY: "media_type_not_read",
   FST_ERR_BAD_URL: "address_malformed",
   FST_ERR_MAX_PARAM_LENGTH: "address_malformed",

@@ -4,6 +4,7 @@
  * sending it twice is one act; it is too young for three seconds (programs are quicker than people)
  * and too old after a day.
  */
+import { isUtf8 } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Instant } from "../clock/index.ts";
 import type { Refusal } from "../words/index.ts";
@@ -47,6 +48,12 @@ export function readForm(text: string): FormFields {
     else fields[name] = [known, value];
   }
   return fields;
+}
+
+/** As `readForm`, of bytes: text that is not UTF-8 is no form. */
+export function readFormBytes(bytes: Buffer): FormFields {
+  if (!isUtf8(bytes)) throw new Refused(refuse("form_malformed"));
+  return readForm(bytes.toString("utf8"));
 }
 
 export interface FormTokens {

@@ -102,6 +102,14 @@ export const refuse = declareRefusals("http", {
     text: { zh: "内容太大。", en: "The content is too large." },
     remedy: { zh: "分成几次提交。", en: "Send it in smaller parts." },
   },
+  body_cut_short: {
+    category: "invalid",
+    text: {
+      zh: "收到的内容与声明的长度不符。",
+      en: "The content is not as long as its header says.",
+    },
+    remedy: { zh: "再提交一次。", en: "Send it again." },
+  },
   body_not_json: {
     category: "invalid",
     text: {

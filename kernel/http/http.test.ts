@@ -4,9 +4,13 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { connect } from "node:net";
+import { z } from "zod";
+import { SoftwareAuthenticator } from "../identity/sample/authenticator.ts";
 import { type HttpTrial, httpTrial } from "./sample/trial.ts";
 import { openLog } from "./log.ts";
 import type { Problem } from "./problem.ts";
+import { route } from "./route.ts";
 import { httpServer } from "./server.ts";
 
 const lines: string[] = [];
@@ -319,7 +323,94 @@ describe("sessions of faces", () => {
   });
 });
 
+describe("passkeys over the API", () => {
+  const origin = "http://localhost";
+  const post = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    send(`/api/session/${path}`, {
+      method: "POST",
+      ...(body === undefined ? {} : { body }),
+      headers,
+    });
+
+  test("an invite registers one, which then signs in, confirms and is listed", async () => {
+    const device = new SoftwareAuthenticator({ id: "localhost", origin });
+    const organisation = await trial.identity.findOrganisation("lantern-bank");
+    assert.ok(organisation);
+    const name = { zh: "管理员", en: "Administrator" };
+    const invite = await trial.identity.inviteAdmin({ organisation, name });
+    assert.ok("secret" in invite);
+    const link = invite.secret;
+    const options = (await post("invite/options", { link })).json();
+    const made = await post("invite", { link, name: "laptop", response: device.create(options) });
+    assert.equal(made.statusCode, 200, made.body);
+    assert.match(String(made.headers["set-cookie"]), /^sandbank_console=[^;]{43};/);
+    assert.ok(!made.body.includes(String(made.headers["set-cookie"]).slice(17, 60)));
+
+    const asked = (await post("passkey/options")).json();
+    const signed = await post("passkey", { face: "console", response: device.get(asked) });
+    assert.equal(signed.statusCode, 200, signed.body);
+    const cookie = String(signed.headers["set-cookie"]).split(";")[0] ?? "";
+    const { csrf } = signed.json() as { csrf: string };
+    const headers = { cookie, "x-csrf-token": csrf };
+    const again = (await post("step-up/options", undefined, headers)).json();
+    const confirmed = await post("step-up", { response: device.get(again) }, headers);
+    assert.equal(confirmed.statusCode, 200, confirmed.body);
+    const replay = await post("step-up", { response: device.get(again) }, headers);
+    assert.equal(problem(replay).code, "passkey_not_verified");
+    const listed = await send("/api/session/passkeys", { headers: { cookie } });
+    assert.equal((listed.json() as { passkeys: { name: string }[] }).passkeys[0]?.name, "laptop");
+  });
+});
+
 describe("the door", () => {
+  test("tells a wrong method from a wrong address", async () => {
+    const wrong = await send("/api/trial/payments", { headers: withKey() });
+    assert.equal(problem(wrong).code, "method_not_offered");
+    assert.deepEqual([wrong.statusCode, wrong.headers["allow"]], [405, "POST"]);
+    assert.equal((await send("/api/trial/payment", { headers: withKey() })).statusCode, 404);
+  });
+
+  test("where nobody must be signed in, a session that is not meant is left out", async () => {
+    const { cookie, csrf } = await signIn("console");
+    const body = { even: 2 };
+    const headers = { cookie };
+    const silent = await send("/api/trial/refined", { method: "POST", body, headers });
+    assert.equal((silent.json() as { who: string }).who, "visitor");
+    const meant = { cookie, "x-csrf-token": csrf };
+    const told = await send("/api/trial/refined", { method: "POST", body, headers: meant });
+    assert.notEqual((told.json() as { who: string }).who, "visitor");
+  });
+
+  test("answers what is no HTTP with a bare no, and finishes what is under way when closing", async () => {
+    const started = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const slow = route({
+      method: "GET",
+      path: "/api/slow",
+      summary: { zh: "慢", en: "Slow" },
+      auth: "none",
+      answer: z.object({ done: z.boolean() }),
+      handle: async () => {
+        started.resolve();
+        await go.promise;
+        return { done: true };
+      },
+    });
+    const server = await httpServer({ routes: [slow], identity: trial.identity });
+    const at = await server.listen({ port: 0 });
+    assert.ok("port" in at);
+    const garbage = connect(at.port, at.host);
+    garbage.end("\u0001 not http\r\n\r\n");
+    const said = await garbage.setEncoding("utf8").toArray();
+    assert.match(said.join(""), /^HTTP\/1.1 400 Bad Request/);
+    const answer = fetch(`${at.origin}/api/slow`);
+    await started.promise;
+    const closed = server.close();
+    go.resolve();
+    assert.deepEqual(await (await answer).json(), { done: true });
+    await closed;
+  });
+
   test("answers to its own names only", async () => {
     for (const host of ["localhost:8080", "127.0.0.1", "[::1]:80", "LOCALHOST"]) {
       assert.equal((await send("/healthz", { headers: { host } })).statusCode, 200, host);

@@ -3,6 +3,7 @@
  * twice in one object (two readers would see two contents under one signature), nesting beyond 32,
  * `__proto__`, numbers beyond 2^53−1, and characters that the store cannot hold.
  */
+import { isUtf8 } from "node:buffer";
 import type { Text } from "../words/index.ts";
 import { refuse } from "./http.refusals.ts";
 import { Refused } from "./problem.ts";
@@ -10,6 +11,7 @@ import { Refused } from "./problem.ts";
 export const DEPTH_MAX = 32;
 
 const REASONS = {
+  encoding: { zh: "不是 UTF-8 编码", en: "it is not UTF-8" },
   syntax: { zh: "语法不对", en: "its syntax is broken" },
   depth: { zh: "嵌套超过 32 层", en: "it nests more than 32 deep" },
   twice: { zh: "同一个对象里有重复的名称", en: "an object has a name twice" },
@@ -26,6 +28,12 @@ function no(reason: keyof typeof REASONS): Refused {
 /** True if text can be stored and hashed the same everywhere: no NUL, no half surrogate pair. */
 export function isKeepable(text: string): boolean {
   return text.isWellFormed() && !text.includes("\u0000");
+}
+
+/** Reads the bytes of JSON, which are UTF-8, or throws `Refused` with `body_not_json`. */
+export function readJsonBytes(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw no("encoding");
+  return readJson(bytes.toString("utf8"));
 }
 
 /** Reads JSON, or throws `Refused` with `body_not_json`. */

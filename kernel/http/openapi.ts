@@ -93,7 +93,9 @@ function parametersOf(route: Route): unknown[] {
       required?: string[];
     };
     return Object.entries(properties).map(([name, property]) => ({
-      ...{ name, in: where, schema: property },
+      name,
+      in: where,
+      schema: property,
       required: where === "path" || required.includes(name),
     }));
   });

@@ -96,7 +96,12 @@ function requestOf(edge: Edge, compiled: Compiled, request: FastifyRequest): Pag
   const lang = languageOf(request);
   const [path = "/"] = request.url.split("?", 1);
   return {
-    ...{ lang, principal, path, params: params.value, query: query.value, form: form.value },
+    lang,
+    principal,
+    path,
+    params: params.value,
+    query: query.value,
+    form: form.value,
     id: submitted?.id ?? uuidv7(),
     otherLang: request.url.replace(/^\/(zh|en)(?=\/|$)/, lang === "zh" ? "/en" : "/zh"),
     get formFields() {

@@ -39,6 +39,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   header_malformed: 400,
   media_type_not_read: 415,
   body_too_large: 413,
+  body_cut_short: 400,
   body_not_json: 400,
   form_malformed: 400,
   method_not_offered: 405,

@@ -3,17 +3,16 @@
  * checked against its host, its credentials and its contract, in this order; everything that goes
  * out carries the security headers. It knows no module: what it serves is handed to it.
  */
-import { isUtf8 } from "node:buffer";
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { machineNow, randomBytes, uuidv7 } from "../clock/index.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { machineNow, randomBytes } from "../clock/index.ts";
 import type { Identity } from "../identity/index.ts";
 import type { Lang, Refusal } from "../words/index.ts";
 import { isKeepableRecord, serveRoute } from "./api.ts";
 import { type BuiltIn, serveBuiltIn, serveFolder } from "./builtin.ts";
 import { type Edge, sendError, sendRefusal } from "./edge.ts";
-import { FORM_AGE_MS, formTokens, readForm } from "./form.ts";
+import { FORM_AGE_MS, formTokens } from "./form.ts";
+import { type Bounds, frameworkOf, parseBodies } from "./framework.ts";
 import { refuse } from "./http.refusals.ts";
-import { readJson } from "./json.ts";
 import { type Logger, openLog } from "./log.ts";
 import { type HttpMetrics, httpMetrics } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
@@ -27,17 +26,11 @@ import { LOOPBACK_HOSTS, isKnownHost, securityHeaders } from "./security.ts";
 import { sessionRoutes } from "./session.routes.ts";
 import type { Statics } from "./statics.ts";
 
-export interface HttpConfig {
+export interface HttpConfig extends Bounds {
   /** Names under which we are reached, without port, beside the loopback names. */
   readonly hosts?: readonly string[];
   /** True if people reach us over https: cookies get `__Host-` and Secure. */
   readonly https?: boolean;
-  /** Addresses of proxies whose X-Forwarded-For is believed; none unless told. */
-  readonly proxies?: readonly string[];
-  /** Largest body, in bytes; 256 KiB unless told. */
-  readonly body_bytes_max?: number;
-  /** Longest time to receive a request, in milliseconds; 30 s unless told. */
-  readonly receive_ms_max?: number;
   readonly rates?: { readonly visitor?: Rate; readonly principal?: Rate };
   /** 32 bytes that sign forms of visitors; drawn at start unless told. */
   readonly form_key?: Uint8Array;
@@ -95,10 +88,10 @@ export interface HttpServer {
   close(grace_ms?: number): Promise<void>;
 }
 
-const BODY_BYTES = 256 * 1024;
-const HEADER_BYTES = 16 * 1024;
-const PARAM_LENGTH = 500;
+/** Longest address that is read, in characters. */
 const URL_LENGTH = 4_096;
+
+/** Requests a caller may make unless the configuration says otherwise. */
 export const RATES_USUAL = {
   visitor: { per_second: 50, burst: 300 },
   principal: { per_second: 5_000, burst: 10_000 },
@@ -125,42 +118,6 @@ function edgeOf(settings: HttpSettings): Edge {
   };
 }
 
-function frameworkOf(edge: Edge, config: HttpConfig): FastifyInstance {
-  return fastify({
-    logger: false,
-    genReqId: () => uuidv7(),
-    requestIdHeader: false,
-    trustProxy: config.proxies === undefined ? false : [...config.proxies],
-    bodyLimit: config.body_bytes_max ?? BODY_BYTES,
-    requestTimeout: config.receive_ms_max ?? 30_000,
-    connectionTimeout: 0,
-    keepAliveTimeout: 72_000,
-    forceCloseConnections: "idle",
-    return503OnClosing: true,
-    routerOptions: { maxParamLength: PARAM_LENGTH, ignoreTrailingSlash: false },
-    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: 20_000 },
-    frameworkErrors: (error, request, reply) => {
-      sendError(edge, { request, reply } as never, error);
-    },
-  }) as unknown as FastifyInstance;
-}
-
-function parseBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  type Parse = (text: string) => unknown;
-  const reader = (kind: string, parse: Parse) => async (request: FastifyRequest, body: Buffer) => {
-    const registered = request.routeOptions.config.registered;
-    if (registered?.kind !== kind) throw new Refused(refuse("media_type_not_read"));
-    if (body.length === 0) return undefined;
-    if (isUtf8(body)) return parse(body.toString("utf8"));
-    throw new Refused(refuse(kind === "page" ? "form_malformed" : "address_malformed"));
-  };
-  const options = { parseAs: "buffer" } as const;
-  app.addContentTypeParser("application/json", options, reader("api", readJson));
-  const form = "application/x-www-form-urlencoded";
-  app.addContentTypeParser(form, options, reader("page", readForm));
-}
-
 function guardDoor(app: FastifyInstance, edge: Edge): void {
   app.decorateRequest("caller", null);
   app.decorateRequest("commandId", "");
@@ -183,9 +140,30 @@ function guardDoor(app: FastifyInstance, edge: Edge): void {
     edge.log.debug(facts, "A request was answered.");
   });
   app.setErrorHandler((error, request, reply) => sendError(edge, { request, reply }, error));
-  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) =>
-    sendRefusal(edge, { request, reply }, refuse("page_absent")),
-  );
+}
+
+/** What nobody serves: 405 with the methods that the address takes, if it takes others, else 404. */
+function answerStrays(app: FastifyInstance, edge: Edge, served: readonly Served[]): void {
+  const known = served.map(({ method, path }) => ({ method, shape: shapeOf(path) }));
+  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
+    const [path = ""] = request.url.split("?", 1);
+    const allowed = known.filter(({ shape }) => shape.test(path)).map(({ method }) => method);
+    if (allowed.length === 0 || allowed.includes(request.method)) {
+      return sendRefusal(edge, { request, reply }, refuse("page_absent"));
+    }
+    reply.header("allow", [...new Set(allowed)].join(", "));
+    return sendRefusal(edge, { request, reply }, refuse("method_not_offered"));
+  });
+}
+
+function shapeOf(path: string): RegExp {
+  const parts = path.split(/\{([A-Za-z0-9_]+\*?)\}/);
+  const pattern = parts.map((part, at) => {
+    if (at % 2 === 0) return RegExp.escape(part);
+    if (part === "lang") return "(?:zh|en)";
+    return part.endsWith("*") ? ".*" : "[^/]+";
+  });
+  return new RegExp(`^${pattern.join("")}$`);
 }
 
 function servedList(settings: HttpSettings, routes: readonly Route[]): Served[] {
@@ -205,11 +183,14 @@ function servedList(settings: HttpSettings, routes: readonly Route[]): Served[] 
       route,
     })),
     ...pages.map((page) => ({
-      ...{ kind: "page" as const, path: page.path, page },
+      kind: "page" as const,
+      path: page.path,
+      page,
       method: page.method ?? "GET",
     })),
     ...(settings.statics ?? []).map(({ prefix }) => ({
-      ...{ kind: "static" as const, method: "GET" },
+      kind: "static" as const,
+      method: "GET",
       path: `${prefix}/{rest*}`,
     })),
     ...builtIn.map((path) => ({ kind: "built_in" as const, method: "GET", path })),
@@ -237,9 +218,11 @@ export async function httpServer(settings: HttpSettings): Promise<HttpServer> {
     ...(health === undefined ? {} : { health }),
     ...(frame === undefined ? {} : { frame }),
   });
+  const served = servedList(settings, routes);
+  answerStrays(app, edge, served);
   await app.ready();
   return {
-    served: servedList(settings, routes),
+    served,
     openapi,
     metrics: edge.metrics,
     inject: app.inject.bind(app) as FastifyInstance["inject"],

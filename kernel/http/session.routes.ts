@@ -161,7 +161,9 @@ function passkeyRoutes(identity: Identity): Route[] {
       handle: async ({ principal }) => {
         const known = await identity.listPasskeys(principal.id);
         const passkeys = known.map(({ id, name, created, last_used }) => ({
-          ...{ id, name, created: toIso(created) },
+          id,
+          name,
+          created: toIso(created),
           last_used: last_used === null ? null : toIso(last_used),
         }));
         return { passkeys };

@@ -214,7 +214,10 @@ class Runner implements Jobs {
     else this.#log.warn({ ...facts, err: error }, "A job failed and will be tried again.");
     try {
       await failJob(this.#store, {
-        ...{ partition: row.partition, id: row.id, lease: this.#lease, error: errorText(error) },
+        partition: row.partition,
+        id: row.id,
+        lease: this.#lease,
+        error: errorText(error),
         runAt: (now + wait_ms) as Instant,
         ...(park ? { parkedAt: now } : {}),
       });

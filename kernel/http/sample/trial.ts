@@ -122,7 +122,7 @@ export const trialRoutes: Route[] = [
       day: z.iso.date().optional(),
     }),
     answer: z.looseObject({}),
-    handle: async ({ body }) => ({ ...body }),
+    handle: async ({ body, principal }) => ({ ...body, who: principal.id }),
   }),
   route({
     method: "PUT",
