@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 
 const HEAD_BYTES = 20;
+const LINES_HEAD_BYTES = 28;
 const INT8 = { oid: 20, bytes: 8 } as const;
 const INT4 = { oid: 23, bytes: 4 } as const;
 const INT2 = { oid: 21, bytes: 2 } as const;
@@ -65,26 +66,24 @@ export function int2Column<T>(rows: readonly T[], of: (row: T) => number): Buffe
   return bytesOf(view, at);
 }
 
-/** Reads what `array_send` made of an `int8[]`, `int4[]` or `int2[]`. Null stays null. */
-export function readColumn(bytes: Buffer): (bigint | null)[] {
+/**
+ * Reads what `array_send` made of an `int8[][]`: `of` sees each line in turn. The line is the same
+ * array every time, overwritten: take from it what is to be kept. Null stays null.
+ */
+export function readLines<T>(bytes: Buffer, of: (line: readonly (bigint | null)[]) => T): T[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [dimensions, count] = [view.getInt32(0), bytes.length > 12 ? view.getInt32(12) : 0];
-  assert(dimensions <= 1, "a column has one dimension");
-  const values: (bigint | null)[] = [];
-  let at = HEAD_BYTES;
+  assert(view.getInt32(0) === 2 && view.getInt32(8) === INT8.oid, "lines of int8");
+  const [count, width] = [view.getInt32(12), view.getInt32(20)];
+  const line: (bigint | null)[] = Array.from({ length: width }, () => null);
+  const found: T[] = [];
+  let at = LINES_HEAD_BYTES;
   for (let i = 0; i < count; i += 1) {
-    const length = view.getInt32(at);
-    at += 4;
-    if (length === IS_NULL) values.push(null);
-    else {
-      values.push(readInteger(view, at, length));
-      at += length;
+    for (let column = 0; column < width; column += 1) {
+      const isNull = view.getInt32(at) === IS_NULL;
+      line[column] = isNull ? null : view.getBigInt64(at + 4);
+      at += isNull ? 4 : 4 + INT8.bytes;
     }
+    found.push(of(line));
   }
-  return values;
-}
-
-function readInteger(view: DataView, at: number, length: number): bigint {
-  if (length === INT8.bytes) return view.getBigInt64(at);
-  return BigInt(length === INT4.bytes ? view.getInt32(at) : view.getInt16(at));
+  return found;
 }

@@ -6,7 +6,7 @@ import { type Instant, toIso } from "../clock/index.ts";
 import { boolArray, int8Array, statement, textArray, timestamptzArray } from "../store/index.ts";
 import { type Migrations, type Tx, uuidArray } from "../store/index.ts";
 import type { Account } from "./account.ts";
-import { int2Column, int4Column, int8Column, readColumn } from "./columns.ts";
+import { int2Column, int4Column, int8Column, readLines } from "./columns.ts";
 import type { Book, Entry } from "./entry.ts";
 import type { Hold, HoldLeg, HoldState } from "./hold.ts";
 import { Balances, type Movements, type Posting, type PostingKind } from "./ledger.ts";
@@ -28,11 +28,11 @@ const INSERT_ACCOUNTS = statement(
 );
 const UPDATE_ACCOUNTS = statement(
   "ledger.update_accounts",
-  "select ledger.update_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9)",
+  "select ledger.update_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
 );
 const UPDATE_COUNTERS = statement(
   "ledger.update_counters",
-  "select ledger.update_counters($1,$2,$3,$4,$5,$6)",
+  "select ledger.update_counters($1,$2,$3,$4,$5,$6,$7)",
 );
 const INSERT_ACTS = statement(
   "ledger.insert_acts",
@@ -138,7 +138,8 @@ function insertAccounts(tx: Tx, partition: number, opened: readonly Account[]): 
 
 function updateCounters(tx: Tx, partition: number, changed: readonly Account[]): Promise<unknown> {
   const ids = int8Column(changed, (account) => account.id);
-  return tx.query(UPDATE_COUNTERS, [partition, ids, ...counterColumns(changed)]);
+  const places = placesOf(changed);
+  return tx.query(UPDATE_COUNTERS, [partition, places, ids, ...counterColumns(changed)]);
 }
 
 function updateAccounts(
@@ -148,6 +149,7 @@ function updateAccounts(
 ): Promise<unknown> {
   return tx.query(UPDATE_ACCOUNTS, [
     partition,
+    placesOf(resettled),
     int8Column(resettled, (account) => account.id),
     ...counterColumns(resettled),
     int8Column(resettled, (account) => account.cap),
@@ -203,43 +205,43 @@ function insertHolds(tx: Tx, partition: number, holds: readonly Hold[]): Promise
   ]);
 }
 
+/** An account that was loaded: where its row lies, which stands until the transaction ends. */
+interface Placed extends Account {
+  readonly place: string;
+}
+
 const BOOKS: readonly Book[] = ["money:CNY", "limits", "units"];
 const CLOSED = 8;
-type Column = (bigint | null)[];
-type Column4 = [Column, Column, Column, Column];
 
-/** Reads one row of columns. Its own keys come first, else the places among the keys asked for. */
-function accountsOf(row: unknown[], asked: readonly string[]): Account[] {
-  if (row[2] === null) return [];
-  const column = (n: number) => readColumn(row[n] as Buffer);
-  const own = row[0] as string[] | null;
-  const keys = own ?? column(1).map((place) => asked[Number(place) - 1] as string);
-  const [ids, traits, caps, floors, above] = [
-    column(2),
-    column(3),
-    column(8),
-    column(9),
-    column(10),
-  ];
-  const [debits, credits, pendingDebits, pendingCredits] = [4, 5, 6, 7].map(column) as Column4;
-  return keys.map((key, i): Account => {
-    const trait = Number(traits[i]);
+function accountsOf(row: unknown[], asked: readonly string[]): Placed[] {
+  const [keys, places, lines] = row as [string[] | null, string | null, Buffer | null];
+  if (places === null || lines === null) return [];
+  const placed = places.slice(2, -2).split('","');
+  let next = 0;
+  return readLines(lines, (line): Placed => {
+    const n = next++;
+    const trait = Number(line[9]);
     return {
-      id: ids[i] as bigint,
-      key,
+      id: line[1] as bigint,
+      key: (keys === null ? asked[Number(line[0]) - 1] : keys[n]) as string,
       book: BOOKS[trait % CLOSED] as Book,
       owner: null,
       period: null,
-      debits: debits[i] as bigint,
-      credits: credits[i] as bigint,
-      pendingDebits: pendingDebits[i] as bigint,
-      pendingCredits: pendingCredits[i] as bigint,
-      cap: caps[i] as bigint | null,
-      floor: floors[i] as bigint | null,
-      grandfathered: above[i] as bigint | null,
+      debits: line[2] as bigint,
+      credits: line[3] as bigint,
+      pendingDebits: line[4] as bigint,
+      pendingCredits: line[5] as bigint,
+      cap: line[6] as bigint | null,
+      floor: line[7] as bigint | null,
+      grandfathered: line[8] as bigint | null,
       closed: trait >= CLOSED,
+      place: placed[n] as string,
     };
   });
+}
+
+function placesOf(accounts: readonly Account[]): string {
+  return `{"${accounts.map((account) => (account as Placed).place).join('","')}"}`;
 }
 
 function holdOf(row: unknown[]): Hold {
