@@ -46,7 +46,7 @@ export interface Jobs {
   register(tasks: readonly Task[]): void;
   /** Starts to run jobs as they come. */
   start(): void;
-  /** Says that jobs were just committed. Cheap; call it after every commit with jobs. */
+  /** Says that jobs may just have been committed. Cheap: looks at most every 10 ms. */
   nudge(): void;
   /** Runs everything there is, waiting for no back-off, until quiet. For tests and turned clocks. */
   drain(): Promise<{ readonly done: number; readonly failed: number }>;
@@ -60,6 +60,8 @@ export interface Jobs {
   stop(grace_ms?: number): Promise<void>;
 }
 
+/** Shortest time between two looks, so that a guard may nudge after every commit. */
+const LOOK_GAP_MS = 10;
 /** Most jobs taken in one look. */
 const TAKEN_MAX = 200;
 /** Most jobs that one drain may run before we believe that they enqueue each other for ever. */
@@ -83,6 +85,8 @@ class Runner implements Jobs {
   #lookAgain = false;
   #started = false;
   #stopping = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #soon: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
   #renewal: NodeJS.Timeout | undefined;
   #done = 0;
@@ -114,11 +118,17 @@ class Runner implements Jobs {
   }
 
   nudge(): void {
-    if (!this.#started || this.#stopping) return;
-    this.#lookSafely();
+    if (!this.#started || this.#stopping || this.#soon !== undefined) return;
+    const wait = this.#lookedAt + LOOK_GAP_MS - performance.now();
+    if (wait <= 0) return this.#lookSafely();
+    this.#soon = setTimeout(() => {
+      this.#soon = undefined;
+      this.#lookSafely();
+    }, wait);
   }
 
   #lookSafely(): void {
+    this.#lookedAt = performance.now();
     this.#look(false).catch((error: unknown) => {
       this.#log.error({ err: error }, "The outbox could not be read; the next poll tries again.");
     });
@@ -272,6 +282,7 @@ class Runner implements Jobs {
   async stop(grace_ms = 10_000): Promise<void> {
     this.#stopping = true;
     clearInterval(this.#poll);
+    clearTimeout(this.#soon);
     const quiet = (this.#looking ?? Promise.resolve(0)).catch(() => 0).then(() => this.#atRest());
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
