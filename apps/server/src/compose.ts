@@ -4,9 +4,9 @@
  */
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Config } from "@sandbank/kernel/config";
+import { type Config, enforceLimits } from "@sandbank/kernel/config";
 import { openPartition, type RunningGuard, startGuard } from "@sandbank/kernel/guard";
-import { httpServer, type HttpServer, openLog, signInPages } from "@sandbank/kernel/http";
+import { httpServer, type HttpServer, openLog, signInPages, statics } from "@sandbank/kernel/http";
 import { type Identity, openIdentity } from "@sandbank/kernel/identity";
 import { type Jobs, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase } from "@sandbank/kernel/store";
@@ -17,6 +17,7 @@ import { publicAssets, publicPages } from "./faces.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
 import { journalReader, limitsReader, taskDesk } from "./joins/readings.ts";
+import { type Logs, startLogs } from "./logs.ts";
 import { migrations, partitionsOf, PILOT_PARTITIONS, READER, roles } from "./parts.ts";
 
 /** A running Sandbank. */
@@ -26,6 +27,7 @@ export interface Sandbank {
   readonly jobs: Jobs;
   readonly database: Database;
   readonly server: HttpServer;
+  readonly logs: Logs;
   end(): Promise<void>;
 }
 
@@ -53,8 +55,10 @@ export async function startSandbank(config: Config): Promise<Sandbank | Refusal>
 }
 
 async function serve(config: Config, database: Database): Promise<Sandbank | Refusal> {
+  enforceLimits(config.limits);
   const log = openLog({ level: "warn" });
-  for (const row of partitionsOf(LOG_ORIGIN)) await openPartition(database.owner, row);
+  const rows = partitionsOf(LOG_ORIGIN);
+  for (const row of rows) await openPartition(database.owner, row);
   const jobs = openJobs({ store: database.as("sandbank_jobs", { connections: 2 }), log });
   const sandboxStore = database.as("sandbank_sandbox");
   const guard = await startGuard({
@@ -79,12 +83,15 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const partitions = (pilot: string) => PILOT_PARTITIONS[pilot] ?? [];
   await sandbox.load(demo ? { demoPartitions: partitions } : {});
   const identity = identityOf(config, database);
-  const server = await serverOf(config, { sandbox, identity, reading });
+  const logs = await startLogs(config, { database, partitions: rows, log });
+  await logs.publish();
+  const server = await serverOf(config, { sandbox, identity, reading, logs });
   const listening = await server.listen({ port: config.port });
   const end = async () => {
     await server.close();
     await jobs.stop();
     await guard.close();
+    await logs.end();
     await database.end();
   };
   if (isRefusal(listening)) {
@@ -92,7 +99,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
     return listening;
   }
   if (demo) await writeDemo(config, identity, listening.origin);
-  return { origin: listening.origin, guard, jobs, database, server, end };
+  return { origin: listening.origin, guard, jobs, database, server, logs, end };
 }
 
 function identityOf(config: Config, database: Database): Identity {
@@ -108,12 +115,13 @@ interface Joined {
   readonly sandbox: SandboxModule;
   readonly identity: Identity;
   readonly reading: Parameters<typeof limitsReader>[0];
+  readonly logs: Logs;
 }
 
-function serverOf(config: Config, { sandbox, identity, reading }: Joined): Promise<HttpServer> {
+function serverOf(config: Config, { sandbox, identity, reading, logs }: Joined): Promise<HttpServer> {
   const reader = disclosureReader({
     ...{ mode: config.mode, register: sandbox.register, store: reading.store },
-    evidence: async () => undefined,
+    evidence: (slug) => logs.evidence(slug),
   });
   return httpServer({
     routes: [...sandbox.routes],
@@ -121,9 +129,15 @@ function serverOf(config: Config, { sandbox, identity, reading }: Joined): Promi
       ...publicPages(reader),
       ...signInPages({ identity, landing: (_face, lang) => `/${lang}/console/` }),
     ],
-    statics: [publicAssets(config.dataFolder)],
+    statics: [
+      publicAssets(config.dataFolder),
+      statics("/logs", logs.folder, { immutable: false, open: true }),
+    ],
     identity,
-    wellKnown: () => ({ site: "/", console: "/console/", openapi: "/openapi.json", logs: [] }),
+    wellKnown: () => ({
+      ...{ site: "/", console: "/console/", openapi: "/openapi.json" },
+      logs: logs.addresses(""),
+    }),
   });
 }
 

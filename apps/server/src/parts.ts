@@ -2,7 +2,7 @@
  * The parts of this installation in the order in which they stand on each other: their migrations,
  * the database roles they log in as, and the partitions that the demonstration opens.
  */
-import { evidenceMigrations } from "@sandbank/kernel/evidence";
+import { evidenceMigrations, publisherRole } from "@sandbank/kernel/evidence";
 import { guardMigrations, HOT_SETTINGS, type NewPartition } from "@sandbank/kernel/guard";
 import { identityMigrations, identityRole } from "@sandbank/kernel/identity";
 import { jobsMigrations } from "@sandbank/kernel/jobs";
@@ -25,6 +25,7 @@ export const migrations: readonly Migrations[] = [
 export const roles: readonly RoleDeclaration[] = [
   identityRole,
   { role: "sandbank_jobs" },
+  publisherRole,
   { role: READER, memberOf: ["sandbank_read"] },
   { ...sandboxRole, settings: HOT_SETTINGS },
 ];
