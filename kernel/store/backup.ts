@@ -8,7 +8,7 @@ import { access, mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type pg from "pg";
 import { machineNow } from "../clock/index.ts";
-import { copyHashed, syncTree, writeHashed } from "./copy.ts";
+import { type BackupFile, copyHashed, syncTree, writeHashed } from "./copy.ts";
 import type { Database } from "./database.ts";
 import { folderProblem, type StoreFolder } from "./folder.ts";
 import { superuserLogin } from "./keeper.ts";
@@ -30,12 +30,6 @@ export interface BackupManifest {
   /** Folders, the empty ones too: PostgreSQL misses each of its own. */
   readonly folders: readonly string[];
   readonly files: readonly BackupFile[];
-}
-
-export interface BackupFile {
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
 }
 
 /** Files that a running server makes for itself and that a copy must not have. */

@@ -5,7 +5,13 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { BackupFile } from "./backup.ts";
+
+/** A file of a backup; the path is relative, with forward slashes. */
+export interface BackupFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
 
 const CHUNK_BYTES = 1024 * 1024;
 

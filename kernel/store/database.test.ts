@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -337,6 +337,39 @@ test("an external database is opened, marked, and left alone where it is not our
   const weak = urlOf(taken.name).replace("sandbank_owner", "sandbank_stranger");
   await assert.rejects(openDatabase(external(weak)), problem("owner_cannot_create_roles"));
   await Promise.all([fresh.end(), taken.end()]);
+});
+
+test("an external server that asks for passwords gets derived ones, and says which one is wrong", async () => {
+  const sets = [part("one", "shop", { "0001_shop.sql": FIRST })];
+  await using(await openDatabase(options("asked", sets)), async (inside) => {
+    const passwords = JSON.parse(readFileSync(join(root, "asked", "roles.json"), "utf8")) as {
+      sandbank_owner: string;
+    };
+    const { host } = inside.login("sandbank_shop");
+    const urlOf = (password: string): string =>
+      `postgres://sandbank_owner:${password}@localhost/sandbank?host=${host}`;
+    const outside = await openDatabase({
+      ...external(urlOf(passwords.sandbank_owner)),
+      migrations: sets,
+    });
+    const again = await openDatabase({
+      ...external(urlOf(passwords.sandbank_owner)),
+      migrations: sets,
+    });
+    assert.deepEqual(outside.login("sandbank_shop"), again.login("sandbank_shop"));
+    const WHO = statement("test.who", "select current_user::text as who");
+    for (const database of [outside, again]) {
+      assert.deepEqual(
+        { ...(await database.as("sandbank_shop").query(WHO))[0] },
+        { who: "sandbank_shop" },
+      );
+      await database.end();
+    }
+    await assert.rejects(
+      openDatabase(external(urlOf("wrong"))),
+      problem("wrong_password", /sandbank_owner/),
+    );
+  });
 });
 
 test("every problem has two real sentences", () => {

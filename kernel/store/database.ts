@@ -3,7 +3,8 @@
  * names. Brings its schema up, makes the roles of the parts, and hands out a pool per role. It
  * refuses with one clear sentence whatever it cannot stand on.
  */
-import pg from "pg";
+import assert from "node:assert/strict";
+import type pg from "pg";
 import { SUPERUSER } from "./embedded.ts";
 import { keepPasswords } from "./folder.ts";
 import { type Kept, keepServer, superuserLogin } from "./keeper.ts";
@@ -69,6 +70,7 @@ interface Place {
  * `folder` is needed; if both are given the url wins.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
+  assert(options.mode === "demo" || options.durable !== false, "live rows are always durable");
   const place = options.url ? externalPlace(options.url) : await embeddedPlace(options);
   try {
     const applied = await prepare(place, options);
@@ -88,7 +90,7 @@ function externalPlace(url: string): Place {
 }
 
 async function embeddedPlace(options: OpenOptions): Promise<Place> {
-  if (!options.folder) throw new Error("openDatabase needs a url or a folder");
+  assert(options.folder, "openDatabase needs a url or a folder");
   const kept = await keepServer({ folder: options.folder, durable: options.durable ?? true });
   const { folder, host, port } = kept.current();
   if (!kept.ours && !options.join) {

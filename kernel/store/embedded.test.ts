@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -13,6 +21,7 @@ import { asClient } from "./session.ts";
 let root = "";
 before(() => {
   root = mkdtempSync(join(tmpdir(), "sandbank-embedded-"));
+  chmodSync(root, 0o711);
 });
 after(() => rmSync(root, { recursive: true, force: true }));
 
@@ -34,7 +43,9 @@ async function program(text: string): Promise<{ child: ChildProcess; said: strin
     stdio: ["pipe", "pipe", "inherit"],
   });
   child.stdout.setEncoding("utf8");
-  const [said] = (await once(child.stdout, "data")) as [string];
+  const gone = once(child, "exit").then(() => assert.fail("the program ended without a word"));
+  const [said] = (await Promise.race([once(child.stdout, "data"), gone])) as [string];
+  gone.catch(() => {});
   return { child, said: said.trim() };
 }
 

@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   closeSync,
+  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -13,7 +14,6 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findBinaries } from "./binaries.ts";
 import {
@@ -91,7 +91,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 async function adopt(folder: StoreFolder): Promise<Server | undefined> {
   const running = runningPostmaster(folder.pgdata);
   if (!running) return undefined;
-  await untilReady(folder, () => isAlive(running.pid));
+  await untilReady(folder, running.pid, () => isAlive(running.pid));
   const ready = runningPostmaster(folder.pgdata);
   return ready?.ready ? serverOf(folder, ready.pid, true) : undefined;
 }
@@ -110,6 +110,7 @@ function initialise(folder: StoreFolder, options: ServerOptions): void {
   const password = keepPasswords(folder, [SUPERUSER])[SUPERUSER] ?? "";
   const making = `${folder.pgdata}.making`;
   rmSync(making, { recursive: true, force: true });
+  mkdirSync(making, { mode: 0o700 });
   const runner = chooseRunner();
   const passwordFile = `${folder.passwords}.making`;
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
@@ -119,7 +120,9 @@ function initialise(folder: StoreFolder, options: ServerOptions): void {
     ...["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],
     ...(options.durable ? ["--data-checksums"] : ["--no-sync", "--no-data-checksums"]),
   ];
-  if (runner.identity.uid !== undefined) runner.own(folder.root);
+  runner.admit(folder.root);
+  runner.own(making);
+  runner.own(passwordFile);
   const [command, all] = runner.command(findBinaries().initdb, args);
   const result = spawnSync(command, all, {
     ...runner.identity,
@@ -140,8 +143,9 @@ function initialise(folder: StoreFolder, options: ServerOptions): void {
 async function launch(folder: StoreFolder, durable: boolean): Promise<Server | undefined> {
   clearStale(folder.pgdata, folder.socketFolder);
   const runner = chooseRunner();
-  if (runner.identity.uid !== undefined) runner.own(folder.root);
-  if (runner.identity.uid !== undefined) runner.own(folder.socketFolder);
+  runner.admit(folder.root);
+  runner.own(folder.pgdata);
+  runner.own(folder.socketFolder);
   const said = statSync(folder.log, { throwIfNoEntry: false })?.size ?? 0;
   const args = ["-D", folder.pgdata, "-k", folder.socketFolder, "-p", String(SOCKET_PORT)];
   const log = openSync(folder.log, "a", 0o600);
@@ -163,6 +167,7 @@ async function launch(folder: StoreFolder, durable: boolean): Promise<Server | u
   if (pid === undefined) throw startProblem(folder, (await failed).message);
   const ready = await untilReady(
     folder,
+    pid,
     () => child.exitCode === null && child.signalCode === null,
   );
   if (ready) return serverOf(folder, pid, false, child);
@@ -177,9 +182,15 @@ async function adoptRival(folder: StoreFolder): Promise<Server> {
   throw startProblem(folder);
 }
 
-async function untilReady(folder: StoreFolder, lives: () => boolean): Promise<boolean> {
+/** Waits for the server of the process `pid`; a rival's file on the same folder is not its word. */
+async function untilReady(
+  folder: StoreFolder,
+  pid: number,
+  lives: () => boolean,
+): Promise<boolean> {
   for (let polls = 0; polls < READY_POLLS_MAX && lives(); polls += 1) {
-    if (runningPostmaster(folder.pgdata)?.ready) return true;
+    const running = runningPostmaster(folder.pgdata);
+    if (running?.ready && running.pid === pid) return true;
     await sleep(POLL_MS);
   }
   return false;
@@ -253,9 +264,4 @@ function startProblem(folder: StoreFolder, known?: string): StoreProblem {
     return new StoreProblem("folder_not_writable", { folder: folder.root, reason });
   }
   return new StoreProblem("server_did_not_start", { reason, log: folder.log });
-}
-
-/** Where the rows are, for the tools of backup. */
-export function walFolder(folder: StoreFolder): string {
-  return join(folder.pgdata, "pg_wal");
 }

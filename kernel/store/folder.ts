@@ -56,11 +56,11 @@ export function openFolder(path: string): StoreFolder {
 }
 
 /** Makes a folder and its parents step by step: Node's own way never ends below such places as /proc. */
-function makeFolder(path: string): void {
+function makeFolder(path: string, mode = 0o700): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   const parent = dirname(path);
-  if (parent !== path) makeFolder(parent);
-  mkdirSync(path, { mode: 0o700 });
+  if (parent !== path) makeFolder(parent, 0o755);
+  mkdirSync(path, { mode });
 }
 
 /** True once initdb has finished in the folder. */

@@ -4,7 +4,7 @@
  * containers) the programs run as `nobody`, who is then given the folders.
  */
 import { spawnSync } from "node:child_process";
-import { chownSync, readdirSync } from "node:fs";
+import { chmodSync, chownSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const NOBODY = 65534;
@@ -14,20 +14,24 @@ const NAMESPACE = ["-U", "--map-user=1000", "--map-group=1000"];
 export interface Runner {
   readonly command: (program: string, args: string[]) => [string, string[]];
   readonly identity: { uid?: number; gid?: number };
-  /** Hands a folder and what is in it to the user who runs the programs. */
+  /** Hands a file, or a folder and what is in it, to the user who runs the programs. */
   readonly own: (folder: string) => void;
+  /** Lets that user pass through a folder of ours, without seeing what is in it. */
+  readonly admit: (folder: string) => void;
 }
 
 const AS_IS: Runner = {
   command: (program, args) => [program, args],
   identity: {},
   own: () => {},
+  admit: () => {},
 };
 
 const IN_NAMESPACE: Runner = {
   command: (program, args) => ["unshare", [...NAMESPACE, program, ...args]],
   identity: {},
   own: () => {},
+  admit: () => {},
 };
 
 const AS_NOBODY: Runner = {
@@ -35,10 +39,12 @@ const AS_NOBODY: Runner = {
   identity: { uid: NOBODY, gid: NOBODY },
   own: (folder) => {
     chownSync(folder, NOBODY, NOBODY);
+    if (!statSync(folder).isDirectory()) return;
     for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
       chownSync(join(folder, entry), NOBODY, NOBODY);
     }
   },
+  admit: (folder) => chmodSync(folder, 0o711),
 };
 
 let chosen: Runner | undefined;

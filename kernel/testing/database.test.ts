@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { after, test } from "node:test";
-import { statement } from "../store/index.ts";
+import { runningPostmaster, statement } from "../store/index.ts";
 import { testDatabase } from "./index.ts";
 
 const ONE = statement(
@@ -27,4 +31,37 @@ test("a test database answers as the owner and as a role", async () => {
 test("further databases are clones", async () => {
   const databases = await Promise.all([testDatabase(), testDatabase(), testDatabase()]);
   await Promise.all(databases.map((database) => database.end()));
+});
+
+test("what a killed test process left behind is cleared by the next one", async () => {
+  const door = JSON.stringify(new URL("./index.ts", import.meta.url).href);
+  const run = (then: string): ChildProcess =>
+    spawn(
+      process.execPath,
+      [
+        "--input-type=module",
+        "-e",
+        `import { testDatabase } from ${door};
+         const { login } = await testDatabase();
+         console.log(login("sandbank_owner").host);
+         ${then}`,
+      ],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+  const firstWord = async (child: ChildProcess): Promise<string> => {
+    const gone = once(child, "exit").then(() => assert.fail("ended without a word"));
+    gone.catch(() => {});
+    const [said] = (await Promise.race([once(child.stdout!, "data"), gone])) as [Buffer];
+    return dirname(said.toString().trim());
+  };
+  const killed = run("setInterval(() => {}, 1000);");
+  const folder = await firstWord(killed);
+  const left = runningPostmaster(join(folder, "postgres"));
+  killed.kill("SIGKILL");
+  await once(killed, "exit");
+  assert(left && existsSync(folder));
+  const next = run("");
+  assert.notEqual(await firstWord(next), folder);
+  if (next.exitCode === null) await once(next, "exit");
+  assert.equal(existsSync(folder), false);
 });

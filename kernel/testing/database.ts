@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
 import {
+  claim,
   clientConfig,
   closeDoors,
   createRoles,
@@ -123,6 +124,7 @@ async function makeTemplate(server: TestServer, template: Template): Promise<str
     await client.query(`create database ${name} owner ${OWNER}`);
   });
   await using(loginOf(server, name, OWNER), async (client) => {
+    await claim(client, "demo", name);
     await closeDoors(client, name);
     await createRoles(client, roles, () => undefined);
     await migrate(client, files);
