@@ -114,8 +114,9 @@ function head(content: Page, other: Lang): Html {
 
 function masthead(content: Page, other: Lang): Html {
   const { lang, face, path } = content;
+  const [bare = "/"] = path.split("?", 1);
   const items = face.nav.map((item) => {
-    const here = path === item.path || (item.path !== "/" && path.startsWith(`${item.path}/`));
+    const here = bare === item.path || (item.path !== "/" && bare.startsWith(`${item.path}/`));
     return html`<a href="${`/${lang}${item.path}`}" ${attribute("aria-current", here && "page")}
       >${say(item.label, lang)}</a
     >`;

@@ -4,8 +4,8 @@
  */
 import { readFileSync } from "node:fs";
 
-const PUBLIC = ["tokens.css", "ground.css", "parts.css"] as const;
-const ALL = [...PUBLIC, "faces.css"] as const;
+const PUBLIC = ["tokens.css", "ground.css", "parts.css", "print.css"] as const;
+const ALL = ["tokens.css", "ground.css", "parts.css", "faces.css", "print.css"] as const;
 
 /** `public` leaves out what only staff pages, the bank app and the till use. */
 export function stylesheet(which: "public" | "all"): string {

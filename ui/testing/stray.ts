@@ -17,6 +17,7 @@ const NAMES: readonly RegExp[] = [
   /\bLTV\b/g,
   /\bC2SP\b/g,
   /\bRFC \d+\b/g,
+  /\b[A-Z]{1,4}-\d{4}-\d+\b/g,
   /\bEd25519\b/g,
   /\bSHA-256\b/g,
   /\btlog-(?:tiles|checkpoint|proof|cosignature)\b/g,
@@ -41,9 +42,9 @@ export function strayWords(page: string, lang: "zh" | "en"): readonly string[] {
 function readable(page: string, lang: "zh" | "en"): string {
   const own = lang === "zh" ? "zh-Hans" : "en";
   const body = page
-    .replace(/<(script|style|svg|pre|code)\b[\s\S]*?<\/\1>/g, " ")
-    .replace(/<(\w+)\b[^>]*\bclass="mono"[^>]*>[^<]*<\/\1>/g, " ")
-    .replace(/<(\w+)\b(?=[^>]*\slang="([^"]+)")[^>]*>[^<]*<\/\1>/g, (whole, _tag, tongue) =>
+    .replace(/<(script|style|svg|pre|code)\b[\s\S]*?<\/\1\s*>/g, " ")
+    .replace(/<(\w+)\b[^>]*\bclass="mono"[^>]*>[^<]*<\/\1\s*>/g, " ")
+    .replace(/<(\w+)\b(?=[^>]*\slang="([^"]+)")[^>]*>[^<]*<\/\1\s*>/g, (whole, _tag, tongue) =>
       tongue === own ? whole : " ",
     );
   const spoken = [...body.matchAll(/\s(?:aria-label|alt|title|placeholder|content)="([^"]*)"/g)]

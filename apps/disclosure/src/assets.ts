@@ -8,7 +8,7 @@ import { ICON_SVG } from "@sandbank/ui";
 import { stylesheet } from "@sandbank/ui/stylesheet";
 
 export interface Asset {
-  /** "/assets/site.0a1b2c3d4e5f.css"; serve with `ASSET_CACHE`. */
+  /** "/site/site.0a1b2c3d4e5f.css"; serve with `ASSET_CACHE`. */
   readonly path: string;
   readonly body: Buffer;
   /** Media type with its charset. */
@@ -22,7 +22,7 @@ function hashed(name: string, type: string, text: string): Asset {
   const body = Buffer.from(text, "utf8");
   const hash = createHash("sha256").update(body).digest("hex").slice(0, 12);
   const dot = name.lastIndexOf(".");
-  return { path: `/assets/${name.slice(0, dot)}.${hash}${name.slice(dot)}`, body, type };
+  return { path: `/site/${name.slice(0, dot)}.${hash}${name.slice(dot)}`, body, type };
 }
 
 export const styleAsset: Asset = hashed(

@@ -12,8 +12,6 @@ export interface PageRequest {
   readonly lang: Lang;
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
-  /** The Accept-Language header; only the address without a language looks at it. */
-  readonly acceptLanguage?: string;
 }
 
 export type PageAnswer =

@@ -8,4 +8,5 @@ export {
   type PageRoute,
   PUBLIC_CSP,
 } from "./face.ts";
+export { disclosureHttp, siteFrame } from "./http.ts";
 export { answerPage, disclosurePages, matchPath, missingPage } from "./routes.ts";

@@ -24,10 +24,7 @@ export function disclosurePages(reader: DisclosureReader): readonly PageRoute[] 
     async ({ lang, params }: PageRequest) =>
       (await find(reader, lang, params["slug"] ?? "")) ?? missing(lang);
   return [
-    {
-      path: "/",
-      handle: async ({ acceptLanguage }) => ({ redirect: `/${preferredLang(acceptLanguage)}/` }),
-    },
+    { path: "/", handle: async ({ lang }) => ({ redirect: `/${lang}/` }) },
     { path: "/{lang}", handle: async ({ lang }) => ({ redirect: `/${lang}/` }) },
     { path: "/{lang}/", handle: ({ lang }) => registryPage(reader, lang) },
     { path: "/{lang}/index.json", handle: ({ lang }) => registryTwin(reader, lang) },
@@ -95,8 +92,7 @@ export async function answerPage(
     const params = matchPath(route.path, asked.path);
     if (params === undefined) continue;
     if (params["lang"] !== undefined && !isLang(params["lang"])) continue;
-    const language = acceptLanguage === undefined ? {} : { acceptLanguage };
-    return route.handle({ lang, params, query, ...language });
+    return route.handle({ lang, params, query });
   }
   return missingPage(reader, lang);
 }

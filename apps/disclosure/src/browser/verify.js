@@ -4,6 +4,7 @@
 // Leaf and inclusion: RFC 9162 2.1.1 and 2.1.3.2. Witnesses: c2sp.org/tlog-cosignature (Ed25519).
 const NOTE = 1;
 const COSIGNATURE = 4;
+const HASH_BYTES = 32;
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 const utf8 = (text) => new TextEncoder().encode(text);
@@ -80,9 +81,15 @@ export async function signedBy(checkpoint, vkey) {
 }
 
 /** True if the record is the leaf at `index` of the tree with this size and root. */
-export async function includes(record, { index, path }, { size, root }) {
-  if (index >= size) return false;
-  let hash = await sha256(Uint8Array.of(0), utf8(record));
+export async function includes(record, receipt, checkpoint) {
+  return leadsTo(await sha256(Uint8Array.of(0), utf8(record)), receipt, checkpoint);
+}
+
+/** True if the path leads from the hash of leaf `index` to the root of a tree of this size. */
+export async function leadsTo(leaf, { index, path }, { size, root }) {
+  if (index < 0n || index >= size) return false;
+  if (![leaf, root, ...path].every((one) => one.length === HASH_BYTES)) return false;
+  let hash = leaf;
   let node = index;
   let last = size - 1n;
   for (const sibling of path) {

@@ -66,10 +66,10 @@ export async function pilotTwinPage(
 function mainOf(shown: Shown): Html {
   const { lang, pilot, evidence } = shown;
   return html`${crumbs(
-      lang,
-      [{ href: `/${lang}/`, label: say(words.pilots, lang) }],
-      pilot.name[lang],
-    )}
+    lang,
+    [{ href: `/${lang}/`, label: say(words.pilots, lang) }],
+    pilot.name[lang],
+  )}
     <div class="stack">
       <h1>${pilot.name[lang]}</h1>
       <p class="lead">${pilot.purpose[lang]}</p>

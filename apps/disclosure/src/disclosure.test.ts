@@ -1,0 +1,227 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Phase } from "@sandbank/kernel/guard";
+import { httpServer } from "@sandbank/kernel/http";
+import type { Lang } from "@sandbank/kernel/words";
+import { PHASE_WORDS, type PhaseName } from "@sandbank/ui";
+import { strayWords } from "@sandbank/ui/testing";
+import { assets } from "./assets.ts";
+import type { PageAnswer } from "./face.ts";
+import { PILOTS } from "./fixture/pilots.ts";
+import { fixtureReader } from "./fixture/reader.ts";
+import { disclosureHttp } from "./http.ts";
+import { answerPage, disclosurePages, matchPath } from "./routes.ts";
+
+const PAGE_BYTES_MAX = 100_000;
+const LANGS: readonly Lang[] = ["zh", "en"];
+const reader = fixtureReader();
+const routes = disclosurePages(reader);
+
+const PATHS = [
+  "/",
+  ...PILOTS.map(({ slug }) => `/pilots/${slug}`),
+  "/notices",
+  "/notices?page=2",
+  "/rights",
+  "/verify",
+  "/about",
+  "/nowhere",
+] as const;
+
+async function ask(path: string, from = reader): Promise<PageAnswer> {
+  const { pathname, searchParams } = new URL(path, "http://localhost");
+  const query = Object.fromEntries(searchParams);
+  return answerPage(disclosurePages(from), from, { path: pathname, query });
+}
+
+async function htmlOf(path: string, from = reader): Promise<string> {
+  const answer = await ask(path, from);
+  assert.ok("html" in answer, `no page: ${path}`);
+  return answer.html;
+}
+
+async function jsonOf(path: string): Promise<Record<string, unknown>> {
+  const answer = await ask(path);
+  assert.ok("json" in answer, `no twin: ${path}`);
+  return JSON.parse(JSON.stringify(answer.json)) as Record<string, unknown>;
+}
+
+test("every page of one language has no word of the other and no unfilled hole", async () => {
+  for (const lang of LANGS) {
+    for (const path of PATHS) {
+      const text = await htmlOf(`/${lang}${path}`);
+      assert.deepEqual(strayWords(text, lang), [], `/${lang}${path}`);
+      assert.doesNotMatch(text.replace(/<(pre|script)[\s\S]*?<\/\1>/g, ""), /\{[a-z_]+\}/);
+      assert.doesNotMatch(text, /undefined|\[object|NaN/);
+    }
+  }
+});
+
+test("every page with its style and script weighs less than 100 kB", async () => {
+  const beside = assets().reduce((sum, asset) => sum + asset.body.length, 0);
+  for (const lang of LANGS) {
+    for (const path of PATHS) {
+      const bytes = Buffer.byteLength(await htmlOf(`/${lang}${path}`)) + beside;
+      assert.ok(bytes < PAGE_BYTES_MAX, `/${lang}${path} weighs ${bytes}`);
+    }
+  }
+});
+
+test("every link of every page leads somewhere", async () => {
+  const links = new Set<string>();
+  for (const lang of LANGS) {
+    for (const path of PATHS) {
+      const text = await htmlOf(`/${lang}${path}`);
+      for (const [, href = ""] of text.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
+        if (href.startsWith("#")) {
+          assert.ok(text.includes(`id="${href.slice(1)}"`), `${path}: nothing is named ${href}`);
+        } else links.add(href);
+      }
+    }
+  }
+  const files = new Set(assets().map(({ path }) => path));
+  for (const link of links) {
+    if (files.has(link)) continue;
+    const answer = await ask(link);
+    const status = "redirect" in answer ? 200 : answer.status;
+    assert.equal(status, 200, link);
+  }
+});
+
+test("the address without a language goes to the language that the browser prefers", async () => {
+  const choose = async (acceptLanguage: string) =>
+    answerPage(routes, reader, { path: "/", acceptLanguage });
+  assert.deepEqual(await choose("en-GB,en;q=0.9,zh;q=0.5"), { redirect: "/en/" });
+  assert.deepEqual(await choose("zh-CN,zh;q=0.9,en;q=0.8"), { redirect: "/zh/" });
+  assert.deepEqual(await choose("en;q=0.2,zh;q=0.8"), { redirect: "/zh/" });
+  assert.deepEqual(await choose("fr"), { redirect: "/zh/" });
+  assert.deepEqual(await choose(""), { redirect: "/zh/" });
+});
+
+test("the language switch keeps the path and its query", async () => {
+  assert.match(await htmlOf("/zh/notices?page=2"), /class="lang"\s+href="\/en\/notices\?page=2"/);
+  assert.match(await htmlOf("/en/pilots/phone-pos"), /href="\/zh\/pilots\/phone-pos"/);
+});
+
+test("an unknown address is a page of its own in its language, with status 404", async () => {
+  for (const path of ["/zh/nowhere", "/zh/pilots/none", "/zh/pilots/none.json"]) {
+    const answer = await ask(path);
+    assert.ok("html" in answer && answer.status === 404, path);
+    assert.match(answer.html, /lang="zh-Hans"/);
+  }
+  assert.match(await htmlOf("/fr/"), /没有这个页面/);
+});
+
+test("a suspended pilot says which business is closed, why, and what goes on", async () => {
+  const zh = await htmlOf("/zh/pilots/payment-tokens");
+  assert.match(zh, /ZL-2020-0003/);
+  assert.match(zh, /暂停新交易/);
+  assert.match(zh, /已经开始的业务会办完/);
+  const en = await htmlOf("/en/pilots/payment-tokens");
+  assert.match(en, /No new transactions/);
+  assert.match(en, /2020-11-23 11:20:01/);
+});
+
+test("in a demonstration every page says so, and figures stand beside a fictional institution", async () => {
+  for (const path of PATHS) {
+    assert.match(await htmlOf(`/zh${path}`), /演示环境：/);
+    assert.match(await htmlOf(`/en${path}`), /Demonstration:/);
+  }
+  for (const { slug, runBy } of PILOTS) {
+    assert.ok((await htmlOf(`/en/pilots/${slug}`)).includes(`${runBy?.en} (fictional)`), slug);
+  }
+});
+
+test("in live operation no page mentions a demonstration", async () => {
+  const live = fixtureReader("live");
+  for (const path of ["/", "/notices", "/rights", "/verify", "/about"]) {
+    assert.doesNotMatch(await htmlOf(`/zh${path}`, live), /演示环境/);
+    assert.doesNotMatch(await htmlOf(`/en${path}`, live), /emonstration/);
+  }
+});
+
+test("a register without pilots says that there are none", async () => {
+  const none = fixtureReader("empty");
+  assert.match(await htmlOf("/zh/", none), /还没有公开的试点/);
+  assert.match(await htmlOf("/en/notices", none), /There are no notices yet/);
+});
+
+test("the twin of the register states each main scale as decimal strings", async () => {
+  const twin = await jsonOf("/en/index.json");
+  const [first] = twin["pilots"] as Record<string, never>[];
+  assert.equal(twin["mode"], "demo");
+  assert.equal(twin["as_of"], "2020-11-23T06:08:00.000Z");
+  assert.deepEqual(first?.["main_scale"], {
+    id: "persons",
+    label: "Persons served",
+    unit: "persons",
+    target: { value: "300000", relation: "more_than", origin: "reported" },
+    cap: { value: "400000", clause: "1.10" },
+    actual: { value: "212604", as_of: "2020-11-23T06:00:00.000Z", source: "journal" },
+  });
+});
+
+test("the twin of a pilot has every limit, amounts in fen", async () => {
+  const twin = await jsonOf("/zh/pilots/small-business-credit.json");
+  const limits = twin["limits"] as Record<string, string>[];
+  assert.equal(limits[1]?.["cap"], "12000000000000");
+  assert.equal(limits[1]?.["used"], "9124000000000");
+  assert.equal(twin["evidence"], "/zh/pilots/small-business-credit/evidence.json");
+  const evidence = await jsonOf("/zh/pilots/small-business-credit/evidence.json");
+  assert.equal(evidence["size"], "40");
+});
+
+test("notices come twenty to a page, and a page that is no number is the first", async () => {
+  const items = (text: string) => text.match(/GG-2020-\d{4}<\/span>/g)?.length;
+  assert.equal(items(await htmlOf("/zh/notices")), 20);
+  assert.equal(items(await htmlOf("/zh/notices?page=2")), 5);
+  assert.equal(items(await htmlOf("/zh/notices?page=-1")), 20);
+  assert.equal(items(await htmlOf("/zh/notices?page=3")), undefined);
+});
+
+test("a path with a hole takes one segment of plain signs", () => {
+  assert.deepEqual(matchPath("/{lang}/pilots/{slug}.json", "/zh/pilots/a-b.json"), {
+    lang: "zh",
+    slug: "a-b",
+  });
+  assert.equal(matchPath("/{lang}/pilots/{slug}", "/zh/pilots/a.json"), undefined);
+  assert.equal(matchPath("/{lang}/pilots/{slug}", "/zh/pilots/a/b"), undefined);
+  assert.equal(matchPath("/{lang}/pilots/{slug}", "/zh/pilots/%2e%2e"), undefined);
+});
+
+test("every phase of the guard has its words", () => {
+  const named: Record<Phase, PhaseName> = Object.fromEntries(
+    Object.keys(PHASE_WORDS).map((phase) => [phase, phase]),
+  ) as Record<Phase, PhaseName>;
+  const back: Record<PhaseName, Phase> = named;
+  assert.equal(back.testing, "testing");
+});
+
+test("behind the transport every page, twin, asset and missing address answers", async () => {
+  const server = await httpServer({
+    routes: [],
+    pages: [...disclosureHttp(reader)],
+    identity: {} as never,
+  });
+  const get = (url: string, language = "en") =>
+    server.inject({ url, headers: { host: "localhost", "accept-language": language } });
+  try {
+    const first = await get("/");
+    assert.deepEqual([first.statusCode, first.headers["location"]], [303, "/en/"]);
+    for (const path of PATHS) {
+      const answer = await get(`/zh${path}`);
+      assert.equal(answer.statusCode, path === "/nowhere" ? 404 : 200, path);
+      assert.match(String(answer.headers["content-security-policy"]), /default-src 'none'/);
+    }
+    const twin = await get("/en/pilots/payment-tokens.json");
+    assert.match(String(twin.headers["content-type"]), /^application\/json/);
+    assert.equal(twin.json<{ slug: string }>().slug, "payment-tokens");
+    for (const { path, type } of assets()) {
+      const answer = await get(path);
+      assert.equal(answer.headers["content-type"], type);
+      assert.equal(answer.headers["cache-control"], "public, max-age=31536000");
+    }
+  } finally {
+    await server.close();
+  }
+});
