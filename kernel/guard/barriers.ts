@@ -3,10 +3,17 @@
  * demonstration. Both go alone in their batch, so every act is wholly before or wholly after them.
  */
 import { z } from "zod";
-import { fromIso, type Instant } from "../clock/index.ts";
+import { fromIso } from "../clock/index.ts";
 import { canonicalJson, sha256Hex } from "../evidence/index.ts";
-import { statement } from "../store/index.ts";
-import { change, CLASSES, type Command, type Effect } from "./command.ts";
+import {
+  type ClockState,
+  clockStateIn,
+  type PolicyState,
+  policyStateIn,
+  putPolicies,
+  turnRow,
+} from "./barriers.store.ts";
+import { change, CLASSES, type Command } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
 import { policyLeaf } from "./leaf.ts";
 import { PHASES, type Policy } from "./policy.ts";
@@ -58,29 +65,6 @@ export function policyHash(policy: Policy): string {
   return sha256Hex(canonicalJson(policy as never));
 }
 
-interface PolicyRow {
-  readonly version: number;
-  readonly hash: string;
-  readonly body: string;
-  readonly seq: bigint;
-}
-
-const putPolicies: Effect<PolicyRow> = {
-  statement: statement("guard.put_policies", "select guard.put_policies($1, $2, $3, $4, $5)"),
-  columns: ["version", "hash", "body", "seq"],
-};
-
-const POLICY_STATE = statement(
-  "guard.policy_state",
-  "select pilot, policy_version, seq from guard.own_head($1)",
-);
-
-interface PolicyState {
-  readonly pilot: string;
-  readonly policy_version: number;
-  readonly seq: bigint;
-}
-
 /** `guard.put_policy`: from the next act on, the partition is held to this policy. */
 export const putPolicy: Command<{ policy: Policy }, PolicyState> = {
   name: "guard.put_policy",
@@ -90,8 +74,8 @@ export const putPolicy: Command<{ policy: Policy }, PolicyState> = {
   may: ["system"],
   keys: () => ({ reads: [], writes: [] }),
   async load(tx, partition, questions) {
-    const rows = await tx.query<PolicyState>(POLICY_STATE, [partition]);
-    return questions.map(() => rows[0] as PolicyState);
+    const state = await policyStateIn(tx, partition);
+    return questions.map(() => state);
   },
   decide({ state, command: { policy } }) {
     const next = policy.version > state.policy_version && policy.pilot === state.pilot;
@@ -100,32 +84,12 @@ export const putPolicy: Command<{ policy: Policy }, PolicyState> = {
     const body = canonicalJson(policy as never);
     return {
       entries: [],
-      changes: [
-        change(putPolicies, { version: policy.version, hash, body, seq: state.seq + 1n }),
-      ],
+      changes: [change(putPolicies, { version: policy.version, hash, body, seq: state.seq + 1n })],
       answer: { version: policy.version, hash },
       leaves: [policyLeaf(policy, hash)],
     };
   },
 };
-
-interface ClockRow {
-  readonly mode: "real" | "turned";
-  readonly offset_ms: bigint;
-  readonly frozen_at: string | null;
-}
-
-const turnRow: Effect<ClockRow> = {
-  statement: statement("guard.turn_clock", "select guard.turn_clock($1, $2, $3, $4)"),
-  columns: ["mode", "offset_ms", "frozen_at"],
-};
-
-const CLOCK_ROW = statement("guard.clock_row", "select * from guard.clock_row()");
-
-interface ClockState {
-  readonly mode: "real" | "turned";
-  readonly frozen_at: Instant | null;
-}
 
 /** `guard.turn_clock`: business time stands at `to` until it is turned again. Demo only. */
 export function turnClock(mode: "demo" | "live"): Command<{ to: string }, ClockState> {
@@ -137,8 +101,8 @@ export function turnClock(mode: "demo" | "live"): Command<{ to: string }, ClockS
     may: ["clock_keeper", "system"],
     keys: () => ({ reads: [], writes: [] }),
     async load(tx, _partition, questions) {
-      const rows = await tx.query<ClockState>(CLOCK_ROW, []);
-      return questions.map(() => rows[0] as ClockState);
+      const state = await clockStateIn(tx);
+      return questions.map(() => state);
     },
     decide({ state, command, now }) {
       if (mode !== "demo") return refuse("clock_not_turnable");

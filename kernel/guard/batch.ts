@@ -18,7 +18,14 @@ import type { Refusal } from "../words/index.ts";
 import type { Change, Job, Json, Outcome } from "./command.ts";
 import { addMembersIn, enqueueIn, type Head, type JournalRow, type Known } from "./guard.store.ts";
 import { knownIn } from "./guard.store.ts";
-import { lockIn, membersIn, type NewMember, policyIn, writeChangesIn, writeIn } from "./guard.store.ts";
+import {
+  lockIn,
+  membersIn,
+  type NewMember,
+  policyIn,
+  writeChangesIn,
+  writeIn,
+} from "./guard.store.ts";
 import { type Admitted, holdOf, isJournalled, judge, refusalFor, refusalText } from "./judge.ts";
 import { replay, type Verdict } from "./judge.ts";
 import { actLeaf, changeText, extraLeaf, factsText, memberLeaf, postingsText } from "./leaf.ts";
@@ -126,7 +133,9 @@ async function prepareWriting(
 ): Promise<Writing> {
   const { head, policy, batch, verdicts } = judged;
   const { partition } = served;
-  const due = head.due ? await dueHoldsIn(tx, partition, { now: head.at, most: limits.holdsEndedAtOnce }) : [];
+  const due = head.due
+    ? await dueHoldsIn(tx, partition, { now: head.at, most: limits.holdsEndedAtOnce })
+    : [];
   const entries: Entry[] = due.map((hold) => ({ kind: "release", hold }));
   const customers = new Set<string>();
   for (const [i, verdict] of verdicts.entries()) {
@@ -165,7 +174,12 @@ function endHold(writing: Writing, hold: string): void {
     digest: new Uint8Array(32),
     act: hold,
   } as unknown as Admitted;
-  journal(writing, admitted, { outcome: "accepted", answer: "{}", changes: [], postings: result.postings });
+  journal(writing, admitted, {
+    outcome: "accepted",
+    answer: "{}",
+    changes: [],
+    postings: result.postings,
+  });
 }
 
 interface Settled {
@@ -203,7 +217,12 @@ function settle(writing: Writing, admitted: Admitted, verdict: Verdict): Outcome
   }
   const answer = JSON.stringify(decision.answer);
   const { changes } = decision;
-  const seq = journal(writing, admitted, { outcome: "accepted", answer, changes, postings: result.postings });
+  const seq = journal(writing, admitted, {
+    outcome: "accepted",
+    answer,
+    changes,
+    postings: result.postings,
+  });
   for (const leaf of decision.leaves ?? []) writing.leaves.push(extraLeaf(seq, leaf));
   if (firstTimer) addMember(writing, { customer, seq, pilot: policy?.pilot ?? "" });
   if (decision.jobs) writing.jobs.push(...decision.jobs);

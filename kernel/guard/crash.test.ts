@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
 import { balances, differingAccounts } from "../ledger/index.ts";
 import type { Call } from "./command.ts";
-import { journalPage } from "./guard.reads.ts";
+import { journalPage } from "./reads.store.ts";
 import { type Bed, CUSTOMER, roomyPolicy, sampleBed } from "./sample/bed.ts";
 import type { Stop } from "./stops.ts";
 
@@ -64,7 +64,14 @@ async function proveBooks(calls: readonly Call[], jar: string): Promise<void> {
   assert.equal(own?.credits, BigInt(calls.length), "each act put one coin, once");
 }
 
-const STOPPED: readonly Stop[] = ["prepared", "locked", "decided", "written", "committed", "answered"];
+const STOPPED: readonly Stop[] = [
+  "prepared",
+  "locked",
+  "decided",
+  "written",
+  "committed",
+  "answered",
+];
 
 describe("the process is killed", () => {
   for (const stop of STOPPED) {

@@ -1,9 +1,10 @@
+/** A batch equals some serial order: the journal's, played on a model that knows no ledger. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { differingAccounts } from "../ledger/index.ts";
 import type { Outcome } from "./command.ts";
-import { journalPage } from "./guard.reads.ts";
+import { journalPage } from "./reads.store.ts";
 import { type Bed, roomyPolicy, sampleBed } from "./sample/bed.ts";
 
 const CAP = 5_000n;
@@ -93,7 +94,9 @@ test("whatever arrives together, the outcomes are those of some serial order: th
       const holds: string[] = [];
       const asked = new Map<string, Step & { readonly hold?: string }>();
       for (const burst of all) {
-        const outcomes = await Promise.all(burst.map((one) => send(one, { asked, holds, partition })));
+        const outcomes = await Promise.all(
+          burst.map((one) => send(one, { asked, holds, partition })),
+        );
         for (const outcome of outcomes) noteHold(outcome, holds);
       }
       await compare(partition, asked);

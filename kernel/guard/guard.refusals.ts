@@ -5,7 +5,10 @@ export const refuse = declareRefusals("guard", {
   content_not_understood: {
     category: "invalid",
     text: { zh: "{field} 的内容不符合要求。", en: "{field} is not as this act asks for it." },
-    remedy: { zh: "按接口说明修改该字段。", en: "Correct that field by the description of the act." },
+    remedy: {
+      zh: "按接口说明修改该字段。",
+      en: "Correct that field by the description of the act.",
+    },
   },
   command_id_malformed: {
     category: "invalid",
@@ -27,7 +30,10 @@ export const refuse = declareRefusals("guard", {
   },
   queue_full: {
     category: "exhausted",
-    text: { zh: "当前请求过多，本次未受理。", en: "Too many acts are waiting; this one was not taken." },
+    text: {
+      zh: "当前请求过多，本次未受理。",
+      en: "Too many acts are waiting; this one was not taken.",
+    },
     remedy: { zh: "稍后用同一编号重试。", en: "Try again shortly with the same id." },
   },
   command_id_reused: {
@@ -54,7 +60,10 @@ export const refuse = declareRefusals("guard", {
   pilot_not_armed: {
     category: "forbidden",
     text: { zh: "试点尚未启动。", en: "The pilot has not been started." },
-    remedy: { zh: "等试点登记并启动后再办理。", en: "Wait until the pilot is registered and started." },
+    remedy: {
+      zh: "等试点登记并启动后再办理。",
+      en: "Wait until the pilot is registered and started.",
+    },
   },
   class_closed: {
     category: "forbidden",
@@ -107,32 +116,50 @@ export const refuse = declareRefusals("guard", {
   customers_cap_reached: {
     category: "exhausted",
     text: { zh: "试点的客户数已达上限。", en: "The pilot has as many customers as it may." },
-    remedy: { zh: "上限提高须经公示，届时再来。", en: "A higher cap needs public consultation first." },
+    remedy: {
+      zh: "上限提高须经公示，届时再来。",
+      en: "A higher cap needs public consultation first.",
+    },
   },
   pilot_limit_exceeded: {
     category: "exhausted",
     text: { zh: "超过试点的总额度。", en: "This is above a limit of the whole pilot." },
-    remedy: { zh: "减少金额，或在下一个周期再试。", en: "Use a smaller amount, or wait for the next period." },
+    remedy: {
+      zh: "减少金额，或在下一个周期再试。",
+      en: "Use a smaller amount, or wait for the next period.",
+    },
   },
   customer_limit_exceeded: {
     category: "exhausted",
     text: { zh: "超过每位客户的额度。", en: "This is above the pilot's limit for one customer." },
-    remedy: { zh: "减少金额，或在下一个周期再试。", en: "Use a smaller amount, or wait for the next period." },
+    remedy: {
+      zh: "减少金额，或在下一个周期再试。",
+      en: "Use a smaller amount, or wait for the next period.",
+    },
   },
   partner_limit_exceeded: {
     category: "exhausted",
     text: { zh: "超过该合作方的额度。", en: "This is above the pilot's limit for this partner." },
-    remedy: { zh: "减少金额，或在下一个周期再试。", en: "Use a smaller amount, or wait for the next period." },
+    remedy: {
+      zh: "减少金额，或在下一个周期再试。",
+      en: "Use a smaller amount, or wait for the next period.",
+    },
   },
   merchant_limit_exceeded: {
     category: "exhausted",
     text: { zh: "超过该商户的额度。", en: "This is above the pilot's limit for this merchant." },
-    remedy: { zh: "减少金额，或在下一个周期再试。", en: "Use a smaller amount, or wait for the next period." },
+    remedy: {
+      zh: "减少金额，或在下一个周期再试。",
+      en: "Use a smaller amount, or wait for the next period.",
+    },
   },
   region_limit_exceeded: {
     category: "exhausted",
     text: { zh: "超过该地区的额度。", en: "This is above the pilot's limit for this region." },
-    remedy: { zh: "减少金额，或在下一个周期再试。", en: "Use a smaller amount, or wait for the next period." },
+    remedy: {
+      zh: "减少金额，或在下一个周期再试。",
+      en: "Use a smaller amount, or wait for the next period.",
+    },
   },
   task_absent: {
     category: "absent",

@@ -44,7 +44,13 @@ export interface Head {
 
 export async function lockIn(tx: Tx, partition: number, machine: Instant): Promise<Head> {
   const [row] = await tx.rows(LOCK, [partition, toIso(machine)]);
-  const [seq, at, policyVersion, policyHash, due] = row as [bigint, Instant, number, string, boolean];
+  const [seq, at, policyVersion, policyHash, due] = row as [
+    bigint,
+    Instant,
+    number,
+    string,
+    boolean,
+  ];
   return { seq, at, policyVersion, policyHash, due };
 }
 
@@ -67,7 +73,11 @@ export function knownIn(
   calls: readonly { readonly organisation: string; readonly id: string }[],
 ): Promise<Known[]> {
   const organisations = textArray(calls.map((call) => call.organisation));
-  return tx.query<Known>(KNOWN, [partition, organisations, textArray(calls.map((call) => call.id))]);
+  return tx.query<Known>(KNOWN, [
+    partition,
+    organisations,
+    textArray(calls.map((call) => call.id)),
+  ]);
 }
 
 export async function policyIn(

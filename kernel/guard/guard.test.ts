@@ -1,8 +1,9 @@
+/** The guard on a real database: one act after another, four eyes, and exactness under load. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Outcome } from "./command.ts";
 import { differingAccounts } from "../ledger/index.ts";
-import { journalPage } from "./guard.reads.ts";
+import { journalPage } from "./reads.store.ts";
 import { APPROVER, type Bed, CUSTOMER, OFFICER, roomyPolicy, sampleBed } from "./sample/bed.ts";
 
 const codeOf = (outcome: Outcome) =>
@@ -24,7 +25,11 @@ describe("one command after another", () => {
   });
 
   test("same id, other content: conflicting, and nothing is written", async () => {
-    const other = await bed.act("sample.open", { jar: "salt", customer: "c1" }, { id: "open-honey" });
+    const other = await bed.act(
+      "sample.open",
+      { jar: "salt", customer: "c1" },
+      { id: "open-honey" },
+    );
     assert.equal(codeOf(other), "command_id_reused");
     assert.equal(codeOf(await bed.act("sample.put", { jar: "salt", coins: "1" })), "jar_absent");
   });
@@ -67,8 +72,14 @@ describe("one command after another", () => {
     const content = { jar: "honey", customer: "c1" };
     assert.equal(codeOf(await bed.act("sample.fly", content)), "command_unknown");
     assert.equal(codeOf(await bed.act("tokens.pay", content)), "command_unknown");
-    assert.equal(codeOf(await bed.act("sample.open", content, { partition: 9 })), "partition_unknown");
-    assert.equal(codeOf(await bed.act("sample.open", content, { id: "ä" })), "command_id_malformed");
+    assert.equal(
+      codeOf(await bed.act("sample.open", content, { partition: 9 })),
+      "partition_unknown",
+    );
+    assert.equal(
+      codeOf(await bed.act("sample.open", content, { id: "ä" })),
+      "command_id_malformed",
+    );
   });
 
   test("a hold is taken, captured in part, and cannot be taken again", async () => {
@@ -76,7 +87,10 @@ describe("one command after another", () => {
     const reserved = await bed.act("sample.reserve", { jar: "honey", coins: "400" });
     assert.ok(reserved.kind === "accepted");
     const { hold } = reserved.answer as { hold: string };
-    assert.equal(codeOf(await bed.act("sample.finish", { hold, coins: "401" })), "capture_above_hold");
+    assert.equal(
+      codeOf(await bed.act("sample.finish", { hold, coins: "401" })),
+      "capture_above_hold",
+    );
     assert.equal(codeOf(await bed.act("sample.finish", { hold, coins: "300" })), "accepted");
     assert.equal(codeOf(await bed.act("sample.finish", { hold })), "hold_ended");
     assert.deepEqual(await differingAccounts(bed.readings, 1), []);
@@ -88,7 +102,10 @@ describe("one command after another", () => {
     assert.deepEqual(refused.refusal.failed, [
       { code: "funds_insufficient", unit: "fen", used: -700n, cap: 0n, asked: 701n },
     ]);
-    assert.equal(codeOf(await bed.act("sample.reserve", { jar: "honey", coins: "700" })), "accepted");
+    assert.equal(
+      codeOf(await bed.act("sample.reserve", { jar: "honey", coins: "700" })),
+      "accepted",
+    );
   });
 });
 
@@ -122,7 +139,10 @@ describe("four eyes", () => {
     const task = await propose();
     const principal = { ...APPROVER, id: "approver-qian" };
     await bed.act("sample.put", { jar: "honey", coins: "1" });
-    assert.equal(codeOf(await bed.act("guard.approve_task", { task }, { principal })), "task_out_of_date");
+    assert.equal(
+      codeOf(await bed.act("guard.approve_task", { task }, { principal })),
+      "task_out_of_date",
+    );
     assert.equal(codeOf(await bed.act("guard.reject_task", { task }, { principal })), "accepted");
   });
 
@@ -144,7 +164,9 @@ describe("under concurrency", () => {
     try {
       const jars = Array.from({ length: 500 }, (_, i) => `j${i}`);
       await Promise.all(jars.map((jar) => bed.act("sample.open", { jar, customer: jar })));
-      const paid = await Promise.all(jars.map((jar) => bed.act("sample.put", { jar, coins: "333333" })));
+      const paid = await Promise.all(
+        jars.map((jar) => bed.act("sample.put", { jar, coins: "333333" })),
+      );
       const codes = Map.groupBy(paid, codeOf);
       assert.equal(codes.get("accepted")?.length, 300);
       assert.equal(codes.get("pilot_limit_exceeded")?.length, 200);
@@ -164,7 +186,12 @@ describe("under concurrency", () => {
   });
 
   test("G3 · a cap of 180 customers takes exactly 180 of 200 who arrive together, some twice", async () => {
-    const limit = { id: "pilot_customers", measure: "customers", classes: ["OPEN"], scope: "pilot" };
+    const limit = {
+      id: "pilot_customers",
+      measure: "customers",
+      classes: ["OPEN"],
+      scope: "pilot",
+    };
     const cap = { ...limit, window: "none", cap: "180", clause: "1.10" };
     const bed = await sampleBed(roomyPolicy({ limits: [cap as never] }));
     try {
@@ -172,7 +199,9 @@ describe("under concurrency", () => {
         jar: `j${i}`,
         customer: `c${i % 200}`,
       }));
-      const outcomes = await Promise.all(arrivals.map((content) => bed.act("sample.open", content)));
+      const outcomes = await Promise.all(
+        arrivals.map((content) => bed.act("sample.open", content)),
+      );
       const customers = new Set(
         arrivals.filter((_, i) => outcomes[i]?.kind === "accepted").map(({ customer }) => customer),
       );
@@ -193,7 +222,9 @@ describe("under concurrency", () => {
           : bed.act("sample.open", { jar: `j${i}`, customer: `c${i}` }),
       );
       const settled = await Promise.allSettled(acts);
-      const good = settled.filter((one) => one.status === "fulfilled" && one.value.kind === "accepted");
+      const good = settled.filter(
+        (one) => one.status === "fulfilled" && one.value.kind === "accepted",
+      );
       assert.equal(good.length, 999);
       assert.equal(settled[617]?.status, "rejected");
       assert.equal(bed.faults.length, 1);

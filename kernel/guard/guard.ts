@@ -116,12 +116,16 @@ class Lines implements RunningGuard {
     if (!ID.test(call.id)) return no("command_id_malformed");
     const command = this.#commands.get(call.command);
     const module = call.command.split(".", 1)[0];
-    if (!command || (module !== line.row.module && module !== "guard")) return no("command_unknown");
+    if (!command || (module !== line.row.module && module !== "guard"))
+      return no("command_unknown");
     const parsed = command.contract.safeParse(call.content);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const field = `/${(issue?.path ?? []).join("/")}`;
-      return { kind: "refused", refusal: refuse("content_not_understood", { field, params: { field } }) };
+      return {
+        kind: "refused",
+        refusal: refuse("content_not_understood", { field, params: { field } }),
+      };
     }
     if (this.#closed || line.waiting.length >= limits.queueLength) return no("queue_full");
     const facts = await command.prepare?.(parsed.data, call.principal);
@@ -234,5 +238,7 @@ function no(code: Parameters<typeof refuse>[0]): Outcome {
 }
 
 function isTransient(fault: unknown): boolean {
-  return typeof fault === "object" && fault !== null && "transient" in fault && fault.transient === true;
+  return (
+    typeof fault === "object" && fault !== null && "transient" in fault && fault.transient === true
+  );
 }

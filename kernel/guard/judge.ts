@@ -120,7 +120,10 @@ function refusalOf(text: string): Refusal {
   const big = (value: unknown) => (value === undefined ? undefined : BigInt(value as string));
   const failed = refusal.failed.map((one) => {
     const numbers = { used: big(one.used), cap: big(one.cap), asked: big(one.asked) };
-    return { ...one, ...Object.fromEntries(Object.entries(numbers).filter(([, v]) => v !== undefined)) };
+    return {
+      ...one,
+      ...Object.fromEntries(Object.entries(numbers).filter(([, v]) => v !== undefined)),
+    };
   });
   return { ...refusal, failed };
 }

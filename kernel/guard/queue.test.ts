@@ -1,3 +1,4 @@
+/** Which commands may go together, and that order is kept wherever it can be seen. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -45,10 +46,9 @@ test("a batch is never larger than told", () => {
 
 test("taking batches until nothing waits keeps the order of every pair that conflicts", () => {
   const keys = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 2 });
-  const commands = fc.array(
-    fc.record({ reads: keys, writes: keys, barrier: fc.boolean() }),
-    { maxLength: 30 },
-  );
+  const commands = fc.array(fc.record({ reads: keys, writes: keys, barrier: fc.boolean() }), {
+    maxLength: 30,
+  });
   fc.assert(
     fc.property(commands, fc.integer({ min: 1, max: 8 }), (all, most) => {
       const numbered = all.map((one, n) => ({ ...one, n }));

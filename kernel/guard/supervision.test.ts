@@ -1,3 +1,4 @@
+/** The policy as tables: classes, period, checks, and limits as entries. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromIso } from "../clock/index.ts";
@@ -86,7 +87,11 @@ test("G4, G10 · every failed check and single bound is named, in the order of t
       clause: "1.10",
     },
   ]);
-  const good = failedChecks(policy, { cls: "USE", counts: pay({ amount: fen(500_000n) }), now: NOON });
+  const good = failedChecks(policy, {
+    cls: "USE",
+    counts: pay({ amount: fen(500_000n) }),
+    now: NOON,
+  });
   assert.deepEqual(good, []);
 });
 

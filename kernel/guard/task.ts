@@ -6,72 +6,15 @@
  *      └───── reject (another person) ──────────────────────▶ rejected
  */
 import { z } from "zod";
-import { fromIso, type Instant, toIso } from "../clock/index.ts";
+import { type Instant, toIso } from "../clock/index.ts";
 import { limits } from "../config/index.ts";
 import type { Principal } from "../identity/index.ts";
-import { type Statement, statement, type Tx } from "../store/index.ts";
+import type { Tx } from "../store/index.ts";
 import { isRefusal } from "../words/index.ts";
-import { type Change, change, type Command, type Effect, type Loading } from "./command.ts";
+import { type Change, change, type Command, type Loading } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
 import type { Admitted } from "./judge.ts";
-
-export interface TaskRow {
-  readonly id: string;
-  readonly command: string;
-  readonly content: string;
-  readonly facts: string;
-  readonly shown: string;
-  readonly proposer: string;
-  readonly proposed_by: string;
-  readonly at: Instant;
-  readonly expires: Instant;
-  readonly state: "open" | "approved" | "rejected";
-  readonly decided_by: string | null;
-  readonly decided_at: Instant | null;
-  readonly reason: string | null;
-}
-
-interface NewTask {
-  readonly id: string;
-  readonly command: string;
-  readonly content: string;
-  readonly facts: string;
-  readonly shown: string;
-  readonly proposer: string;
-  readonly proposed_by: string;
-  readonly at: string;
-  readonly expires: string;
-}
-
-interface TaskDecision {
-  readonly id: string;
-  readonly state: "approved" | "rejected";
-  readonly decided_by: string;
-  readonly at: string;
-  readonly reason: string;
-}
-
-const TASK_OF: Statement = statement("guard.task_of", "select * from guard.task_of($1, $2)");
-
-const addTask: Effect<NewTask> = {
-  statement: statement("guard.add_tasks", "select guard.add_tasks($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)"),
-  columns: [
-    "id",
-    "command",
-    "content",
-    "facts",
-    "shown",
-    "proposer",
-    "proposed_by",
-    "at",
-    "expires",
-  ],
-};
-
-const decideTask: Effect<TaskDecision> = {
-  statement: statement("guard.decide_tasks", "select guard.decide_tasks($1,$2,$3,$4,$5,$6)"),
-  columns: ["id", "state", "decided_by", "at", "reason"],
-};
+import { addTask, decideTask, findTaskIn, type TaskRow } from "./task.store.ts";
 
 /** What approving loads: the task, the command it is for, and that command's state now. */
 export interface Approval {
@@ -168,7 +111,7 @@ async function loadApproval(
   of: { readonly partition: number; readonly question: Loading<Content, unknown> },
 ): Promise<Approval> {
   const { partition, question } = of;
-  const [task] = await tx.query<TaskRow>(TASK_OF, [partition, question.command.task]);
+  const task = await findTaskIn(tx, partition, question.command.task);
   const inner = (task && commands.get(task.command)) ?? nothing;
   if (!task) return { approval: true, task: undefined, inner, innerState: null };
   const asked = {
@@ -200,9 +143,4 @@ function decision(
   const { principal, now, reason } = by;
   const row = { id, state, decided_by: principal.id, at: toIso(now), reason: reason ?? "" };
   return change(decideTask, row);
-}
-
-/** For readers: a task row with its times as instants, whatever the driver gave. */
-export function taskExpired(task: Pick<TaskRow, "expires">, now: Instant): boolean {
-  return (typeof task.expires === "string" ? fromIso(task.expires) : task.expires) <= now;
 }

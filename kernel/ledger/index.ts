@@ -2,6 +2,6 @@ export * from "./account.ts";
 export * from "./entry.ts";
 export * from "./hold.ts";
 export * from "./ledger.ts";
-export * from "./ledger.reads.ts";
+export * from "./reads.store.ts";
 export * from "./ledger.store.ts";
 import "./ledger.refusals.ts";

@@ -12,7 +12,7 @@ import { type TestDatabase, testDatabase } from "../testing/index.ts";
 import { type Account, openAccount } from "./account.ts";
 import type { AccountRef, Entry } from "./entry.ts";
 import type { Hold } from "./hold.ts";
-import { accountStatement, balances, differingAccounts, trialBalance } from "./ledger.reads.ts";
+import { accountStatement, balances, differingAccounts, trialBalance } from "./reads.store.ts";
 import {
   dueHoldsIn,
   ledgerMigrations,

@@ -8,7 +8,7 @@ import { testDatabase } from "../../testing/index.ts";
 import type { Call, Outcome } from "../command.ts";
 import { type GuardFault, type RunningGuard, startGuard } from "../guard.ts";
 import { guardMigrations } from "../guard.store.ts";
-import { HOT_SETTINGS, openPartition } from "../partition.ts";
+import { HOT_SETTINGS, openPartition } from "../partition.store.ts";
 import type { Policy } from "../policy.ts";
 import { sampleCommands, sampleMigrations } from "./sample.ts";
 

@@ -119,7 +119,9 @@ export const put: Command<Moving, Jar | undefined> = {
     return {
       entries: [{ kind: "transfer", debit: till, credit: own, amount }],
       counts: { as: "use", amount, customer: state.id },
-      changes: [change(putJar, { ...state, coins: state.coins + amount, acts: `${state.acts}${id},` })],
+      changes: [
+        change(putJar, { ...state, coins: state.coins + amount, acts: `${state.acts}${id},` }),
+      ],
       answer: { coins: (state.coins + amount).toString() },
     };
   },

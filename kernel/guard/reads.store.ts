@@ -3,7 +3,7 @@ import type { Instant } from "../clock/index.ts";
 import { statement, type Store } from "../store/index.ts";
 import type { CommandClass, Json } from "./command.ts";
 import type { Policy } from "./policy.ts";
-import type { TaskRow } from "./task.ts";
+import type { TaskRow } from "./task.store.ts";
 
 const HEADS = statement("guard.heads", "select * from guard.heads()");
 const JOURNAL = statement("guard.journal_page", "select * from guard.journal_page($1, $2, $3)");
