@@ -91,7 +91,7 @@ test("a folder too deep for a socket's path gets a short one elsewhere", async (
   assert(server.host.startsWith(tmpdir()) && server.host.length < 60);
   assert.equal(await ask(server, "select 1"), 1);
   await server.stop();
-  rmSync(server.host, { recursive: true });
+  assert.equal(existsSync(server.host), false);
 });
 
 test("a server whose program was killed with SIGKILL is adopted with its rows", async () => {

@@ -10,6 +10,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -93,7 +94,7 @@ async function adopt(folder: StoreFolder): Promise<Server | undefined> {
   if (!running) return undefined;
   await untilReady(folder, running.pid, () => isAlive(running.pid));
   const ready = runningPostmaster(folder.pgdata);
-  return ready?.ready ? serverOf(folder, ready.pid, true) : undefined;
+  return ready?.ready ? serverOf(folder, ready.pid) : undefined;
 }
 
 function refuseOtherVersion(folder: StoreFolder): void {
@@ -170,7 +171,7 @@ async function launch(folder: StoreFolder, durable: boolean): Promise<Server | u
     pid,
     () => child.exitCode === null && child.signalCode === null,
   );
-  if (ready) return serverOf(folder, pid, false, child);
+  if (ready) return serverOf(folder, pid, child);
   if (logSince(folder, said).includes("pre-existing shared memory block")) return undefined;
   return adoptRival(folder);
 }
@@ -196,32 +197,35 @@ async function untilReady(
   return false;
 }
 
-function serverOf(
-  folder: StoreFolder,
-  pid: number,
-  adopted: boolean,
-  child?: ChildProcess,
-): Server {
+/** `child` is the server's process if this program started it; an adopted server has none. */
+function serverOf(folder: StoreFolder, pid: number, child?: ChildProcess): Server {
   const release = stopWithProcess(pid, folder.pgdata);
   const gone = (): boolean =>
-    child ? child.exitCode !== null || child.signalCode !== null : !isAlive(pid);
+    child
+      ? child.exitCode !== null || child.signalCode !== null
+      : runningPostmaster(folder.pgdata)?.pid !== pid;
   const stop = async (): Promise<void> => {
     release();
     for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
-      if (gone() || runningPostmaster(folder.pgdata)?.pid !== pid) return;
+      if (gone() || runningPostmaster(folder.pgdata)?.pid !== pid) break;
       signalQuietly(pid, signal);
       for (let polls = 0; polls < STOP_POLLS_MAX && !gone(); polls += 1) await sleep(POLL_MS);
     }
+    forgetSocketFolder(folder);
   };
-  return {
-    folder,
-    host: folder.socketFolder,
-    port: SOCKET_PORT,
-    pid,
-    adopted,
-    stop,
-    leave: release,
-  };
+  const { socketFolder: host } = folder;
+  const adopted = child === undefined;
+  return { folder, host, port: SOCKET_PORT, pid, adopted, stop, leave: release };
+}
+
+/** A folder of the socket outside the store's own goes with the server, if nothing else is in it. */
+function forgetSocketFolder(folder: StoreFolder): void {
+  if (folder.socketFolder.startsWith(folder.root)) return;
+  try {
+    rmdirSync(folder.socketFolder);
+  } catch {
+    // The next server of the folder is already there.
+  }
 }
 
 function signalQuietly(pid: number, signal: NodeJS.Signals): void {
