@@ -16,6 +16,7 @@ import { type CountedText, sayCounted } from "./words.ts";
 export const UNITS = {
   fen: { zh: "{n}", en: { one: "{n}", other: "{n}" } },
   persons: { zh: "{n}人", en: { one: "{n} person", other: "{n} persons" } },
+  enterprises: { zh: "{n}户", en: { one: "{n} enterprise", other: "{n} enterprises" } },
   borrowers: { zh: "{n}户", en: { one: "{n} borrower", other: "{n} borrowers" } },
   users: { zh: "{n}人", en: { one: "{n} user", other: "{n} users" } },
   customers: { zh: "{n}户", en: { one: "{n} customer", other: "{n} customers" } },

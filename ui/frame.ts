@@ -71,7 +71,7 @@ export const ICON_SVG =
 
 /** The whole document. */
 export function page(content: Page): string {
-  const { lang, face } = content;
+  const { lang } = content;
   const other: Lang = lang === "zh" ? "en" : "zh";
   return `<!doctype html>\n${html`<html lang="${LANG_TAGS[lang]}">
     ${head(content, other)}

@@ -1,3 +1,4 @@
+/** Escaping: what hostile values become, and where no value may stand. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { attribute, html, jsonBlock, raw } from "./html.ts";

@@ -1,3 +1,4 @@
+/** The parts of pages: what is drawn, what is said beside it, in both languages. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+/** The tokens: contrast computed for every pair that carries text or means something, in both faces. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

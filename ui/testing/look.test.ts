@@ -1,3 +1,4 @@
+/** The bench itself: a good page has no faults, and each kind of bad page is found out. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type TestBrowser, browser, noBrowser } from "./browser.ts";

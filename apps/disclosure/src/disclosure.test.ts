@@ -1,3 +1,4 @@
+/** The public site without a browser: texts, weight, links, twins, and its place behind the transport. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Phase } from "@sandbank/kernel/guard";

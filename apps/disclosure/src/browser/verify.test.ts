@@ -1,3 +1,7 @@
+/**
+ * The verifier of the page, run here: against a log written from the standards alone, and against
+ * the vectors of C2SP and transparency-dev where they are at hand.
+ */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";

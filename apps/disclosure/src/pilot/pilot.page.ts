@@ -16,11 +16,11 @@ import type {
   PilotDetail,
   Statement,
 } from "../ports.ts";
-import { namesOf, whose } from "../registry/registry.page.ts";
+import { fullScale } from "../scale.ts";
 import { pilotTwin, settingTwin } from "../twin.ts";
+import { namesOf, whose } from "../whose.ts";
 import { CLASS_CLOSED, ORIGINS, dayOfTest, words } from "../words.ts";
 import { declarationSection, graduationSection, limitsSection } from "./terms.ts";
-import { fullScale } from "./scale.ts";
 
 interface Shown {
   readonly lang: Lang;

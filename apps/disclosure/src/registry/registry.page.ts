@@ -1,24 +1,12 @@
 /** The register: every pilot with its phase and main scale, and how to read what is drawn. */
 import { type Lang, say } from "@sandbank/kernel/words";
-import { type Html, LANG_TAGS, empty, html, registryCard } from "@sandbank/ui";
+import { type Html, empty, html, registryCard } from "@sandbank/ui";
 import { type PageAnswer, frame } from "../face.ts";
-import { cardScale } from "../pilot/scale.ts";
 import type { DisclosureReader, PilotSummary } from "../ports.ts";
+import { cardScale } from "../scale.ts";
 import { settingTwin, summaryTwin } from "../twin.ts";
+import { whose } from "../whose.ts";
 import { words } from "../words.ts";
-
-/** The names in one phrase: "A、B和C", "A, B, and C". */
-export function namesOf(pilot: PilotSummary, lang: Lang): string {
-  const list = new Intl.ListFormat(LANG_TAGS[lang], { type: "conjunction" });
-  return list.format(pilot.declaredBy.map((name) => name[lang]));
-}
-
-export function whose(pilot: PilotSummary, lang: Lang): string {
-  const declared = namesOf(pilot, lang);
-  return pilot.runBy === undefined
-    ? say(words.whose_live, lang, { declared })
-    : say(words.whose_demo, lang, { declared, run: pilot.runBy[lang] });
-}
 
 export async function registryPage(reader: DisclosureReader, lang: Lang): Promise<PageAnswer> {
   const [setting, pilots] = await Promise.all([reader.setting(), reader.pilots()]);

@@ -1,8 +1,8 @@
 /** The scale of a pilot as bars: target, cap and actual figure, each with where it comes from. */
 import { type Lang, formatDate, formatInstant, say } from "@sandbank/kernel/words";
 import { type Html, type ScaleBar, figureShort, scaleBar } from "@sandbank/ui";
-import type { ScaleLine } from "../ports.ts";
-import { RELATIONS, SOURCES, words } from "../words.ts";
+import type { ScaleLine } from "./ports.ts";
+import { RELATIONS, SOURCES, words } from "./words.ts";
 
 /** A bar as the register shows it: thin, without its sources. */
 export function cardScale(slug: string, line: ScaleLine, lang: Lang): Omit<ScaleBar, "lang"> {
