@@ -112,7 +112,13 @@ export function mantineTheme(lang: Lang) {
     black: light.ink,
     colors,
     defaultRadius: "sm" as const,
-    radius: { xs: ".25rem", sm: sizes.radius, md: sizes.radius, lg: sizes["radius-l"], xl: "1rem" },
+    radius: {
+      xs: "0.25rem",
+      sm: sizes.radius,
+      md: sizes.radius,
+      lg: sizes["radius-l"],
+      xl: "1rem",
+    },
     spacing: { xs: sizes.s2, sm: sizes.s3, md: sizes.s4, lg: sizes.s5, xl: sizes.s6 },
     fontSizes: {
       xs: sizes["text-s"],

@@ -61,7 +61,10 @@ for (const [face, colours] of [
 }
 
 test("tokens.css says what tokens.ts says", () => {
-  assert.equal(readFileSync(new URL("./tokens.css", import.meta.url), "utf8"), tokensCss());
+  // The formatter breaks long lines of the stylesheet; the values are what counts.
+  const squeezed = (text: string) => text.replace(/\s+/g, " ");
+  const written = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
+  assert.equal(squeezed(written), squeezed(tokensCss()));
 });
 
 test("the theme's primary shades are the tide of both faces", () => {

@@ -95,7 +95,7 @@ export const fonts = {
 
 /** Sizes, spaces and the smallest side of anything that can be pressed. */
 export const sizes = {
-  "text-s": ".875rem",
+  "text-s": "0.875rem",
   "text-m": "1rem",
   "text-l": "1.125rem",
   "text-xl": "1.375rem",
@@ -104,16 +104,16 @@ export const sizes = {
   "text-amount": "3.5rem",
   leading: "1.7",
   "leading-tight": "1.3",
-  s1: ".25rem",
-  s2: ".5rem",
-  s3: ".75rem",
+  s1: "0.25rem",
+  s2: "0.5rem",
+  s3: "0.75rem",
   s4: "1rem",
   s5: "1.5rem",
   s6: "2rem",
   s7: "3rem",
   s8: "4.5rem",
-  radius: ".375rem",
-  "radius-l": ".75rem",
+  radius: "0.375rem",
+  "radius-l": "0.75rem",
   target: "2.75rem",
   measure: "42rem",
 } as const;
