@@ -39,7 +39,17 @@ export function readRecord(text: string): ActRecord | OtherRecord | undefined {
   const act = ACT.exec(text) as (string[] & RegExpExecArray) | null;
   if (act) {
     const [, change, cls, command, facts, outcome, policy, , postings, seq] = act;
-    return { t: "act", seq: Number(seq), command, cls, outcome, policy, facts, postings, change } as ActRecord;
+    return {
+      t: "act",
+      seq: Number(seq),
+      command,
+      cls,
+      outcome,
+      policy,
+      facts,
+      postings,
+      change,
+    } as ActRecord;
   }
   const read = parseCanonical(text);
   if (isRefusal(read) || typeof read !== "object" || read === null || Array.isArray(read)) {
@@ -81,7 +91,8 @@ export function readPolicy(value: Canonical | undefined): DeclaredPolicy | undef
   for (const limit of limits) {
     if (!isObject(limit)) return undefined;
     const { id, measure, scope, window, cap } = limit as Record<string, unknown>;
-    if (typeof id !== "string" || typeof cap !== "string" || !/^\d{1,19}$/.test(cap)) return undefined;
+    if (typeof id !== "string" || typeof cap !== "string" || !/^\d{1,19}$/.test(cap))
+      return undefined;
     const words = { measure: String(measure), scope: String(scope), window: String(window) };
     declared.set(id, { id, ...words, cap: BigInt(cap) });
   }

@@ -17,7 +17,10 @@ const APPEND = statement("evidence.append", "select evidence.append($1, $2, $3, 
 const LOGS = statement("evidence.logs", "select * from evidence.logs()");
 const LEAVES = statement("evidence.leaves", "select idx, body from evidence.leaves($1, $2, $3)");
 const LEASE = statement("evidence.lease", "select evidence.lease($1, $2, $3, $4) as held");
-const PUT = statement("evidence.put_checkpoint", "select evidence.put_checkpoint($1,$2,$3,$4,$5,$6)");
+const PUT = statement(
+  "evidence.put_checkpoint",
+  "select evidence.put_checkpoint($1,$2,$3,$4,$5,$6)",
+);
 const LATEST = statement(
   "evidence.latest_checkpoint",
   "select * from evidence.latest_checkpoint($1, $2)",

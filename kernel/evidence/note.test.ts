@@ -1,3 +1,4 @@
+/** Notes, keys, canonical text and tile paths by the words of their standards, and under fuzz. */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -45,22 +46,49 @@ test("a log signs, a witness cosigns, both survive their key files, and others a
 test("parsers of notes, checkpoints, keys, bundles and canonical text refuse and never throw", () => {
   const bytes = fc.uint8Array({ maxLength: 300 }).map((one) => Buffer.from(one));
   const near = fc
-    .tuple(fc.constantFrom("a\n1\nAAAA\n\n— a AAAA\n", '{"a":1}', "a+00000000+AAAA"), fc.nat(30), fc.string())
+    .tuple(
+      fc.constantFrom("a\n1\nAAAA\n\n— a AAAA\n", '{"a":1}', "a+00000000+AAAA"),
+      fc.nat(30),
+      fc.string(),
+    )
     .map(([text, at, more]) => text.slice(0, at) + more + text.slice(at));
   fc.assert(
-    fc.property(fc.oneof(bytes.map((one) => one.toString("latin1")), near, fc.string()), (text) => {
-      for (const read of [readNote, readCheckpoint, readVerifier, parseCanonical]) read(text);
-      decodeBundle(Buffer.from(text));
-    }),
+    fc.property(
+      fc.oneof(
+        bytes.map((one) => one.toString("latin1")),
+        near,
+        fc.string(),
+      ),
+      (text) => {
+        for (const read of [readNote, readCheckpoint, readVerifier, parseCanonical]) read(text);
+        decodeBundle(Buffer.from(text));
+      },
+    ),
     { numRuns: RUNS },
   );
 });
 
 test("RFC 8785 · canonical text sorts by UTF-16, keeps no spaces, reads back, and only itself", () => {
-  const written = canonicalJson({ "\u20ac": 1, "\r": 2, "\ufb33": 3, "1": 4, "\u{1f600}": 5, "\u0080": 6, "\u00f6": 7 });
+  const written = canonicalJson({
+    "\u20ac": 1,
+    "\r": 2,
+    "\ufb33": 3,
+    "1": 4,
+    "\u{1f600}": 5,
+    "\u0080": 6,
+    "\u00f6": 7,
+  });
   assert.equal(written, '{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
   assert.deepEqual(parseCanonical('{"a":[1,null]}'), { a: [1, null] });
-  for (const wrong of ['{"b":1,"a":2}', '{"a": 1}', '{"a":1,"a":1}', "1.0", "1e3", "-0", '"\\u0061"']) {
+  for (const wrong of [
+    '{"b":1,"a":2}',
+    '{"a": 1}',
+    '{"a":1,"a":1}',
+    "1.0",
+    "1e3",
+    "-0",
+    '"\\u0061"',
+  ]) {
     const refused = parseCanonical(wrong);
     assert.equal(isRefusal(refused) && refused.code, "text_not_canonical", wrong);
   }
@@ -78,7 +106,9 @@ test("tlog-tiles · paths are written in groups of three digits", () => {
 });
 
 test("tlog-tiles · a growing log names each full tile once and a partial one for every size", () => {
-  const names = tilesBetween(255, 515).map(({ level, index, width }) => tilePath(level, index, width));
+  const names = tilesBetween(255, 515).map(({ level, index, width }) =>
+    tilePath(level, index, width),
+  );
   assert.deepEqual(names, [
     "tile/0/000",
     "tile/entries/000",
@@ -88,8 +118,11 @@ test("tlog-tiles · a growing log names each full tile once and a partial one fo
     "tile/entries/002.p/3",
     "tile/1/000.p/2",
   ]);
-  assert.deepEqual(decodeBundle(encodeBundle([Buffer.from("a"), Buffer.alloc(0)])), [
-    Buffer.from("a"),
-    Buffer.alloc(0),
-  ]);
+  const bundle = encodeBundle([Buffer.from("a"), Buffer.alloc(0)]);
+  const leaves = [Buffer.from("a"), Buffer.alloc(0)];
+  assert.deepEqual(decodeBundle(bundle), { leaves, whole: true });
+  assert.deepEqual(decodeBundle(bundle.subarray(0, 4)), {
+    leaves: leaves.slice(0, 1),
+    whole: false,
+  });
 });

@@ -25,7 +25,10 @@ export const refuseNote = declareRefusals("evidence.note", {
   note_not_signed: {
     category: "unauthenticated",
     text: { zh: "没有该公钥的有效签名。", en: "There is no valid signature by this key." },
-    remedy: { zh: "不要相信这份内容，并告知监管方。", en: "Do not trust it, and tell the supervisor." },
+    remedy: {
+      zh: "不要相信这份内容，并告知监管方。",
+      en: "Do not trust it, and tell the supervisor.",
+    },
   },
 });
 
@@ -181,7 +184,10 @@ function signatureLine(signer: Signer, signature: Uint8Array): string {
 }
 
 /** True, or for a witness the seconds at which it signed; undefined where it did not sign. */
-export function signedBy(note: Note, verifier: Verifier): { readonly seconds?: number } | undefined {
+export function signedBy(
+  note: Note,
+  verifier: Verifier,
+): { readonly seconds?: number } | undefined {
   for (const { name, bytes } of note.signatures) {
     if (name !== verifier.name || bytes.subarray(0, 4).toString("hex") !== verifier.id) continue;
     const rest = bytes.subarray(4);
@@ -198,7 +204,10 @@ export function signedBy(note: Note, verifier: Verifier): { readonly seconds?: n
 }
 
 /** A note's checkpoint if the log signed it. Refuses with the first thing that is wrong. */
-export function openCheckpoint(note: string, log: Verifier): (Checkpoint & { note: Note }) | Refusal {
+export function openCheckpoint(
+  note: string,
+  log: Verifier,
+): (Checkpoint & { note: Note }) | Refusal {
   const read = readNote(note);
   if ("refused" in read) return read;
   const checkpoint = readCheckpoint(read.text);

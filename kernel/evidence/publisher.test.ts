@@ -16,7 +16,13 @@ import { ledgerMigrations } from "../ledger/index.ts";
 import { statement } from "../store/index.ts";
 import { type TestDatabase, testDatabase } from "../testing/index.ts";
 import { isRefusal } from "../words/index.ts";
-import { appendLeavesIn, evidenceMigrations, headIn, openLogIn, publisherRole } from "./log.store.ts";
+import {
+  appendLeavesIn,
+  evidenceMigrations,
+  headIn,
+  openLogIn,
+  publisherRole,
+} from "./log.store.ts";
 import { checkpointText, readVerifier, signText } from "./note.ts";
 import { LogAltered, openPublisher, type Publisher } from "./publisher.ts";
 import { receiptOf, verifyReceipt } from "./receipt.ts";
@@ -25,7 +31,10 @@ import { verifyLog } from "./verify.ts";
 
 const ORIGIN = "test.sandbank/pilot/1";
 const OWN = statement("test.own", "select ledger.open_partition($1, $2)");
-const SPOIL = statement("test.spoil", "update evidence.leaf set body = $3 where partition = $1 and idx = $2");
+const SPOIL = statement(
+  "test.spoil",
+  "update evidence.leaf set body = $3 where partition = $1 and idx = $2",
+);
 const SHRINK = statement(
   "test.shrink",
   "update evidence.head set size = $2, root = $3, frontier = $4 where partition = $1",
@@ -38,8 +47,9 @@ let files: Server;
 let witness: ChildProcess;
 let witnessUrl: string;
 
+const HEX = "0".repeat(64);
 const act = (seq: number) =>
-  `{"change":"","class":"USE","command":"t.t","facts":"","outcome":"accepted","policy":"","postings":"","seq":"${seq}","t":"act"}`;
+  `{"change":"${HEX}","class":"USE","command":"t.t","facts":"${HEX}","outcome":"accepted","policy":"","postings":"${HEX}","seq":"${seq}","t":"act"}`;
 
 /** Appends acts up to `size` leaves, in one go. */
 async function grow(size: number): Promise<void> {
@@ -114,8 +124,8 @@ describe("a log that is published", () => {
       return bytes;
     };
     const bad = await verifyLog({ source: changed, log });
-    assert.equal(bad.finding?.code, "tile_wrong");
-    assert.equal(bad.finding.index, 256 + 42);
+    assert.equal(bad.finding?.code, "leaf_not_understood");
+    assert.equal(bad.firstBad, 256 + 42);
   });
 
   test("a witness refuses a fork and a shrunk head", async () => {
@@ -161,9 +171,13 @@ function openWith(witnesses: Parameters<typeof openPublisher>[0]["witnesses"]): 
 async function startWitness(vkey: string) {
   const program = new URL("../../apps/cli/src/main.ts", import.meta.url).pathname;
   const options = ["--folder", join(folder, "witness"), "--port", "0", "--name", "witness.test"];
-  witness = spawn(process.execPath, [program, "witness", ...options, "--log", `${ORIGIN}=${vkey}`], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  witness = spawn(
+    process.execPath,
+    [program, "witness", ...options, "--log", `${ORIGIN}=${vkey}`],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   assert.ok(witness.stdout);
   for await (const line of createInterface({ input: witness.stdout })) {
     witnessUrl = /http:\S+/.exec(line)?.[0] ?? "";

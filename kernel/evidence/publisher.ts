@@ -11,7 +11,14 @@ import type { Store } from "../store/index.ts";
 import { keepSigned, keepSigner, lastSigned, writeDurably } from "./keys.ts";
 import { latestCheckpoint, leaseLog, type LogRow, putCheckpoint, readLeaves } from "./log.store.ts";
 import { readLogs } from "./log.store.ts";
-import { checkpointText, readNote, signText, signedBy, type Signer, type Verifier } from "./note.ts";
+import {
+  checkpointText,
+  readNote,
+  signText,
+  signedBy,
+  type Signer,
+  type Verifier,
+} from "./note.ts";
 import { encodeBundle, HASHES_OF_TILE, perfectRoot, TILE_WIDTH, tileHashes } from "./tiles.ts";
 import { tileOfLeaves, tilePath, tilesBetween, type TileName } from "./tiles.ts";
 import { consistencyProof, rootOf } from "./tree.ts";
@@ -98,7 +105,11 @@ async function publish(options: PublisherOptions, log: LogRow, signer: Signer): 
     throw new LogAltered(origin, `its root at ${size} is another one`);
   }
   const latest = await latestCheckpoint(options.store, log.partition);
-  if (Number(latest?.size ?? -1n) === size && latest?.witnessed && existsSync(join(folder, "checkpoint"))) {
+  if (
+    Number(latest?.size ?? -1n) === size &&
+    latest?.witnessed &&
+    existsSync(join(folder, "checkpoint"))
+  ) {
     return { origin, state: "unchanged" };
   }
   await writeTiles(options.store, { log, folder, from: publishedSize(folder), size });
@@ -113,7 +124,9 @@ async function publish(options: PublisherOptions, log: LogRow, signer: Signer): 
   const text = checkpointText({ origin, size, root });
   keepSigned(options.keys, origin, { size, root: root.toString("base64") });
   let note = `${text}\n${signText(signer, text)}`;
-  const cosigned = await askWitnesses(options, note, (older) => consistencyProof(read, older, size));
+  const cosigned = await askWitnesses(options, note, (older) =>
+    consistencyProof(read, older, size),
+  );
   note += cosigned.join("");
   const witnessed = cosigned.length >= options.quorum;
   const row = { size, root, note, witnessed, at: machineNow() };
@@ -207,7 +220,9 @@ async function askWitness(
   let older = 0;
   // A witness that remembers another size says which (409); it is asked once more from there.
   for (let tries = 0; tries < 2; tries++) {
-    const proof = (await asked.proofFrom(older)).map((one) => `${one.toString("base64")}\n`).join("");
+    const proof = (await asked.proofFrom(older))
+      .map((one) => `${one.toString("base64")}\n`)
+      .join("");
     const reply = await fetch(new URL("/add-checkpoint", door.url), {
       method: "POST",
       body: `old ${older}\n${proof}\n${asked.note}`,

@@ -26,8 +26,9 @@ export async function receiptOf(
   const bundle = Math.floor(index / TILE_WIDTH);
   const width = Math.min(TILE_WIDTH, log.size - bundle * TILE_WIDTH);
   const bytes =
-    (await source(tilePath("entries", bundle, width))) ?? (await source(tilePath("entries", bundle)));
-  const record = bytes && decodeBundle(bytes)?.[index - bundle * TILE_WIDTH];
+    (await source(tilePath("entries", bundle, width))) ??
+    (await source(tilePath("entries", bundle)));
+  const record = bytes && decodeBundle(bytes).leaves[index - bundle * TILE_WIDTH];
   if (!record) return undefined;
   const path = await inclusionProof(tileHashes(source, log.size), index, log.size);
   const lines = path.map((hash) => `${hash.toString("base64")}\n`).join("");

@@ -102,7 +102,11 @@ export class Replay {
 
   #post(
     at: Readonly<Record<"index" | "seq", string>>,
-    posted: { readonly act: ActRecord; readonly policy: DeclaredPolicy | undefined; readonly text: string },
+    posted: {
+      readonly act: ActRecord;
+      readonly policy: DeclaredPolicy | undefined;
+      readonly text: string;
+    },
   ): void {
     const { act, policy, text } = posted;
     const moved = readPostings(text);
@@ -176,7 +180,8 @@ function readPostings(text: string): ReadonlyMap<string, bigint> | undefined {
   for (const one of list as readonly unknown[]) {
     const [key, kind, amount] = Array.isArray(one) ? (one as unknown[]) : [];
     const sign = MOVES[Number(kind)];
-    if (typeof key !== "string" || sign === undefined || typeof amount !== "string") return undefined;
+    if (typeof key !== "string" || sign === undefined || typeof amount !== "string")
+      return undefined;
     if (!/^-?\d{1,19}$/.test(amount)) return undefined;
     if (key.startsWith("limit/")) moved.set(key, (moved.get(key) ?? 0n) + sign * BigInt(amount));
   }

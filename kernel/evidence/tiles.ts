@@ -61,18 +61,20 @@ export function encodeBundle(leaves: readonly Uint8Array[]): Buffer {
   return Buffer.concat(parts);
 }
 
-/** Leaves of a bundle, or undefined where its bytes do not end with a leaf. */
-export function decodeBundle(bytes: Buffer): Buffer[] | undefined {
+/** Leaves of a bundle as far as they can be read; `whole` if its bytes end with a leaf. */
+export function decodeBundle(bytes: Buffer): {
+  readonly leaves: Buffer[];
+  readonly whole: boolean;
+} {
   const leaves: Buffer[] = [];
   let at = 0;
-  while (at < bytes.length) {
-    if (at + 2 > bytes.length) return undefined;
+  while (at + 2 <= bytes.length) {
     const end = at + 2 + bytes.readUInt16BE(at);
-    if (end > bytes.length) return undefined;
+    if (end > bytes.length) break;
     leaves.push(bytes.subarray(at + 2, end));
     at = end;
   }
-  return leaves;
+  return { leaves, whole: at === bytes.length };
 }
 
 /** Fetches a file of a log by its path; undefined where there is none. */
@@ -85,7 +87,9 @@ export type TileSource = (path: string) => Promise<Buffer | undefined>;
 export function tileHashes(source: TileSource, size: number): HashReader {
   const cache = new Map<string, Promise<Buffer>>();
   const tile = (level: number, index: number): Promise<Buffer> =>
-    cache.getOrInsertComputed(tilePath(level, index), () => fetchTile(source, { level, index, size }));
+    cache.getOrInsertComputed(tilePath(level, index), () =>
+      fetchTile(source, { level, index, size }),
+    );
   return async (level, index) => {
     const tileLevel = Math.floor(level / 8);
     const inside = level - tileLevel * 8;
@@ -104,7 +108,8 @@ async function fetchTile(
 ): Promise<Buffer> {
   const there = Math.floor(size / TILE_WIDTH ** level) - index * TILE_WIDTH;
   const width = Math.min(TILE_WIDTH, there);
-  const bytes = (await source(tilePath(level, index, width))) ?? (await source(tilePath(level, index)));
+  const bytes =
+    (await source(tilePath(level, index, width))) ?? (await source(tilePath(level, index)));
   if (bytes === undefined || bytes.length < width * HASH_BYTES) {
     throw new Error(`the log lacks ${tilePath(level, index, width)}`);
   }

@@ -1,3 +1,4 @@
+/** The tree against its definition, and against vectors that nobody here wrote. */
 import assert from "node:assert/strict";
 import { hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";

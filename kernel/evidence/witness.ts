@@ -7,7 +7,14 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { machineNow } from "../clock/index.ts";
 import { isRefusal } from "../words/index.ts";
 import { keepSigned, keepSigner, lastSigned } from "./keys.ts";
-import { type Checkpoint, cosign, type Note, openCheckpoint, readBase64, readCheckpoint } from "./note.ts";
+import {
+  type Checkpoint,
+  cosign,
+  type Note,
+  openCheckpoint,
+  readBase64,
+  readCheckpoint,
+} from "./note.ts";
 import { readNote, type Signer, type Verifier } from "./note.ts";
 import { verifyConsistency } from "./tree.ts";
 

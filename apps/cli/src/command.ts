@@ -16,7 +16,9 @@ export interface CliCommand {
 
 export interface Asked {
   readonly lang: Lang;
-  readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+  readonly values: Readonly<
+    Record<string, string | boolean | readonly (string | boolean)[] | undefined>
+  >;
   readonly positionals: readonly string[];
 }
 

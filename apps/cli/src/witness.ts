@@ -21,7 +21,10 @@ export const witness: CliCommand = {
     folder: { zh: "密钥与已见检查点的文件夹", en: "folder of its key and of what it has seen" },
     name: { zh: "见证者的名称，写入联署", en: "its name, as it stands in cosignatures" },
     port: { zh: "监听的端口；0 为任意空闲端口", en: "port to listen on; 0 takes any free one" },
-    log: { zh: "所见证的日志及其公钥，可多次给出", en: "a log and its key; may be given several times" },
+    log: {
+      zh: "所见证的日志及其公钥，可多次给出",
+      en: "a log and its key; may be given several times",
+    },
   },
   async run({ lang, values }) {
     const { folder, name } = values;
