@@ -104,7 +104,12 @@ describe("the vault", () => {
 
   test("what is no number of the demonstration is refused without saying why", async () => {
     const { vault } = await bed();
-    const numbers = ["6222021234567890123", "4111111111111111", cardNumber(7).replace(/.$/, "x"), ""];
+    const numbers = [
+      "6222021234567890123",
+      "4111111111111111",
+      cardNumber(7).replace(/.$/, "x"),
+      "",
+    ];
     numbers.push(cardNumber(7).replace(/.$/, (digit) => String((Number(digit) + 1) % 10)));
     for (const number of numbers) {
       const card = { number, expiry: "2028-09", holder: "wang-min", home: 4 };

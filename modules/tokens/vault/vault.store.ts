@@ -180,10 +180,7 @@ const CARDS = statement(
 );
 
 function placeColumns(places: readonly CardPlace[]): [string, string] {
-  return [
-    int8Array(places.map(({ home }) => home)),
-    uuidArray(places.map(({ ref }) => ref)),
-  ];
+  return [int8Array(places.map(({ home }) => home)), uuidArray(places.map(({ ref }) => ref))];
 }
 
 export function cardsIn(tx: Tx, places: readonly CardPlace[]): Promise<VaultCard[]> {

@@ -16,7 +16,7 @@ import {
 import type { Principal } from "@sandbank/kernel/identity";
 import type { Store, Tx } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
-import { refuse } from "../refusals.ts";
+import { refuse } from "./vault.refusals.ts";
 import type { IndexAlgorithm } from "./derive.ts";
 import { type Kek, openKek } from "./kek.ts";
 import { Keyring } from "./keyring.ts";
@@ -208,7 +208,8 @@ class Chamber implements Vault {
   #check(card: CardToBind): Ready | Refusal {
     const digits = readDigits(card.number);
     const face = digits === undefined ? undefined : readCard(this.#at.bins, digits);
-    if (digits === undefined || !face) return refuse("card_number_not_recognised", { field: "/number" });
+    if (digits === undefined || !face)
+      return refuse("card_number_not_recognised", { field: "/number" });
     if (card.expiry < shanghaiDate(this.#at.now()).slice(0, 7)) return refuse("card_expiry_passed");
     return { card, digits, face, indexes: this.#at.ring.indexesOf(digits) };
   }
@@ -244,7 +245,10 @@ class Chamber implements Vault {
   async #known(tx: Tx, ready: readonly Ready[]): Promise<Map<string, BoundCard>> {
     const bound = new Map<string, BoundCard>();
     if (ready.length === 0) return bound;
-    const claims = await claimsIn(tx, ready.flatMap(({ indexes }) => indexes));
+    const claims = await claimsIn(
+      tx,
+      ready.flatMap(({ indexes }) => indexes),
+    );
     if (claims.length === 0) return bound;
     const cards = new Map((await cardsIn(tx, claims)).map((card) => [card.ref, card]));
     const byIndex = new Map(claims.map(({ index, ref }) => [hexOf(index), ref]));
@@ -276,7 +280,18 @@ class Chamber implements Vault {
     plain.fill(0);
     const commitment = commitmentOf(salt, digits);
     const { home: partition, holder, expiry } = card;
-    return { ...face, partition, ref, holder, key: version, iv, sealed, commitment, par: drawPar(), expiry };
+    return {
+      ...face,
+      partition,
+      ref,
+      holder,
+      key: version,
+      iv,
+      sealed,
+      commitment,
+      par: drawPar(),
+      expiry,
+    };
   }
 
   async #open(row: VaultCard): Promise<SeenCard> {
