@@ -2,6 +2,7 @@
  * Loads and stores balances set-wise: one statement per kind of row, whatever the number of acts.
  * Callers hold the partition's lock; these functions open no transaction of their own.
  */
+import assert from "node:assert/strict";
 import { type Instant, toIso } from "../clock/index.ts";
 import { boolArray, int8Array, statement, textArray, timestamptzArray } from "../store/index.ts";
 import { type Migrations, type Tx, uuidArray } from "../store/index.ts";
@@ -24,15 +25,15 @@ const LOAD_HOLDS = statement("ledger.load_holds", "select * from ledger.load_hol
 const DUE_HOLDS = statement("ledger.due_holds", "select * from ledger.due_holds($1, $2, $3)");
 const INSERT_ACCOUNTS = statement(
   "ledger.insert_accounts",
-  "select ledger.insert_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
+  "select * from ledger.insert_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
 );
 const UPDATE_ACCOUNTS = statement(
   "ledger.update_accounts",
-  "select ledger.update_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
+  "select * from ledger.update_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
 );
 const UPDATE_COUNTERS = statement(
   "ledger.update_counters",
-  "select ledger.update_counters($1,$2,$3,$4,$5,$6,$7)",
+  "select * from ledger.update_counters($1,$2,$3,$4,$5,$6,$7)",
 );
 const INSERT_ACTS = statement(
   "ledger.insert_acts",
@@ -58,6 +59,12 @@ export interface PostedAct {
   readonly postings: readonly Posting[];
 }
 
+/** Keys of accounts and ids of holds. */
+export interface Touched {
+  readonly keys: ReadonlySet<string>;
+  readonly holds: ReadonlySet<string>;
+}
+
 /** The keys of accounts and the ids of holds that entries touch. */
 export function touchedBy(entries: Iterable<Entry>): { keys: Set<string>; holds: Set<string> } {
   const keys = new Set<string>();
@@ -75,16 +82,29 @@ export function touchedBy(entries: Iterable<Entry>): { keys: Set<string>; holds:
 export async function loadBalancesIn(
   tx: Tx,
   partition: number,
-  touched: { readonly keys: ReadonlySet<string>; readonly holds: ReadonlySet<string> },
+  touched: Touched,
 ): Promise<Balances> {
-  const keys = [...touched.keys];
-  const holdIds = uuidArray([...touched.holds]);
-  const [accountColumns, holdRows] = await Promise.all([
+  const balances = new Balances([], []);
+  await loadLackingIn(tx, partition, { balances, touched });
+  return balances;
+}
+
+/** Loads what the entries touch and the balances lack. */
+export async function loadLackingIn(
+  tx: Tx,
+  partition: number,
+  { balances, touched }: { readonly balances: Balances; readonly touched: Touched },
+): Promise<void> {
+  const keys = [...touched.keys].filter((key) => !balances.account(key));
+  const holds = [...touched.holds].filter((id) => !balances.hold(id));
+  if (keys.length === 0 && holds.length === 0) return;
+  const holdIds = uuidArray(holds);
+  const [accountLines, holdRows] = await Promise.all([
     tx.rows(LOAD_ACCOUNTS, [partition, textArray(keys), holdIds]),
-    touched.holds.size === 0 ? [] : tx.rows(LOAD_HOLDS, [partition, holdIds]),
+    holds.length === 0 ? [] : tx.rows(LOAD_HOLDS, [partition, holdIds]),
   ]);
-  const accounts = accountColumns.flatMap((columns) => accountsOf(columns, keys));
-  return new Balances(accounts, holdRows.map(holdOf));
+  const accounts = accountLines.flatMap((row) => accountsOf(row, keys));
+  balances.admit(accounts, holdRows.map(holdOf));
 }
 
 /** Ids of open holds whose time is over, earliest first, at most `most`. */
@@ -101,7 +121,11 @@ export async function dueHoldsIn(
 export async function storeMovementsIn(
   tx: Tx,
   partition: number,
-  what: { readonly at: string; readonly acts: readonly PostedAct[]; readonly movements: Movements },
+  what: {
+    readonly at: string;
+    readonly acts: readonly PostedAct[];
+    readonly movements: Movements;
+  },
 ): Promise<void> {
   const { opened, changed, resettled, holdsOpened, holdsChanged } = what.movements;
   const acts = what.acts.filter((act) => act.postings.length > 0);
@@ -120,8 +144,12 @@ export async function storeMovementsIn(
   await Promise.all(sent);
 }
 
-function insertAccounts(tx: Tx, partition: number, opened: readonly Account[]): Promise<unknown> {
-  return tx.query(INSERT_ACCOUNTS, [
+async function insertAccounts(
+  tx: Tx,
+  partition: number,
+  opened: readonly Account[],
+): Promise<void> {
+  const rows = await tx.rows(INSERT_ACCOUNTS, [
     partition,
     int8Column(opened, (account) => account.id),
     textArray(opened.map((account) => account.key)),
@@ -134,20 +162,29 @@ function insertAccounts(tx: Tx, partition: number, opened: readonly Account[]): 
     int8Column(opened, (account) => account.grandfathered),
     boolArray(opened.map((account) => account.closed)),
   ]);
+  place(opened, rows);
 }
 
-function updateCounters(tx: Tx, partition: number, changed: readonly Account[]): Promise<unknown> {
-  const ids = int8Column(changed, (account) => account.id);
-  const places = placesOf(changed);
-  return tx.query(UPDATE_COUNTERS, [partition, places, ids, ...counterColumns(changed)]);
+async function updateCounters(
+  tx: Tx,
+  partition: number,
+  changed: readonly Account[],
+): Promise<void> {
+  const rows = await tx.rows(UPDATE_COUNTERS, [
+    partition,
+    placesOf(changed),
+    int8Column(changed, (account) => account.id),
+    ...counterColumns(changed),
+  ]);
+  place(changed, rows);
 }
 
-function updateAccounts(
+async function updateAccounts(
   tx: Tx,
   partition: number,
   resettled: readonly Account[],
-): Promise<unknown> {
-  return tx.query(UPDATE_ACCOUNTS, [
+): Promise<void> {
+  const rows = await tx.rows(UPDATE_ACCOUNTS, [
     partition,
     placesOf(resettled),
     int8Column(resettled, (account) => account.id),
@@ -156,6 +193,7 @@ function updateAccounts(
     int8Column(resettled, (account) => account.grandfathered),
     boolArray(resettled.map((account) => account.closed)),
   ]);
+  place(resettled, rows);
 }
 
 function counterColumns(accounts: readonly Account[]): Buffer[] {
@@ -205,9 +243,31 @@ function insertHolds(tx: Tx, partition: number, holds: readonly Hold[]): Promise
   ]);
 }
 
-/** An account that was loaded: where its row lies, which stands until the transaction ends. */
+/** An account that has a row, and where it lies: that stands while the partition is locked. */
 interface Placed extends Account {
-  readonly place: string;
+  place: string;
+}
+
+/** Notes where the rows of accounts lie after a statement that wrote them. */
+function place(written: readonly Account[], rows: unknown[][]): void {
+  const [places, placed] = rows[0] as [string, Buffer];
+  const list = placeList(places);
+  const byId = new Map(written.map((account) => [account.id, account as Placed]));
+  let next = 0;
+  readLines(placed, ([id]) => {
+    const account = byId.get(id as bigint);
+    assert(account, "a row was written that nobody asked for");
+    account.place = list[next++] as string;
+  });
+}
+
+function placesOf(accounts: readonly Account[]): string {
+  return `{"${accounts.map((account) => (account as Placed).place).join('","')}"}`;
+}
+
+/** Reads `{"(0,1)","(7,12)"}`. */
+function placeList(places: string): string[] {
+  return places.slice(2, -2).split('","');
 }
 
 const BOOKS: readonly Book[] = ["money:CNY", "limits", "units"];
@@ -216,7 +276,7 @@ const CLOSED = 8;
 function accountsOf(row: unknown[], asked: readonly string[]): Placed[] {
   const [keys, places, lines] = row as [string[] | null, string | null, Buffer | null];
   if (places === null || lines === null) return [];
-  const placed = places.slice(2, -2).split('","');
+  const list = placeList(places);
   let next = 0;
   return readLines(lines, (line): Placed => {
     const n = next++;
@@ -235,13 +295,9 @@ function accountsOf(row: unknown[], asked: readonly string[]): Placed[] {
       floor: line[7] as bigint | null,
       grandfathered: line[8] as bigint | null,
       closed: trait >= CLOSED,
-      place: placed[n] as string,
+      place: list[n] as string,
     };
   });
-}
-
-function placesOf(accounts: readonly Account[]): string {
-  return `{"${accounts.map((account) => (account as Placed).place).join('","')}"}`;
 }
 
 function holdOf(row: unknown[]): Hold {

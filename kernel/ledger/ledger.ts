@@ -104,6 +104,11 @@ export class Balances {
   readonly #holdsChanged = new Set<Hold>();
 
   constructor(accounts: readonly Account[], holds: readonly Hold[]) {
+    this.admit(accounts, holds);
+  }
+
+  /** Adds what was loaded; an account that is here already stays as it is. */
+  admit(accounts: readonly Account[], holds: readonly Hold[]): void {
     for (const account of accounts) {
       if (this.#byId.has(account.id)) continue;
       this.#byKey.set(account.key, account);
@@ -145,6 +150,11 @@ export class Balances {
     return { ok: true, postings: group.postings };
   }
 
+  /** True if these balances stand for so many accounts that they are better loaded anew. */
+  get size(): number {
+    return this.#byId.size;
+  }
+
   /** What is to be stored for all groups so far. */
   movements(): Movements {
     return {
@@ -154,6 +164,20 @@ export class Balances {
       holdsOpened: [...this.#holdsOpened],
       holdsChanged: [...this.#holdsChanged],
     };
+  }
+
+  /**
+   * The movements so far, after which none are left: for balances that outlive their batch. Holds
+   * that ended are forgotten, nobody needs them again.
+   */
+  take(): Movements {
+    const movements = this.movements();
+    for (const set of [this.#opened, this.#changed, this.#resettled]) set.clear();
+    for (const set of [this.#holdsOpened, this.#holdsChanged]) {
+      for (const hold of set) if (hold.state !== "open") this.#holds.delete(hold.id);
+      set.clear();
+    }
+    return movements;
   }
 
   #applyEntry(group: Group, entry: Entry): void {

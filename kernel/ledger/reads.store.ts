@@ -7,6 +7,7 @@ import { POSTING_KINDS, type PostingKind } from "./ledger.ts";
 const BALANCES = statement("ledger.balances", "select * from ledger.balances($1, $2)");
 const TRIAL = statement("ledger.trial_balance", "select * from ledger.trial_balance($1, $2)");
 const STATEMENT = statement("ledger.statement", "select * from ledger.statement($1, $2, $3, $4)");
+const NEXT_DUE = statement("ledger.next_due", "select ledger.next_due($1, $2) as due");
 const DIFFERING = statement("ledger.differing", "select * from ledger.differing_accounts($1)");
 
 export interface Counters {
@@ -63,4 +64,14 @@ export async function accountStatement(
 export async function differingAccounts(store: Store, partition: number): Promise<string[]> {
   const rows = await store.query<{ key: string }>(DIFFERING, [partition]);
   return rows.map((row) => row.key);
+}
+
+/** When the next open hold of a partition ends, if that is not after `until`. */
+export async function nextHoldDue(
+  store: Store,
+  partition: number,
+  until: Instant,
+): Promise<Instant | undefined> {
+  const [row] = await store.query<{ due: Instant | null }>(NEXT_DUE, [partition, toIso(until)]);
+  return row?.due ?? undefined;
 }

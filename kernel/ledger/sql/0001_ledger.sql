@@ -140,49 +140,59 @@ begin
      order by h.expires, h.id limit most;
 end $$;
 
+-- The three that write accounts tell where the rows lie afterwards, with their ids beside.
 create function ledger.insert_accounts(p int, ids int8[], keys text[], books text[], owners text[],
-  periods text[], debits int8[], credits int8[], pending_debits int8[], pending_credits int8[],
-  caps int8[], floors int8[], grandfathered int8[], closed boolean[]) returns void
+  periods text[], d int8[], c int8[], pd int8[], pc int8[], caps int8[], floors int8[],
+  above int8[], shut boolean[], out places text, out placed bytea)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform ledger.own(p);
-  insert into ledger.account
-    select p, t.* from unnest(ids, keys, books, owners, periods, debits, credits, pending_debits,
-      pending_credits, caps, floors, grandfathered, closed) t;
+  with x as (
+    insert into ledger.account
+      select p, t.* from unnest(ids, keys, books, owners, periods, d, c, pd, pc, caps, floors, above,
+        shut) t
+    returning account.ctid, account.id)
+  select array_agg(x.ctid)::text, array_send(array_agg(array[x.id])) into places, placed from x;
 end $$;
 
 -- Rows are found by where they lie, in the order of the pages, and joined to their columns by
 -- hashing: a third cheaper than a search in the index for each.
-create function ledger.update_accounts(p int, places tid[], ids int8[], d int8[], c int8[], pd int8[],
-  pc int8[], caps int8[], above int8[], shut boolean[]) returns void
+create function ledger.update_accounts(p int, at tid[], ids int8[], d int8[], c int8[], pd int8[],
+  pc int8[], caps int8[], above int8[], shut boolean[], out places text, out placed bytea)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare n int;
 begin
   perform ledger.own(p);
-  update ledger.account a
-     set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc, cap = t.cap,
-         grandfathered = t.above, closed = t.shut
-    from (select unnest(ids) as id, unnest(d) as d, unnest(c) as c, unnest(pd) as pd,
-                 unnest(pc) as pc, unnest(caps) as cap, unnest(above) as above,
-                 unnest(shut) as shut) t
-   where a.ctid = any (places) and a.id = t.id and a.partition + 0 = p;
-  get diagnostics n = row_count;
+  with x as (
+    update ledger.account a
+       set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc, cap = t.cap,
+           grandfathered = t.above, closed = t.shut
+      from (select unnest(ids) as id, unnest(d) as d, unnest(c) as c, unnest(pd) as pd,
+                   unnest(pc) as pc, unnest(caps) as cap, unnest(above) as above,
+                   unnest(shut) as shut) t
+     where a.ctid = any (at) and a.id = t.id and a.partition + 0 = p
+    returning a.ctid, a.id)
+  select array_agg(x.ctid)::text, array_send(array_agg(array[x.id])), count(*)
+    into places, placed, n from x;
   if n <> cardinality(ids) then raise exception 'an account vanished under the lock'; end if;
 end $$;
 
 -- Only the counters: what most acts change of most accounts.
-create function ledger.update_counters(p int, places tid[], ids int8[], d int8[], c int8[],
-  pd int8[], pc int8[]) returns void
+create function ledger.update_counters(p int, at tid[], ids int8[], d int8[], c int8[], pd int8[],
+  pc int8[], out places text, out placed bytea)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare n int;
 begin
   perform ledger.own(p);
-  update ledger.account a
-     set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc
-    from (select unnest(ids) as id, unnest(d) as d, unnest(c) as c, unnest(pd) as pd,
-                 unnest(pc) as pc) t
-   where a.ctid = any (places) and a.id = t.id and a.partition + 0 = p;
-  get diagnostics n = row_count;
+  with x as (
+    update ledger.account a
+       set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc
+      from (select unnest(ids) as id, unnest(d) as d, unnest(c) as c, unnest(pd) as pd,
+                   unnest(pc) as pc) t
+     where a.ctid = any (at) and a.id = t.id and a.partition + 0 = p
+    returning a.ctid, a.id)
+  select array_agg(x.ctid)::text, array_send(array_agg(array[x.id])), count(*)
+    into places, placed, n from x;
   if n <> cardinality(ids) then raise exception 'an account vanished under the lock'; end if;
 end $$;
 
@@ -255,6 +265,13 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    order by a.key
 $$;
 
+-- When the next open hold of a partition ends, if that is not after `until`.
+create function ledger.next_due(p int, until timestamptz) returns timestamptz
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select min(h.expires) from ledger.hold h
+   where h.partition = p and h.state = 'open' and h.expires <= until
+$$;
+
 -- Debits and credits of each book as they stood at an instant, replayed from history.
 create function ledger.trial_balance(p int, until timestamptz)
 returns table (book text, debits int8, credits int8, pending_debits int8, pending_credits int8)
@@ -311,5 +328,6 @@ grant execute on function ledger.own(int), ledger.load_accounts(int, text[], uui
   ledger.insert_acts(int, timestamptz, int8[], int4[], int8[], int8[], int2[]),
   ledger.insert_holds(int, uuid[], int8[], int8[], timestamptz[], text[], text[], text[], text[]),
   ledger.update_holds(int, uuid[], int8[], text[]) to sandbank_act;
-grant execute on function ledger.balances(int, text), ledger.trial_balance(int, timestamptz),
+grant execute on function ledger.next_due(int, timestamptz), ledger.balances(int, text),
+  ledger.trial_balance(int, timestamptz),
   ledger.statement(int, text, int8, int), ledger.differing_accounts(int) to sandbank_read;
