@@ -1,3 +1,4 @@
+export * from "./advance.ts";
 export * from "./barriers.ts";
 export * from "./command.ts";
 export { guardMigrations, type PartitionRow } from "./guard.store.ts";

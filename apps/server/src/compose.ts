@@ -4,6 +4,7 @@
  */
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { disclosureHttp } from "@sandbank/disclosure";
 import { type Config, enforceLimits } from "@sandbank/kernel/config";
 import { openPartition, type RunningGuard, startGuard } from "@sandbank/kernel/guard";
 import { httpServer, type HttpServer, openLog, signInPages, statics } from "@sandbank/kernel/http";
@@ -12,8 +13,8 @@ import { type Jobs, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { sandboxCommands, sandboxModule, type SandboxModule } from "@sandbank/sandbox";
+import { clockRoutes } from "./clock.routes.ts";
 import { DEMO } from "./demo.ts";
-import { publicAssets, publicPages } from "./faces.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
 import { journalReader, limitsReader, taskDesk } from "./joins/readings.ts";
@@ -85,7 +86,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const identity = identityOf(config, database);
   const logs = await startLogs(config, { database, partitions: rows, log });
   await logs.publish();
-  const server = await serverOf(config, { sandbox, identity, reading, logs });
+  const server = await serverOf(config, { sandbox, identity, reading, logs, jobs });
   const listening = await server.listen({ port: config.port });
   const end = async () => {
     await server.close();
@@ -116,23 +117,24 @@ interface Joined {
   readonly identity: Identity;
   readonly reading: Parameters<typeof limitsReader>[0];
   readonly logs: Logs;
+  readonly jobs: Jobs;
 }
 
-function serverOf(config: Config, { sandbox, identity, reading, logs }: Joined): Promise<HttpServer> {
+function serverOf(
+  config: Config,
+  { sandbox, identity, reading, logs, jobs }: Joined,
+): Promise<HttpServer> {
   const reader = disclosureReader({
     ...{ mode: config.mode, register: sandbox.register, store: reading.store },
     evidence: (slug) => logs.evidence(slug),
   });
   return httpServer({
-    routes: [...sandbox.routes],
+    routes: [...sandbox.routes, ...clockRoutes(reading, { jobs })],
     pages: [
-      ...publicPages(reader),
+      ...disclosureHttp(reader),
       ...signInPages({ identity, landing: (_face, lang) => `/${lang}/console/` }),
     ],
-    statics: [
-      publicAssets(config.dataFolder),
-      statics("/logs", logs.folder, { immutable: false, open: true }),
-    ],
+    statics: [statics("/logs", logs.folder, { immutable: false, open: true })],
     identity,
     wellKnown: () => ({
       ...{ site: "/", console: "/console/", openapi: "/openapi.json" },

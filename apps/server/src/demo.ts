@@ -15,12 +15,23 @@ export const DEMO: DemoAsked = {
     ]),
     organisation("customers", "customers", ["演示客户（虚构）", "Demo customers (fictional)"]),
     organisation("auditor", "auditor", ["明镜审计（虚构）", "Clearglass Audit (fictional)"]),
-    organisation("platform", "platform", ["沙岸演示平台（虚构）", "Sandbank demo platform (fictional)"]),
+    organisation("platform", "platform", [
+      "沙岸演示平台（虚构）",
+      "Sandbank demo platform (fictional)",
+    ]),
   ],
   people: [
     person("supervisor", ["李监管", "Li Wei, case officer"], ["supervisor_officer"]),
-    person("supervisor", ["赵审批", "Zhao Ning, approver"], ["supervisor_officer", "supervisor_approver"]),
-    person("supervisor", ["钱审批", "Qian Yu, approver"], ["supervisor_officer", "supervisor_approver"]),
+    person(
+      "supervisor",
+      ["赵审批", "Zhao Ning, approver"],
+      ["supervisor_officer", "supervisor_approver"],
+    ),
+    person(
+      "supervisor",
+      ["钱审批", "Qian Yu, approver"],
+      ["supervisor_officer", "supervisor_approver"],
+    ),
     person("sandbar-bank", ["孙运营", "Sun Hao, operator"], ["institution_operator"]),
     person("auditor", ["周审计", "Zhou Lan, auditor"], ["auditor"]),
     person("platform", ["吴管理", "Wu Ping, administrator"], ["administrator", "clock_keeper"]),

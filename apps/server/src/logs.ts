@@ -126,7 +126,10 @@ class Rounds {
 
   #next(): void {
     if (this.#ended) return;
-    this.#timer = setTimeout(() => void this.now().then(() => this.#next()), limits.checkpointIntervalMs);
+    this.#timer = setTimeout(
+      () => void this.now().then(() => this.#next()),
+      limits.checkpointIntervalMs,
+    );
   }
 
   async #round(): Promise<void> {
@@ -187,7 +190,12 @@ async function evidenceOf(desk: Desk, slug: string): Promise<Evidence | undefine
   ]);
   const seen = desk.witnesses.map((one) => signedBy(note, one)?.seconds).find((one) => one);
   return {
-    ...{ origin: row.origin, url: `/logs/${logFolder(row.origin)}`, checkpoint, size: BigInt(size) },
+    ...{
+      origin: row.origin,
+      url: `/logs/${logFolder(row.origin)}`,
+      checkpoint,
+      size: BigInt(size),
+    },
     recordedSize: logs.find((one) => one.partition === row.partition)?.size ?? BigInt(size),
     root: read.root.toString("base64"),
     ...(seen === undefined || latest === undefined ? {} : { witnessedAt: (seen * 1000) as never }),

@@ -110,7 +110,9 @@ function scalesOf(items: readonly ScaleItem[], limits: LimitsAnswer | undefined)
       ...(counted && limits ? enforced(counted, limits) : {}),
     };
   });
-  const amounts = limits?.limits.filter((limit) => limit.measure === "amount" && limit.used !== null);
+  const amounts = limits?.limits.filter(
+    (limit) => limit.measure === "amount" && limit.used !== null,
+  );
   const own = (amounts ?? []).map((limit): ScaleLine => {
     const line = { id: limit.id.replaceAll("_", "-"), label: limit.label, unit: "fen" as const };
     return { ...line, ...(limits ? enforced(limit, limits) : {}) };
@@ -150,7 +152,9 @@ async function detailPage(register: Register, slug: string): Promise<DetailPage 
     since: sinceOf(detail, notices ?? []),
     ...(detail.period === null ? {} : { period: periodOf(detail.period) }),
     scales,
-    compensation: [{ text: declaration.compensation.text, origin: originOf(declaration.compensation) }],
+    compensation: [
+      { text: declaration.compensation.text, origin: originOf(declaration.compensation) },
+    ],
     exit: [{ text: declaration.exit.text, origin: originOf(declaration.exit) }],
     limits: (limits?.limits ?? []).map(limitLine),
     directives: detail.directives.filter((one) => one.status !== "lifted").map(directiveLine),
@@ -218,9 +222,11 @@ const TITLES = {
 } as const;
 
 function clausesOf(declaration: Declaration): Clause[] {
-  const stated = (title: Clause["title"]) => (one: { clause: string; text: Clause["text"] }): Clause => ({
-    ...{ number: one.clause, title, text: one.text, origin: "reported" },
-  });
+  const stated =
+    (title: Clause["title"]) =>
+    (one: { clause: string; text: Clause["text"] }): Clause => ({
+      ...{ number: one.clause, title, text: one.text, origin: "reported" },
+    });
   const provision = (name: "compensation" | "exit" | "graduation" | "complaints"): Clause => {
     const { clause, text } = declaration[name];
     return { number: clause, title: TITLES[name], text, origin: originOf(declaration[name]) };

@@ -52,7 +52,10 @@ async function useOf(
   const key = limitKey(of.rule.id, "pilot", period);
   const rows = await Promise.all(of.partitions.map((partition) => balances(store, partition, key)));
   const taken = rows.flat().filter((row) => row.key === key);
-  const sum = taken.reduce((total, row) => total + row.debits + row.pending_debits - row.credits, 0n);
+  const sum = taken.reduce(
+    (total, row) => total + row.debits + row.pending_debits - row.credits,
+    0n,
+  );
   return { limit: of.rule.id, used: sum, period };
 }
 
@@ -71,7 +74,8 @@ export function journalReader({ store }: Reading): JournalReader {
 
 /** Tasks a principal may decide, or that were proposed by its own organisation. */
 export function taskDesk({ guard, store }: Reading): TaskDesk {
-  const decide = (verb: "approve" | "reject"): TaskDesk["approve"] =>
+  const decide =
+    (verb: "approve" | "reject"): TaskDesk["approve"] =>
     ({ task, principal, id, reason }) =>
       guard.act({
         partition: SANDBOX_PARTITION,

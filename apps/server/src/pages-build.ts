@@ -1,0 +1,175 @@
+/**
+ * The pages of the console: built on the first start into `<data>/web/<hash>`, where the hash is of
+ * their sources and of the versions that build them, and reused as long as it stays the same. The
+ * public site does not wait for it; whoever comes too early is told how far it is. A warm start
+ * loads nothing of Vite.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import {
+  escapeHtml,
+  html,
+  type Page,
+  page,
+  plainFrame,
+  redirect,
+  type Statics,
+  statics,
+} from "@sandbank/kernel/http";
+import { type Lang, say } from "@sandbank/kernel/words";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const BUILDER = fileURLToPath(new URL("./pages-vite.ts", import.meta.url));
+
+/** Folders whose files the console is built from. Tests are no part of it. */
+const SOURCES = ["apps/console", "ui", "kernel/words"] as const;
+const VERSIONS = ["package.json"] as const;
+
+export interface ConsolePages {
+  readonly pages: readonly Page[];
+  readonly assets: Statics;
+  /** True once the pages are there, false if they could not be built. */
+  readonly built: Promise<boolean>;
+  /** Ends a build that is under way. */
+  end(): void;
+}
+
+interface State {
+  percent: number;
+  failed: boolean;
+  ready: boolean;
+}
+
+/** Starts building where that is needed, and answers at once. */
+export function consolePages(dataFolder: string): ConsolePages {
+  const web = join(dataFolder, "web");
+  const folder = join(web, `console-${sourcesHash()}`);
+  const state: State = { percent: 0, failed: false, ready: existsSync(folder) };
+  const building = state.ready ? undefined : startBuild(web, folder, state);
+  return {
+    pages: pagesOf(folder, state),
+    assets: statics("/console-assets", join(folder, "console-assets"), { immutable: true }),
+    built: building?.built ?? Promise.resolve(true),
+    end: () => void building?.child.kill(),
+  };
+}
+
+/** Sixteen hexadecimal digits that change with any source of the console or version of its tools. */
+function sourcesHash(): string {
+  const hash = createHash("sha256");
+  const files = SOURCES.flatMap((folder) => sourceFiles(folder)).sort();
+  for (const file of [...VERSIONS, ...files, "apps/server/src/pages-vite.ts"]) {
+    hash
+      .update(`${file}\n`)
+      .update(readFileSync(join(ROOT, file)))
+      .update("\0");
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === "testing" ? [] : sourceFiles(path);
+    const source = /\.(tsx?|css|html|json)$/.test(entry.name);
+    return source && !/\.test\.ts$/.test(entry.name) ? [path] : [];
+  });
+}
+
+function startBuild(
+  web: string,
+  folder: string,
+  state: State,
+): { readonly child: ChildProcess; readonly built: Promise<boolean> } {
+  mkdirSync(web, { recursive: true });
+  for (const name of readdirSync(web)) {
+    if (name.startsWith("console-")) rmSync(join(web, name), { recursive: true, force: true });
+  }
+  const making = `${folder}.making-${process.pid}`;
+  process.stderr.write("The pages of the console are being built.\n");
+  const child = spawn(process.execPath, [BUILDER, making], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const closed = new Promise<number | null>((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("close", (code) => resolve(code));
+  });
+  createInterface({ input: child.stdout }).on("line", (line) => follow(line, state));
+  const built = closed.then((code) => {
+    const good = code === 0 && existsSync(making);
+    if (good) renameSync(making, folder);
+    else rmSync(making, { recursive: true, force: true });
+    state.ready = good;
+    state.failed = !good;
+    if (!child.killed) {
+      const said = good ? "are built" : "could not be built; the public site is not affected";
+      process.stderr.write(`The pages of the console ${said}.\n`);
+    }
+    return good;
+  });
+  return { child, built };
+}
+
+/** Takes one line of the builder, and passes every tenth of the way on to whoever watches. */
+function follow(line: string, state: State): void {
+  const [, done, of] = /^built (\d+) of (\d+)$/.exec(line) ?? [];
+  if (done === undefined || of === undefined) return;
+  const before = state.percent;
+  state.percent = Math.max(before, Math.min(99, Math.floor((Number(done) / Number(of)) * 100)));
+  const tenth = Math.floor(state.percent / 10);
+  if (tenth > Math.floor(before / 10)) process.stderr.write(`  ${tenth * 10} %\n`);
+}
+
+function pagesOf(folder: string, state: State): Page[] {
+  const documents = new Map<Lang, string>();
+  const document = (lang: Lang): string => {
+    const known = documents.get(lang);
+    if (known !== undefined) return known;
+    const read = readFileSync(join(folder, lang, "index.html"), "utf8");
+    documents.set(lang, read);
+    return read;
+  };
+  const served = (path: string) =>
+    page({
+      path,
+      face: "console",
+      handle: async ({ lang }) => html(state.ready ? document(lang) : waitingPage(lang, state)),
+    });
+  const onwards = (path: string) =>
+    page({ path, face: "console", handle: async ({ lang }) => redirect(`/${lang}/console/`) });
+  return [
+    ...["/console", "/console/", "/{lang}/console"].map(onwards),
+    served("/{lang}/console/{rest*}"),
+  ];
+}
+
+const WAITING = {
+  title: { zh: "正在生成页面", en: "The pages are being built" },
+  text: {
+    zh: "首次启动时要生成工作台的页面，已完成{percent}%。本页会自行刷新。",
+    en: "The console's pages are built on the first start; {percent} % done. This page reloads itself.",
+  },
+  failed: {
+    zh: "工作台的页面没有生成，原因见启动服务的终端。公示网站不受影响。",
+    en: "The console's pages could not be built; the terminal that runs the server says why. The public site is not affected.",
+  },
+  site: { zh: "前往公示网站", en: "Go to the public site" },
+} as const;
+
+function waitingPage(lang: Lang, state: State): string {
+  const text = state.failed
+    ? WAITING.failed[lang]
+    : say(WAITING.text, lang, { percent: String(state.percent) });
+  const title = WAITING.title[lang];
+  const body =
+    `<h1>${escapeHtml(title)}</h1><p role="status">${escapeHtml(text)}</p>` +
+    `<p><a href="/${lang}/">${escapeHtml(WAITING.site[lang])}</a></p>`;
+  const whole = plainFrame({ lang, title, body });
+  return state.failed
+    ? whole
+    : whole.replace("</head>", `<meta http-equiv="refresh" content="2"></head>`);
+}

@@ -1,0 +1,47 @@
+/**
+ * Builds the console with Vite, in a process of its own so that the server goes on answering. Its
+ * lines on standard output are the only thing it says: `built <n> of <m>` and, once, `done`.
+ */
+import { fileURLToPath } from "node:url";
+
+const CONSOLE = fileURLToPath(new URL("../../console/", import.meta.url));
+
+/** How many modules the console is made of, roughly; only for the share that people are shown. */
+const MODULES_EXPECTED = 620;
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error("the folder to build into is missing");
+const { build } = await import("vite");
+const { default: react } = await import("@vitejs/plugin-react");
+
+let built = 0;
+await build({
+  root: CONSOLE,
+  base: "/",
+  configFile: false,
+  envFile: false,
+  publicDir: false,
+  logLevel: "error",
+  plugins: [
+    react(),
+    {
+      name: "progress",
+      moduleParsed() {
+        built += 1;
+        if (built % 10 === 0) process.stdout.write(`built ${built} of ${MODULES_EXPECTED}\n`);
+      },
+    },
+  ],
+  build: {
+    outDir: folder,
+    emptyOutDir: true,
+    assetsDir: "console-assets",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 2_000,
+    target: "es2024",
+    rolldownOptions: { input: { zh: `${CONSOLE}zh/index.html`, en: `${CONSOLE}en/index.html` } },
+  },
+});
+process.stdout.write(`built ${built} of ${built}\ndone\n`);
