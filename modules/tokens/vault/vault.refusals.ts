@@ -14,11 +14,6 @@ export const refuse = declareRefusals("vault", {
     },
     remedy: { zh: "对照卡面核对卡号。", en: "Compare it with the card." },
   },
-  card_expiry_passed: {
-    category: "conflicting",
-    text: { zh: "卡片已过有效期。", en: "The card's last month has passed." },
-    remedy: { zh: "使用有效期内的卡片。", en: "Use a card that is still valid." },
-  },
   card_bound_elsewhere: {
     category: "conflicting",
     text: { zh: "这张卡不能在此绑定。", en: "This card cannot be bound here." },

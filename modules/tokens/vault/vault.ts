@@ -52,7 +52,7 @@ const PAR_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 export interface CardToBind {
   /** As the holder typed it; it goes no further than here. */
   readonly number: string;
-  /** Last month of validity, `YYYY-MM`. */
+  /** Last month of validity, `YYYY-MM`. Whether it has passed is for whoever knows business time. */
   readonly expiry: string;
   readonly holder: string;
   /** The holder's partition. */
@@ -142,7 +142,7 @@ interface Waiting {
 class Chamber implements Vault {
   readonly #at: Chambered;
   readonly #waiting: Waiting[] = [];
-  #running: Promise<void> | undefined;
+  #draining = false;
 
   constructor(at: Chambered) {
     this.#at = at;
@@ -151,7 +151,9 @@ class Chamber implements Vault {
   bindCard(card: CardToBind): Promise<BoundCard | Refusal> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ card, resolve, reject });
-      this.#running ??= this.#drain();
+      if (this.#draining) return;
+      this.#draining = true;
+      void this.#drain();
     });
   }
 
@@ -202,7 +204,7 @@ class Chamber implements Vault {
         for (const one of batch) one.reject(fault);
       }
     }
-    this.#running = undefined;
+    this.#draining = false;
   }
 
   #check(card: CardToBind): Ready | Refusal {
@@ -210,7 +212,6 @@ class Chamber implements Vault {
     const face = digits === undefined ? undefined : readCard(this.#at.bins, digits);
     if (digits === undefined || !face)
       return refuse("card_number_not_recognised", { field: "/number" });
-    if (card.expiry < shanghaiDate(this.#at.now()).slice(0, 7)) return refuse("card_expiry_passed");
     return { card, digits, face, indexes: this.#at.ring.indexesOf(digits) };
   }
 
