@@ -149,14 +149,17 @@ export function scaleBar(bar: ScaleBar): Html {
   const { lang, unit } = bar;
   const label = bar.level === 3 ? html`<h3>${bar.label}</h3>` : html`<span>${bar.label}</span>`;
   const total = bar.actual !== undefined && html`<b>${figureShort(bar.actual, unit, lang)}</b>`;
-  const attained = bar.level === 3 ? share(bar.actual ?? 0n, bar.target) : undefined;
+  const known = bar.actual !== undefined && bar.level === 3;
+  const attained = known ? share(bar.actual ?? 0n, bar.target) : undefined;
+  // A target alone has nothing to be measured against; words are enough.
+  const drawn = bar.actual !== undefined || bar.cap !== undefined;
   const below = [
     attained !== undefined && say(uiWords.of_target, lang, { share: attained }),
     ...(bar.notes ?? []),
   ].filter((line) => line !== false);
   return html`<div class="scale">
     <div class="row apart">${label} ${total}</div>
-    ${tide(bar)}
+    ${drawn && tide(bar)}
     <dl class="key">${keyOf(bar)}</dl>
     ${below.length > 0 && html`<p class="small meta lines">${below.map((line) => html`<span>${line}</span>`)}</p>`}
   </div>`;

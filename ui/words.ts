@@ -72,7 +72,7 @@ export const uiWords = {
   actual: { zh: "实际", en: "Actual" },
   target: { zh: "目标", en: "Target" },
   cap: { zh: "上限", en: "Cap" },
-  no_cap: { zh: "未设", en: "None" },
+  no_cap: { zh: "未设", en: "Not set" },
   used: { zh: "已用", en: "Used" },
   asked: { zh: "本次", en: "Asked" },
   left: { zh: "还可用", en: "Left" },

@@ -40,6 +40,10 @@ export const words = {
     zh: "据报道由{declared}申报；演示数据属于{run}（虚构）",
     en: "Declared by {declared}, as reported. Demo figures are those of {run} (fictional)",
   },
+  whose_reported: {
+    zh: "据报道由{declared}申报；演示中尚未运行",
+    en: "Declared by {declared}, as reported. Not running in this demonstration",
+  },
   whose_live: { zh: "由{declared}申报", en: "Declared by {declared}" },
 
   step_closed: { zh: "未开始", en: "Not started" },

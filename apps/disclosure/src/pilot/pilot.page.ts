@@ -14,6 +14,7 @@ import type {
   DisclosureReader,
   Evidence,
   PilotDetail,
+  Setting,
   Statement,
 } from "../ports.ts";
 import { fullScale } from "../scale.ts";
@@ -27,6 +28,7 @@ interface Shown {
   readonly pilot: PilotDetail;
   readonly evidence: Evidence | undefined;
   readonly today: string;
+  readonly mode: Setting["mode"];
 }
 
 /** Undefined for an unknown pilot. */
@@ -38,7 +40,8 @@ export async function pilotPage(
   const pilot = await reader.pilot(slug);
   if (pilot === undefined) return undefined;
   const [setting, evidence] = await Promise.all([reader.setting(), reader.evidence(slug)]);
-  const shown: Shown = { lang, pilot, evidence, today: shanghaiDate(setting.now) };
+  const today = shanghaiDate(setting.now);
+  const shown: Shown = { lang, pilot, evidence, today, mode: setting.mode };
   return {
     status: 200,
     html: frame(lang, setting, {
@@ -73,7 +76,7 @@ function mainOf(shown: Shown): Html {
     <div class="stack">
       <h1>${pilot.name[lang]}</h1>
       <p class="lead">${pilot.purpose[lang]}</p>
-      <p class="small">${whose(pilot, lang)}</p>
+      <p class="small">${whose(pilot, lang, shown.mode)}</p>
       ${phase(shown)} ${pilot.directives.map((directive) => directiveNote(directive, lang))}
     </div>
     <div class="split below">
@@ -180,9 +183,9 @@ function notices({ lang, pilot }: Shown): Html | false {
   </section>`;
 }
 
-function keyFacts({ lang, pilot }: Shown): Html {
+function keyFacts({ lang, pilot, mode }: Shown): Html {
   const { period, declaration, runBy } = pilot;
-  const declared = runBy === undefined ? words.declared_by : words.declared_by_reported;
+  const declared = mode === "live" ? words.declared_by : words.declared_by_reported;
   return html`<section class="panel stack" aria-labelledby="facts">
     <h2 id="facts">${say(words.key_facts, lang)}</h2>
     ${facts([

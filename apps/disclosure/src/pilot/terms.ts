@@ -7,7 +7,7 @@ import {
   formatPercent,
   say,
 } from "@sandbank/kernel/words";
-import { type Html, bareFigure, empty, html, note, table, tag } from "@sandbank/ui";
+import { type Html, attribute, bareFigure, empty, html, note, table, tag } from "@sandbank/ui";
 import type { Clause, Condition, LimitLine, PilotDetail } from "../ports.ts";
 import { MEASURES, SCOPES, words } from "../words.ts";
 
@@ -101,7 +101,7 @@ export function declarationSection(pilot: PilotDetail, lang: Lang): Html {
     ${title}
     <p class="quiet meta"><span>${version}</span><span>${published}</span></p>
     <div class="panel">
-      <dl class="facts clauses">${declaration.clauses.map((clause) => clauseOf(clause, lang))}</dl>
+      <dl class="facts clauses">${declaration.clauses.map((clause, at) => clauseOf(clause, lang, declaration.clauses.slice(0, at)))}</dl>
     </div>
     ${note(
       "plain",
@@ -111,11 +111,13 @@ export function declarationSection(pilot: PilotDetail, lang: Lang): Html {
   </section>`;
 }
 
-function clauseOf(clause: Clause, lang: Lang): Html {
+/** Several entries may share a number; links to it lead to the first, so only that one is named. */
+function clauseOf(clause: Clause, lang: Lang, before: readonly Clause[]): Html {
+  const first = before.every(({ number }) => number !== clause.number);
   const mark =
     clause.origin === "reported" &&
     html` <span class="small">${say(words.reported_mark, lang)}</span>`;
-  return html`<div id="clause-${clause.number}">
+  return html`<div${attribute("id", first && `clause-${clause.number}`)}>
     <dt><span class="mono">${clause.number}</span> ${clause.title[lang]}${mark}</dt>
     <dd>${clause.text[lang]}</dd>
   </div>`;

@@ -2,7 +2,7 @@
 import { type Lang, say } from "@sandbank/kernel/words";
 import { type Html, empty, html, registryCard } from "@sandbank/ui";
 import { type PageAnswer, frame } from "../face.ts";
-import type { DisclosureReader, PilotSummary } from "../ports.ts";
+import type { DisclosureReader, PilotSummary, Setting } from "../ports.ts";
 import { cardScale } from "../scale.ts";
 import { settingTwin, summaryTwin } from "../twin.ts";
 import { whose } from "../whose.ts";
@@ -23,7 +23,7 @@ export async function registryPage(reader: DisclosureReader, lang: Lang): Promis
       ${
         pilots.length === 0
           ? empty(say(words.registry_empty, lang))
-          : html`<div class="cards-of">${pilots.map((pilot) => card(pilot, lang))}</div>`
+          : html`<div class="cards-of">${pilots.map((pilot) => card(pilot, lang, setting.mode))}</div>`
       }
     </section>
     <div class="halves">
@@ -58,14 +58,14 @@ export async function registryTwin(reader: DisclosureReader, lang: Lang): Promis
   };
 }
 
-function card(pilot: PilotSummary, lang: Lang): Html {
+function card(pilot: PilotSummary, lang: Lang, mode: Setting["mode"]): Html {
   return registryCard({
     lang,
     href: `/${lang}/pilots/${pilot.slug}`,
     name: pilot.name[lang],
     purpose: pilot.purpose[lang],
     phase: pilot.phase,
-    whose: whose(pilot, lang),
+    whose: whose(pilot, lang, mode),
     ...(pilot.mainScale === undefined
       ? {}
       : { scale: cardScale(pilot.slug, pilot.mainScale, lang) }),
