@@ -1,0 +1,219 @@
+/**
+ * Payment tokens as their callers see them: what comes in and what goes out. Browser-safe. Amounts
+ * are decimal strings of fen, instants RFC 3339, days `YYYY-MM-DD` in Asia/Shanghai.
+ */
+import { fenText, fenTextOrZero } from "@sandbank/kernel/money";
+import { z } from "zod";
+
+const instant = z.string();
+const name = z.strictObject({ zh: z.string().min(1).max(80), en: z.string().min(1).max(80) });
+
+/** Stable id of a cardholder. A customers' key acts for many holders and says for whom. */
+export const holderContract = z.string().regex(/^[A-Za-z0-9_.:-]{1,80}$/);
+/** Token requestor id: three digits of the token service provider and eight of the requestor. */
+export const tridContract = z.string().regex(/^[0-9]{11}$/);
+export const sceneIdContract = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+/** A payment token's number: 16 digits within our own range, which no card has. */
+export const tokenNumberContract = z.string().regex(/^999988[0-9]{10}$/);
+export const merchantContract = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/);
+/** Merchant category code, ISO 18245. */
+export const mccContract = z.string().regex(/^[0-9]{4}$/);
+/** One code or a range of them, such as `4511` or `3000-3299`. */
+export const mccRangeContract = z.string().regex(/^[0-9]{4}(-[0-9]{4})?$/);
+export const channelContract = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/);
+/** Last month in which a card is valid, `YYYY-MM`. */
+export const expiryContract = z.string().regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/);
+const day = z.string().regex(/^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
+
+/**
+ * What the holder allows a token to do. What is left out is not bounded. `hours` has 168 characters,
+ * one for each hour from Monday 00:00: `1` allows it.
+ */
+export const controlsContract = z.strictObject({
+  paymentAmount: fenText.optional(),
+  dayAmount: fenText.optional(),
+  dayCount: z
+    .string()
+    .regex(/^[1-9][0-9]{0,5}$/)
+    .optional(),
+  monthAmount: fenText.optional(),
+  hours: z
+    .string()
+    .regex(/^[01]{168}$/)
+    .optional(),
+  firstDay: day.optional(),
+  lastDay: day.optional(),
+});
+
+/** Who may suspend a token, each by a cause of its own. */
+export const CAUSES = ["holder", "issuer", "requestor", "risk", "sandbox"] as const;
+export const causeContract = z.enum(CAUSES);
+
+export const newCardContract = z.strictObject({
+  holder: holderContract,
+  number: z.string().regex(/^[0-9 -]{12,40}$/),
+  expires: expiryContract,
+});
+export const cardContract = z.object({
+  id: z.string(),
+  holder: z.string(),
+  par: z.string(),
+  last4: z.string(),
+  bin: z.string(),
+  expires: instant,
+  state: z.enum(["open", "closed"]),
+});
+export const fundsContract = z.strictObject({ amount: fenText });
+export const fundedContract = z.object({ card: z.string(), amount: z.string() });
+
+export const newRequestorContract = z.strictObject({
+  trid: tridContract,
+  organisation: z.string().regex(/^[A-Za-z0-9_.:-]{1,80}$/),
+  name,
+});
+export const requestorContract = z.object({ trid: z.string() });
+
+export const newSceneContract = z.strictObject({
+  id: sceneIdContract,
+  trid: tridContract,
+  /** Empty lists let everything through. */
+  merchants: z.array(merchantContract).max(200),
+  mccs: z.array(mccRangeContract).max(50),
+  channels: z.array(channelContract).max(20),
+  name,
+});
+export const sceneContract = z.object({ scene: z.string() });
+
+export const newTokenContract = z.strictObject({
+  holder: holderContract,
+  card: z.uuid(),
+  scenes: z.array(sceneIdContract).min(1).max(8),
+  controls: controlsContract,
+});
+export const tokenContract = z.object({
+  id: z.string(),
+  number: z.string(),
+  card: z.string(),
+  last4: z.string(),
+  holder: z.string(),
+  scenes: z.array(z.string()),
+  /** `deleted` before `expired` before `suspended` before `active`. */
+  state: z.enum(["active", "suspended", "expired", "deleted"]),
+  causes: z.array(causeContract),
+  expires: instant,
+  controls: controlsContract,
+  version: z.number().int(),
+});
+export const tokensContract = z.object({ tokens: z.array(tokenContract) });
+export const holderQuery = z.strictObject({ holder: holderContract });
+
+export const changedControlsContract = z.strictObject({
+  holder: holderContract,
+  controls: controlsContract,
+  /** The version that the caller saw; refused if another is in force by now. */
+  version: z.int().min(1).optional(),
+});
+export const versionContract = z.object({ token: z.string(), version: z.number().int() });
+/** `holder` where a customer acts; others leave it out. */
+export const causeBodyContract = z.strictObject({
+  cause: causeContract,
+  holder: holderContract.optional(),
+});
+export const holderBodyContract = z.strictObject({ holder: holderContract.optional() });
+export const tokenStateContract = z.object({
+  token: z.string(),
+  state: z.enum(["live", "deleted"]),
+  causes: z.array(causeContract),
+});
+
+/** An authorisation, content of `tokens.authorise` as it stands. */
+export const authorisationContract = z.strictObject({
+  token: z.string().regex(/^[0-9]{12,19}$/),
+  amount: fenText,
+  currency: z.enum(["CNY"]),
+  merchant: merchantContract,
+  mcc: mccContract,
+  channel: channelContract,
+  scene: sceneIdContract,
+  /** The requestor's own reference of the order. */
+  reference: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/),
+});
+export const authorisedContract = z.object({
+  payment: z.string(),
+  state: z.literal("authorised"),
+  amount: z.string(),
+  expires: instant,
+});
+export const captureBodyContract = z.strictObject({ amount: fenText, final: z.boolean() });
+export const refundBodyContract = z.strictObject({ amount: fenText });
+export const paymentStateContract = z.enum([
+  "authorised",
+  "part_captured",
+  "captured",
+  "voided",
+  "expired",
+]);
+/** How a payment stands after a capture, void or refund. */
+export const standingContract = z.object({
+  payment: z.string(),
+  state: paymentStateContract,
+  captured: fenTextOrZero,
+  refunded: fenTextOrZero,
+});
+export const paymentContract = standingContract.extend({
+  amount: z.string(),
+  scene: z.string(),
+  trid: z.string(),
+  merchant: z.string(),
+  channel: z.string(),
+  reference: z.string(),
+  at: instant,
+  expires: instant,
+});
+
+export const declineContract = z.object({
+  act: z.string(),
+  at: instant,
+  token: z.string().nullable(),
+  organisation: z.string(),
+  scene: z.string(),
+  merchant: z.string(),
+  reference: z.string(),
+  amount: z.string(),
+  code: z.string(),
+  failed: z.array(
+    z.object({
+      code: z.string(),
+      limit: z.string().optional(),
+      unit: z.enum(["fen", "count"]).optional(),
+      used: z.string().optional(),
+      cap: z.string().optional(),
+      asked: z.string().optional(),
+      clause: z.string().optional(),
+    }),
+  ),
+});
+export const declinesContract = z.object({ declines: z.array(declineContract) });
+
+/** What a requestor is owed: captured less refunded, and what is held for it. */
+export const settlementContract = z.object({
+  trid: z.string(),
+  owed: z.string(),
+  held: z.string(),
+});
+
+export const idParams = z.strictObject({ id: z.uuid() });
+export const tridParams = z.strictObject({ trid: tridContract });
+
+export type Controls = z.infer<typeof controlsContract>;
+export type Cause = z.infer<typeof causeContract>;
+export type NewCard = z.infer<typeof newCardContract>;
+export type NewRequestor = z.infer<typeof newRequestorContract>;
+export type NewScene = z.infer<typeof newSceneContract>;
+export type NewToken = z.infer<typeof newTokenContract>;
+export type TokenAnswer = z.infer<typeof tokenContract>;
+export type Authorisation = z.infer<typeof authorisationContract>;
+export type PaymentState = z.infer<typeof paymentStateContract>;
+export type PaymentAnswer = z.infer<typeof paymentContract>;
+export type DeclineAnswer = z.infer<typeof declineContract>;
+export type SettlementAnswer = z.infer<typeof settlementContract>;
