@@ -13,6 +13,7 @@ import { type Jobs, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { sandboxCommands, sandboxModule, type SandboxModule } from "@sandbank/sandbox";
+import { auditRoutes } from "./audit.routes.ts";
 import { clockRoutes } from "./clock.routes.ts";
 import { DEMO } from "./demo.ts";
 import { policyCarrier } from "./joins/carrier.ts";
@@ -129,7 +130,7 @@ function serverOf(
     evidence: (slug) => logs.evidence(slug),
   });
   return httpServer({
-    routes: [...sandbox.routes, ...clockRoutes(reading, { jobs })],
+    routes: [...sandbox.routes, ...clockRoutes(reading, { jobs }), ...auditRoutes(reading)],
     pages: [
       ...disclosureHttp(reader),
       ...signInPages({ identity, landing: (_face, lang) => `/${lang}/console/` }),
