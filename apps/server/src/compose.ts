@@ -4,7 +4,8 @@
  */
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { disclosureHttp } from "@sandbank/disclosure";
+import { disclosureHttp, siteFrame } from "@sandbank/disclosure";
+import { machineNow } from "@sandbank/kernel/clock";
 import { type Config, enforceLimits } from "@sandbank/kernel/config";
 import { openPartition, type RunningGuard, startGuard } from "@sandbank/kernel/guard";
 import { httpServer, type HttpServer, openLog, signInPages, statics } from "@sandbank/kernel/http";
@@ -129,11 +130,13 @@ function serverOf(
     ...{ mode: config.mode, register: sandbox.register, store: reading.store },
     evidence: (slug) => logs.evidence(slug),
   });
+  const frame = siteFrame(() => ({ mode: config.mode, now: machineNow() }));
   return httpServer({
+    frame,
     routes: [...sandbox.routes, ...clockRoutes(reading, { jobs }), ...auditRoutes(reading)],
     pages: [
       ...disclosureHttp(reader),
-      ...signInPages({ identity, landing: (_face, lang) => `/${lang}/console/` }),
+      ...signInPages({ identity, frame, landing: (_face, lang) => `/${lang}/console/` }),
     ],
     statics: [statics("/logs", logs.folder, { immutable: false, open: true })],
     identity,

@@ -186,7 +186,7 @@ function originOf(provision: { readonly from: "source" | "silent" | "design" }):
 function limitLine(limit: LimitsAnswer["limits"][number]): LimitLine {
   return {
     ...{ id: limit.id, measure: limit.measure, scope: limit.scope, window: limit.window },
-    ...{ clause: limit.clause, cap: BigInt(limit.cap) },
+    ...{ clause: limit.clause, cap: BigInt(limit.cap), label: limit.label },
     ...(limit.used === null ? {} : { used: BigInt(limit.used) }),
   };
 }
