@@ -213,6 +213,37 @@ describe("under concurrency", () => {
     }
   });
 
+  test("a suspension under load: after its commit nothing of OPEN or USE is accepted, SERVICE goes on", async () => {
+    const bed = await sampleBed();
+    try {
+      const jars = Array.from({ length: 200 }, (_, i) => `j${i}`);
+      await Promise.all(jars.map((jar) => bed.act("sample.open", { jar, customer: jar })));
+      await Promise.all(jars.map((jar) => bed.act("sample.put", { jar, coins: "100" })));
+      const reserved = await bed.act("sample.reserve", { jar: "j0", coins: "40" });
+      assert.ok(reserved.kind === "accepted");
+      const { hold } = reserved.answer as { hold: string };
+      const load = async (jar: string) => {
+        const outcomes: Outcome[] = [];
+        for (let i = 0; i < 10; i++)
+          outcomes.push(await bed.act("sample.put", { jar, coins: "1" }));
+        return outcomes;
+      };
+      const under = Promise.all(jars.map(load));
+      const classes = { OPEN: false, USE: false, SERVICE: true };
+      const suspended = await bed.put(roomyPolicy({ version: 2, phase: "suspended", classes }));
+      assert.ok(suspended.kind === "accepted");
+      const outcomes = (await under).flat();
+      const accepted = outcomes.filter((outcome) => outcome.kind === "accepted");
+      assert.ok(accepted.length > 0 && accepted.length < outcomes.length);
+      for (const outcome of accepted) assert.ok(outcome.seq < suspended.seq);
+      const closed = outcomes.filter((outcome) => codeOf(outcome) === "class_closed");
+      assert.equal(accepted.length + closed.length, outcomes.length);
+      assert.equal(codeOf(await bed.act("sample.finish", { hold, coins: "40" })), "accepted");
+    } finally {
+      await bed.end();
+    }
+  });
+
   test("one poison command in 1,000: the other 999 succeed and the culprit is named", async () => {
     const bed = await sampleBed();
     try {
