@@ -1,0 +1,131 @@
+/** What becomes of an authorised payment: captured, whole or in parts, voided, or refunded. */
+import type { Instant } from "@sandbank/kernel/clock";
+import { change, type Command, type Decision, type Loading } from "@sandbank/kernel/guard";
+import type { Principal } from "@sandbank/kernel/identity";
+import { fen } from "@sandbank/kernel/money";
+import type { Tx } from "@sandbank/kernel/store";
+import type { Refusal } from "@sandbank/kernel/words";
+import { z } from "zod";
+import { cardAccount } from "../account/account.ts";
+import { captureBodyContract, refundBodyContract } from "../contract.ts";
+import { refuse } from "../refusals.ts";
+import { type KeptState, PAYMENT, type Payment, type PaymentEvent, stateAt } from "./payment.ts";
+import { paymentsIn, putPayment } from "./payment.store.ts";
+import { givenBack } from "./windows.ts";
+
+const payment = z.uuid();
+const voiding = z.strictObject({ payment });
+const capturing = captureBodyContract.extend({ payment });
+const refunding = refundBodyContract.extend({ payment });
+
+type Voiding = z.infer<typeof voiding>;
+type Capturing = z.infer<typeof capturing>;
+type Refunding = z.infer<typeof refunding>;
+type Found = Payment | undefined;
+
+const keys = (command: Voiding) => ({ reads: [], writes: [`payment/${command.payment}`] });
+
+async function load(
+  tx: Tx,
+  partition: number,
+  questions: readonly Loading<Voiding, unknown>[],
+): Promise<Found[]> {
+  const ids = questions.map(({ command }) => command.payment);
+  const payments = await paymentsIn(tx, partition, ids);
+  return ids.map((id) => payments.get(id));
+}
+
+/** Takes a step of the table. A foreign payment answers like one that does not exist. */
+function step(
+  found: Found,
+  asked: { readonly event: PaymentEvent; readonly principal: Principal; readonly now: Instant },
+): { readonly of: Payment; readonly to: KeptState } | Refusal {
+  const own = found?.organisation === asked.principal.organisation;
+  if (!found || !own) return refuse("payment_unknown");
+  const next = PAYMENT[stateAt(found, asked.now)][asked.event];
+  if ("no" in next) return refuse(next.no);
+  return { of: found, to: next.to as KeptState };
+}
+
+function standing(
+  of: Payment,
+  next: { readonly state: KeptState; readonly captured: bigint; readonly refunded: bigint },
+): Pick<Decision, "changes" | "answer"> {
+  const { state, captured, refunded } = next;
+  const figures = { captured: String(captured), refunded: String(refunded) };
+  return {
+    changes: [change(putPayment, { id: of.id, ...next })],
+    answer: { payment: of.id, state, ...figures },
+  };
+}
+
+/**
+ * Captures of a payment at most what is still held; `final` lets the rest go. Posting: debit
+ * `card/{id}`, credit `settlement/{trid}`. Refuses `payment_unknown`, `payment_captured`,
+ * `payment_voided`, `payment_expired`, and by the ledger `capture_above_hold`.
+ */
+export const capture: Command<Capturing, Found> = {
+  ...{ name: "tokens.capture", class: "SERVICE", contract: capturing, may: ["requestor"] },
+  ...{ keys, load },
+  decide({ state, command, principal, now }) {
+    const amount = fen(BigInt(command.amount));
+    const rest = state ? state.amount - state.captured - amount : 0n;
+    const event = command.final || rest <= 0n ? "finish" : "capture";
+    const taken = step(state, { event, principal, now });
+    if ("refused" in taken) return taken;
+    const { of, to } = taken;
+    return {
+      entries: [{ kind: "capture", hold: of.id, amount, final: command.final }],
+      ...standing(of, { state: to, captured: of.captured + amount, refunded: of.refunded }),
+    };
+  },
+};
+
+/** Lets go of what is still held. Refuses as capturing does. */
+export const voidPayment: Command<Voiding, Found> = {
+  ...{ name: "tokens.void", class: "SERVICE", contract: voiding, may: ["requestor"] },
+  ...{ keys, load },
+  decide({ state, principal, now }) {
+    const taken = step(state, { event: "void", principal, now });
+    if ("refused" in taken) return taken;
+    const { of, to } = taken;
+    return {
+      entries: [{ kind: "release", hold: of.id }],
+      ...standing(of, { state: to, captured: of.captured, refunded: of.refunded }),
+    };
+  },
+};
+
+/**
+ * Refunds at most what was captured and not refunded. Posting: debit `settlement/{trid}`, credit
+ * `card/{id}`; the limits of the payment's own day and month get the amount back. Refuses
+ * `payment_unknown`, `payment_not_captured`, `payment_voided`, `payment_expired`,
+ * `refund_above_captured`.
+ */
+export const refund: Command<Refunding, Found> = {
+  ...{ name: "tokens.refund", class: "SERVICE", contract: refunding, may: ["requestor"] },
+  ...{ keys, load },
+  decide({ state, command, principal, now }) {
+    const taken = step(state, { event: "refund", principal, now });
+    if ("refused" in taken) return taken;
+    const { of, to } = taken;
+    const amount = fen(BigInt(command.amount));
+    const refunded = of.refunded + amount;
+    if (refunded > of.captured) {
+      const code = "refund_above_captured";
+      const figures = { used: of.refunded, cap: of.captured, asked: amount };
+      return refuse(code, { failed: [{ code, limit: "captured", unit: "fen", ...figures }] });
+    }
+    const { trid, organisation, holder, merchant, channel } = of;
+    const settlement = { key: `settlement/${trid}`, book: "money:CNY" as const, owner: organisation };
+    const from = { customer: holder, partner: trid, merchant, channel, currency: "CNY" };
+    return {
+      entries: [
+        { kind: "transfer", debit: settlement, credit: cardAccount(of.card), amount },
+        ...givenBack(of, amount),
+      ],
+      counts: { as: "give_back", amount, at: of.at, of: "USE", ...from },
+      ...standing(of, { state: to, captured: of.captured, refunded }),
+    };
+  },
+};

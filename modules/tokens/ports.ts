@@ -1,0 +1,89 @@
+/**
+ * What payment tokens need of others, in their own words. apps/server joins them. A port never
+ * shares a transaction with us: each is a message or a reading, and may be late or fail.
+ */
+import type { Instant } from "@sandbank/kernel/clock";
+import type { Guard } from "@sandbank/kernel/guard";
+import type { Store } from "@sandbank/kernel/store";
+import type { Failed, Refusal } from "@sandbank/kernel/words";
+
+/** What the vault says of a card whose number it has sealed. */
+export interface SealedCard {
+  /** UUID; the same number of the same holder always gets the same. */
+  readonly cardRef: string;
+  /** EMV payment account reference, 29 characters. */
+  readonly par: string;
+  readonly last4: string;
+  /** 6 to 8 digits. */
+  readonly bin: string;
+}
+
+/** Keeps card numbers, and is the only one that ever sees one. */
+export interface Vault {
+  /** Seals a number; `expires` is `YYYY-MM`. A number it does not take is refused, never echoed. */
+  seal(card: {
+    readonly number: string;
+    readonly expires: string;
+    readonly holder: string;
+  }): Promise<SealedCard | Refusal>;
+}
+
+/** Where things live. A holder's cards, tokens and payments share one partition. */
+export interface Partitions {
+  readonly all: readonly number[];
+  ofHolder(holder: string): number;
+  /** Digits 7 and 8 of the token numbers of a partition, 0 to 99: they tell it from the number. */
+  slotOf(partition: number): number;
+  /** The partition of a slot; any of them for a slot that none has, since nothing lives there. */
+  ofSlot(slot: number): number;
+}
+
+/** An authorisation that guard or ledger refused by themselves. */
+export interface RefusedAuthorisation {
+  readonly act: string;
+  readonly at: Instant;
+  readonly organisation: string;
+  readonly code: string;
+  readonly failed: readonly Failed[];
+  /** The content as it came, from the openings of the journal. */
+  readonly content: {
+    readonly token: string;
+    readonly amount: string;
+    readonly scene: string;
+    readonly merchant: string;
+    readonly reference: string;
+  };
+}
+
+/** Reads refused `tokens.authorise` acts of a partition, newest first, but for `payment_declined`. */
+export interface JournalReader {
+  refused(asked: {
+    readonly partition: number;
+    readonly most: number;
+  }): Promise<readonly RefusedAuthorisation[]>;
+}
+
+/** Counters of one account, in fen. */
+export interface BookLine {
+  readonly debits: bigint;
+  readonly credits: bigint;
+  readonly pendingDebits: bigint;
+  readonly pendingCredits: bigint;
+}
+
+/** Reads one account of the ledger; undefined where it has not been opened. */
+export interface Books {
+  read(partition: number, key: string): Promise<BookLine | undefined>;
+}
+
+export interface TokensPorts {
+  /** Logs in as `sandbank_tokens`. */
+  readonly store: Store;
+  readonly guard: Guard;
+  readonly vault: Vault;
+  readonly partitions: Partitions;
+  readonly journal: JournalReader;
+  readonly books: Books;
+  /** Business time of a reading. */
+  now(): Promise<Instant>;
+}
