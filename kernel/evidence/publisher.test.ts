@@ -24,7 +24,8 @@ import {
   publisherRole,
 } from "./log.store.ts";
 import { checkpointText, readVerifier, signText } from "./note.ts";
-import { LogAltered, openPublisher, type Publisher } from "./publisher.ts";
+import { LogAltered } from "./publish.ts";
+import { openPublisher, type Publisher } from "./publisher.ts";
 import { receiptOf, verifyReceipt } from "./receipt.ts";
 import { Frontier, leafHash } from "./tree.ts";
 import { verifyLog } from "./verify.ts";

@@ -171,7 +171,7 @@ export async function firstDifference(search: Search): Promise<Difference | unde
   return undefined;
 }
 
-interface EdgeTile {
+export interface EdgeTile {
   readonly level: number;
   /** Place of its first hash within the level. */
   readonly first: number;
@@ -179,7 +179,7 @@ interface EdgeTile {
 }
 
 /** The partial tiles of a log of `size`, from the highest level down. */
-async function edgeOf(source: TileSource, size: number): Promise<EdgeTile[] | undefined> {
+export async function edgeOf(source: TileSource, size: number): Promise<EdgeTile[] | undefined> {
   const edge: EdgeTile[] = [];
   for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / TILE_WIDTH)) {
     const width = count % TILE_WIDTH;
