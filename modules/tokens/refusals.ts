@@ -260,7 +260,7 @@ export const refuse = declareRefusals("tokens", {
     doZh: "降低退款金额。",
     doEn: "Refund less.",
   }),
-  declines_of_holder_only: entry("forbidden", {
+  for_holder_and_issuer_only: entry("forbidden", {
     zh: "仅持卡人与发卡机构可以查看。",
     en: "Only the holder and the issuer may see this.",
     doZh: "以持卡人或发卡机构身份查看。",

@@ -1,0 +1,71 @@
+/**
+ * The one door of payment tokens: the promise of pilot 4. Commands and migrations are constants,
+ * since the guard and the store are built from them; the rest is joined to its ports by
+ * `tokensModule`.
+ */
+import type { Command } from "@sandbank/kernel/guard";
+import type { Route } from "@sandbank/kernel/http";
+import type { Task } from "@sandbank/kernel/jobs";
+import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
+import { addCard, fundCard } from "./account/account.ts";
+import { cardRoutes } from "./account/account.routes.ts";
+import { authorise } from "./payment/authorise.ts";
+import { declineRoutes } from "./payment/decline.routes.ts";
+import { capture, refund, voidPayment } from "./payment/finish.ts";
+import { paymentRoutes } from "./payment/payment.routes.ts";
+import type { TokensPorts } from "./ports.ts";
+import { registerRequestor } from "./requestor/requestor.ts";
+import { requestorRoutes } from "./requestor/requestor.routes.ts";
+import { registerScene } from "./scene/register.ts";
+import { sceneRoutes } from "./scene/scene.routes.ts";
+import { changeControls } from "./token/change.ts";
+import { issueToken } from "./token/issue.ts";
+import { deleteToken, resumeToken, suspendToken } from "./token/suspend.ts";
+import { tokenRoutes } from "./token/token.routes.ts";
+
+export type * from "./ports.ts";
+
+/** Every command of the module, for the guard. */
+export const tokensCommands: readonly Command[] = [
+  ...[addCard, fundCard, registerRequestor, registerScene],
+  ...[issueToken, suspendToken, resumeToken, deleteToken, changeControls],
+  ...[authorise, capture, voidPayment, refund],
+];
+
+export const tokensMigrations: Migrations = {
+  schema: "tokens",
+  folder: new URL("./sql/", import.meta.url),
+};
+
+export const tokensRole: RoleDeclaration = {
+  role: "sandbank_tokens",
+  memberOf: ["sandbank_act"],
+};
+
+/** The module joined to the rest of the system. */
+export interface TokensModule {
+  readonly name: "tokens";
+  readonly commands: readonly Command[];
+  readonly migrations: Migrations;
+  readonly role: RoleDeclaration;
+  readonly routes: readonly Route[];
+  readonly tasks: readonly Task[];
+}
+
+export function tokensModule(ports: TokensPorts): TokensModule {
+  return {
+    name: "tokens",
+    commands: tokensCommands,
+    migrations: tokensMigrations,
+    role: tokensRole,
+    routes: [
+      ...cardRoutes(ports),
+      ...requestorRoutes(ports),
+      ...sceneRoutes(ports),
+      ...tokenRoutes(ports),
+      ...paymentRoutes(ports),
+      ...declineRoutes(ports),
+    ],
+    tasks: [],
+  };
+}
