@@ -3,13 +3,15 @@ import { enableCompileCache } from "node:module";
 import { parseArgs } from "node:util";
 import type { Lang } from "@sandbank/kernel/words";
 import { type CliCommand, complain } from "./command.ts";
+import { admin } from "./admin.ts";
+import { backup, restore } from "./backup.ts";
 import { facts } from "./facts.ts";
 import { verify } from "./verify.ts";
 import { witness } from "./witness.ts";
 
 enableCompileCache();
 
-const COMMANDS: readonly CliCommand[] = [verify, facts, witness];
+const COMMANDS: readonly CliCommand[] = [verify, facts, witness, backup, restore, admin];
 
 const [name, ...rest] = process.argv.slice(2);
 const lang = languageOf(rest);
