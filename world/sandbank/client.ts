@@ -1,0 +1,142 @@
+/**
+ * A stranger's client of Sandbank, written from `GET /openapi.json` and nothing else. It sends a
+ * bearer key and an Idempotency-Key with every act, and knocks again with the same key wherever the
+ * outcome is not known: network error, timeout, 503, or a rate. It never makes a key of its own and
+ * never repeats an act under another one.
+ */
+import { pause } from "../clock.ts";
+
+/** Where Sandbank is and who calls. */
+export interface Door {
+  readonly origin: string;
+  readonly key: string;
+  /** How long one try may take, 10 s unless told. */
+  readonly timeoutMs?: number;
+  /** Tries of one call, 6 unless told. */
+  readonly triesMax?: number;
+  /** Wait before the second try, 100 ms unless told; doubles with each. */
+  readonly pauseMs?: number;
+}
+
+/** One limit or check that failed, as far as the caller may see it. */
+export interface Failed {
+  readonly code: string;
+  readonly limit?: string;
+  readonly used?: string;
+  readonly cap?: string;
+  readonly asked?: string;
+  readonly clause?: string;
+}
+
+/** What came back: an answer, or a "no" with its code (RFC 9457 problem document). */
+export type Heard =
+  | { readonly said: "yes"; readonly status: number; readonly body: unknown }
+  | {
+      readonly said: "no";
+      readonly status: number;
+      readonly code: string;
+      readonly category: string;
+      readonly detail: string;
+      readonly failed: readonly Failed[];
+    };
+
+/** The outcome of a call is not known after every try. Ask again later with the same key. */
+export class NotReached extends Error {
+  override readonly name = "NotReached";
+}
+
+interface Call {
+  readonly method: "GET" | "POST" | "PUT";
+  readonly path: string;
+  readonly body?: unknown;
+  readonly key?: string;
+}
+
+/** Statuses after which the outcome is open or was never begun. */
+const AGAIN = new Set([408, 429, 502, 503, 504]);
+const PAUSE_MS_MAX = 5_000;
+
+export class SandbankClient {
+  readonly #door: Required<Door>;
+  #triedAgain = 0;
+
+  constructor(door: Door) {
+    this.#door = { timeoutMs: 10_000, triesMax: 6, pauseMs: 100, ...door };
+  }
+
+  /** How often a call had to be repeated since the start. */
+  get triedAgain(): number {
+    return this.#triedAgain;
+  }
+
+  /** Reads. */
+  get(path: string): Promise<Heard> {
+    return this.#call({ method: "GET", path });
+  }
+
+  /** Acts once, however often it is called with the same `key` (1 to 80 of `A-Za-z0-9_.:-`). */
+  post(path: string, key: string, body: unknown): Promise<Heard> {
+    return this.#call({ method: "POST", path, body, key });
+  }
+
+  /** As `post`. */
+  put(path: string, key: string, body: unknown): Promise<Heard> {
+    return this.#call({ method: "PUT", path, body, key });
+  }
+
+  async #call(call: Call): Promise<Heard> {
+    const { triesMax, pauseMs } = this.#door;
+    let why = "";
+    for (let tried = 1; tried <= triesMax; tried++) {
+      const heard = await this.#once(call);
+      if (typeof heard === "object") return heard;
+      why = heard;
+      if (tried === triesMax) break;
+      this.#triedAgain += 1;
+      await pause(Math.min(PAUSE_MS_MAX, pauseMs * 2 ** (tried - 1)));
+    }
+    throw new NotReached(`${call.method} ${call.path}: ${why} after ${triesMax} tries`);
+  }
+
+  /** What was heard, or why it is worth asking again. */
+  async #once({ method, path, body, key }: Call): Promise<Heard | string> {
+    const { origin, key: secret, timeoutMs } = this.#door;
+    try {
+      const answer = await fetch(origin + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${secret}`,
+          accept: "application/json",
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(key === undefined ? {} : { "idempotency-key": key }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const text = await answer.text();
+      if (AGAIN.has(answer.status)) return `status ${answer.status}`;
+      return readAnswer(answer.status, text);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+/** Reads an answer; one that is no JSON is a cut answer and worth asking again. */
+function readAnswer(status: number, text: string): Heard | string {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return `status ${status} without JSON`;
+  }
+  if (status < 400) return { said: "yes", status, body };
+  const problem = (body ?? {}) as {
+    readonly code?: string;
+    readonly category?: string;
+    readonly detail?: string;
+    readonly failed?: readonly Failed[];
+  };
+  const { code = "", category = "", detail = "", failed = [] } = problem;
+  return { said: "no", status, code, category, detail, failed };
+}
