@@ -40,7 +40,9 @@ const KIND_BYTE: Record<KeyKind, number> = { log: ED25519, witness: COSIGNATURE 
 
 const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
-const NAME = /^[^\s+\u0000-\u001f]{1,200}$/u;
+/** ASCII control characters but newline: they have no place in a note. */
+const CONTROL = /[^\n\P{Cc}\u007f-\u009f]/u;
+const NAME = /^[^\s+\p{Cc}]{1,200}$/u;
 
 /** Who can be believed: a name, a four-byte id and a public key. */
 export interface Verifier {
@@ -119,11 +121,13 @@ export function checkpointText({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${root.toString("base64")}\n`;
 }
 
-/** Reads the text of a checkpoint; extension lines are allowed and ignored. */
+/** Reads the text of a checkpoint; extension lines are allowed, not empty, and ignored. */
 export function readCheckpoint(text: string): Checkpoint | Refusal {
-  const [origin = "", size = "", root = ""] = text.split("\n");
+  const lines = text.split("\n");
+  const [origin = "", size = "", root = ""] = lines;
   const bytes = readBase64(root);
-  const good = text.endsWith("\n") && /^(0|[1-9]\d{0,15})$/.test(size) && origin.length > 0;
+  const ended = lines.pop() === "" && !lines.includes("");
+  const good = ended && /^(0|[1-9]\d{0,15})$/.test(size);
   if (!good || bytes?.length !== 32 || !Number.isSafeInteger(Number(size))) {
     return refuseNote("checkpoint_malformed");
   }
@@ -146,13 +150,12 @@ export function readNote(note: string): Note | Refusal {
   if (note.length > NOTE_MAX || split < 0 || !note.endsWith("\n") || !note.isWellFormed()) {
     return malformed;
   }
-  // Control characters other than newline have no place in a note.
-  if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(note)) return malformed;
+  if (CONTROL.test(note)) return malformed;
   const lines = note.slice(split + 2, -1).split("\n");
   if (lines.length > SIGNATURES_MAX) return malformed;
   const signatures: { name: string; bytes: Buffer }[] = [];
   for (const line of lines) {
-    const found = /^— (\S+) (\S+)$/.exec(line);
+    const found = /^— ([^\s+]+) (\S+)$/u.exec(line);
     const bytes = found?.[2] === undefined ? undefined : readBase64(found[2]);
     if (found?.[1] === undefined || bytes === undefined || bytes.length < 5) return malformed;
     signatures.push({ name: found[1], bytes });
@@ -183,24 +186,36 @@ function signatureLine(signer: Signer, signature: Uint8Array): string {
   return `— ${signer.name} ${bytes.toString("base64")}\n`;
 }
 
-/** True, or for a witness the seconds at which it signed; undefined where it did not sign. */
-export function signedBy(
-  note: Note,
-  verifier: Verifier,
-): { readonly seconds?: number } | undefined {
+/** What a valid signature says: of a witness the seconds at which it signed. */
+export interface SignedBy {
+  readonly seconds?: number;
+}
+
+/**
+ * What a key's signature on a note says; undefined where it did not sign. A note that carries a
+ * signature of this key that does not verify is not believed at all, whatever else it carries.
+ */
+export function signedBy(note: Note, verifier: Verifier): SignedBy | undefined {
+  let found: SignedBy | undefined;
   for (const { name, bytes } of note.signatures) {
     if (name !== verifier.name || bytes.subarray(0, 4).toString("hex") !== verifier.id) continue;
-    const rest = bytes.subarray(4);
-    if (verifier.kind === "log") {
-      if (rest.length === 64 && verify(null, Buffer.from(note.text), verifier.key, rest)) return {};
-      continue;
-    }
-    if (rest.length !== 72) continue;
-    const seconds = Number(rest.readBigUInt64BE(0));
-    const text = Buffer.from(cosignedText(note.text, seconds));
-    if (verify(null, text, verifier.key, rest.subarray(8))) return { seconds };
+    const says = signature(note.text, verifier, bytes.subarray(4));
+    if (!says) return undefined;
+    found ??= says;
   }
-  return undefined;
+  return found;
+}
+
+function signature(text: string, verifier: Verifier, bytes: Buffer): SignedBy | undefined {
+  if (verifier.kind === "log") {
+    const valid = bytes.length === 64 && verify(null, Buffer.from(text), verifier.key, bytes);
+    return valid ? {} : undefined;
+  }
+  if (bytes.length !== 72) return undefined;
+  const seconds = Number(bytes.readBigUInt64BE(0));
+  if (!Number.isSafeInteger(seconds)) return undefined;
+  const message = Buffer.from(cosignedText(text, seconds));
+  return verify(null, message, verifier.key, bytes.subarray(8)) ? { seconds } : undefined;
 }
 
 /** A note's checkpoint if the log signed it. Refuses with the first thing that is wrong. */

@@ -94,7 +94,13 @@ export async function publishLog(desk: Desk, log: LogRow): Promise<Published> {
   const whole = `${note}${lines.join("")}`;
   if (witnessed) writeDurably(join(desk.folder, "checkpoint"), whole);
   desk.onStep("published");
-  await putCheckpoint(desk.store, partition, { size, root, note: whole, witnessed, at: machineNow() });
+  await putCheckpoint(desk.store, partition, {
+    size,
+    root,
+    note: whole,
+    witnessed,
+    at: machineNow(),
+  });
   if (witnessed) dropPartials(desk.folder, published?.size ?? 0, size);
   desk.onStep("recorded");
   return { origin, state: witnessed ? "witnessed" : "recorded", size };
@@ -149,7 +155,10 @@ async function startRows(desk: Desk, signed: Mark): Promise<TileRows> {
   if (rootOfEdge(tiles).toString("base64") !== signed.root) return new TileRows();
   const rows: Buffer[] = [];
   for (const { level, bytes } of edge) rows[level] = bytes;
-  return new TileRows(signed.size, Array.from(rows, (row) => row ?? Buffer.alloc(0)));
+  return new TileRows(
+    signed.size,
+    Array.from(rows, (row) => row ?? Buffer.alloc(0)),
+  );
 }
 
 interface Growing {
@@ -177,7 +186,10 @@ async function prove(
       const at = rows.copy();
       at.append(fresh.subarray(0, until));
       if (at.root().toString("base64") !== signed.root) {
-        throw new LogAltered(origin, `its first ${signed.size} leaves are not those that were signed`);
+        throw new LogAltered(
+          origin,
+          `its first ${signed.size} leaves are not those that were signed`,
+        );
       }
     }
     rows.append(fresh);
@@ -189,7 +201,10 @@ async function prove(
 /** Place of the first hash that is not the known one; undefined where all are. */
 function firstDifferent(hashes: Buffer, known: Buffer): number | undefined {
   for (let at = 0; at < known.length; at += HASH_BYTES) {
-    const [one, other] = [hashes.subarray(at, at + HASH_BYTES), known.subarray(at, at + HASH_BYTES)];
+    const [one, other] = [
+      hashes.subarray(at, at + HASH_BYTES),
+      known.subarray(at, at + HASH_BYTES),
+    ];
     if (!one.equals(other)) return at / HASH_BYTES;
   }
   return undefined;
@@ -250,8 +265,11 @@ async function cosignatures(
   const answers = await Promise.all(
     desk.doors.map((door) => desk.witnesses.ask(door, origin, request)),
   );
-  const ahead = answers.find((answer): answer is Answer & { kind: "ahead" } => answer.kind === "ahead");
-  if (ahead) throw new LogAltered(origin, `a witness has seen ${ahead.size} leaves, here are ${size}`);
+  const ahead = answers.find(
+    (answer): answer is Answer & { kind: "ahead" } => answer.kind === "ahead",
+  );
+  if (ahead)
+    throw new LogAltered(origin, `a witness has seen ${ahead.size} leaves, here are ${size}`);
   return answers.flatMap((answer) => (answer.kind === "cosigned" ? [answer.line] : []));
 }
 

@@ -3,199 +3,317 @@
  * pages alone, cosigned by a witness in another process, and never signed once it was tampered with.
  */
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
-import { ledgerMigrations } from "../ledger/index.ts";
-import { statement } from "../store/index.ts";
-import { type TestDatabase, testDatabase } from "../testing/index.ts";
-import { isRefusal } from "../words/index.ts";
-import {
-  appendLeavesIn,
-  evidenceMigrations,
-  headIn,
-  openLogIn,
-  publisherRole,
-} from "./log.store.ts";
-import { checkpointText, readVerifier, signText } from "./note.ts";
-import { LogAltered } from "./publish.ts";
-import { openPublisher, type Publisher } from "./publisher.ts";
+import { verifyStore } from "./audit.ts";
+import { type Bed, openBed, ORIGIN } from "./log.fixture.ts";
+import { checkpointText, cosign, newSigner, signText } from "./note.ts";
+import { LogAltered, PUBLISH_STEPS } from "./publish.ts";
 import { receiptOf, verifyReceipt } from "./receipt.ts";
-import { Frontier, leafHash } from "./tree.ts";
+import { httpSource } from "./source.ts";
+import { acts } from "./story.fixture.ts";
 import { verifyLog } from "./verify.ts";
 
-const ORIGIN = "test.sandbank/pilot/1";
-const OWN = statement("test.own", "select ledger.open_partition($1, $2)");
-const SPOIL = statement(
-  "test.spoil",
-  "update evidence.leaf set body = $3 where partition = $1 and idx = $2",
-);
-const SHRINK = statement(
-  "test.shrink",
-  "update evidence.head set size = $2, root = $3, frontier = $4 where partition = $1",
-);
-
-let database: TestDatabase;
-let folder: string;
-let publisher: Publisher;
-let files: Server;
-let witness: ChildProcess;
-let witnessUrl: string;
-
-const HEX = "0".repeat(64);
-const act = (seq: number) =>
-  `{"change":"${HEX}","class":"USE","command":"t.t","facts":"${HEX}","outcome":"accepted","policy":"","postings":"${HEX}","seq":"${seq}","t":"act"}`;
-
-/** Appends acts up to `size` leaves, in one go. */
-async function grow(size: number): Promise<void> {
-  await database.owner.transaction(async (tx) => {
-    const head = await headIn(tx, 1);
-    const frontier = Frontier.decode(head.size, head.frontier);
-    const bodies = Array.from({ length: size - head.size }, (_, i) => act(head.size + i + 1));
-    for (const body of bodies) frontier.append(leafHash(Buffer.from(body)));
-    await appendLeavesIn(tx, { partition: 1, from: head.size, bodies, frontier });
-  });
-}
-
-const logs = () => join(folder, "logs");
-const source = async (path: string) => {
-  const file = join(logs(), "pilot/1", path);
-  return existsSync(file) ? readFileSync(file) : undefined;
-};
+const ACTS = acts(2_000);
+const act = (index: number) => ACTS[index] as string;
 
 describe("a log that is published", () => {
+  let bed: Bed;
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "sandbank-log-"));
-    database = await testDatabase({
-      migrations: [ledgerMigrations, evidenceMigrations],
-      roles: [publisherRole],
-    });
-    await database.owner.query(OWN, [1, "sandbank_owner"]);
-    await database.owner.transaction((tx) => openLogIn(tx, { partition: 1, origin: ORIGIN }));
-    publisher = openWith([]);
-    const started = await startWitness(publisher.signerOf(ORIGIN).vkey);
-    publisher = openWith([started]);
-    files = await serveFiles();
+    bed = await openBed({ witness: true });
   });
-  after(async () => {
-    files.close();
-    witness.kill();
-    await database.end();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  after(() => bed.end());
 
   test("each size is witnessed and read back over HTTP by a client that knows only C2SP", async () => {
     for (const size of [1, 2, 255, 256, 257, 700]) {
-      await grow(size);
-      assert.deepEqual(await publisher.round(), [{ origin: ORIGIN, state: "witnessed", size }]);
-      const { port } = files.address() as AddressInfo;
-      const read = await strangerReads(`http://127.0.0.1:${port}/pilot/1`);
-      assert.deepEqual(read, { origin: ORIGIN, size, entries: size });
+      await bed.grow(ACTS, size);
+      assert.deepEqual(await bed.publisher().round(), [
+        { origin: ORIGIN, state: "witnessed", size },
+      ]);
+      assert.deepEqual(await strangerReads(bed.url()), { origin: ORIGIN, size, entries: size });
     }
-    assert.deepEqual(await publisher.round(), [{ origin: ORIGIN, state: "unchanged" }]);
+    assert.deepEqual(await bed.publisher().round(), [{ origin: ORIGIN, state: "unchanged" }]);
+  });
+
+  test("partial tiles go once the full one stands", () => {
+    assert.ok(existsSync(join(bed.logFolder, "tile/0/001")));
+    assert.ok(!existsSync(join(bed.logFolder, "tile/0/001.p")));
+    assert.ok(existsSync(join(bed.logFolder, "tile/0/002.p/188")));
   });
 
   test("a receipt proves its record, and no other record", async () => {
+    const source = httpSource(bed.url());
     const checkpoint = String(await source("checkpoint"));
-    const log = publisher.signerOf(ORIGIN);
     const receipt = await receiptOf(source, { checkpoint, size: 700 }, 411);
     assert.ok(receipt);
-    assert.equal(receipt.record, act(412));
-    assert.equal(verifyReceipt(receipt, log), true);
-    assert.equal(verifyReceipt({ ...receipt, record: act(413) }, log), false);
+    assert.equal(receipt.record, act(411));
+    assert.equal(verifyReceipt(receipt, bed.log()), true);
+    assert.equal(verifyReceipt({ ...receipt, record: act(412) }, bed.log()), false);
   });
 
-  test("verify walks it whole, names the witness, and finds the first record that was changed", async () => {
-    const log = publisher.signerOf(ORIGIN);
-    const seen = readVerifier((await (await fetch(`${witnessUrl}/vkey`)).text()).trim());
-    assert.ok(!isRefusal(seen));
-    const good = await verifyLog({ source, log, witnesses: [seen] });
-    assert.deepEqual([good.finding, good.size, good.acts], [undefined, 700, 700]);
+  test("verify walks it whole over HTTP and names the witness", async () => {
+    const witnesses = [bed.witness().verifier];
+    const good = await verifyLog({ source: httpSource(bed.url()), log: bed.log(), witnesses });
+    assert.deepEqual([good.findings, good.size, good.acts], [[], 700, 700]);
     assert.deepEqual(good.witnessedBy, ["witness.test"]);
-    const changed = async (path: string) => {
-      const bytes = await source(path);
-      const inside = 42 * (act(300).length + 2) + 20;
-      if (bytes && path.startsWith("tile/entries/001")) bytes[inside] = 0x21;
-      return bytes;
-    };
-    const bad = await verifyLog({ source: changed, log });
-    assert.equal(bad.finding?.code, "leaf_not_understood");
-    assert.equal(bad.firstBad, 256 + 42);
   });
 
-  test("a witness refuses a fork and a shrunk head", async () => {
-    const signer = publisher.signerOf(ORIGIN);
-    const ask = async (size: number, older: number) => {
-      const text = checkpointText({ origin: ORIGIN, size, root: Buffer.alloc(32, 7) });
-      const body = `old ${older}\n\n${text}\n${signText(signer, text)}`;
-      const reply = await fetch(`${witnessUrl}/add-checkpoint`, { method: "POST", body });
-      return { status: reply.status, body: await reply.text() };
+  test("the witness refuses what did not grow out of what it saw, each with its status", async () => {
+    const signer = bed.log();
+    const post = (body: string | Uint8Array<ArrayBuffer>) =>
+      fetch(`${bed.witness().url}/add-checkpoint`, { method: "POST", body });
+    const ask = async (
+      size: number,
+      older: number,
+      more: { proof?: string; root?: Buffer } = {},
+    ) => {
+      const text = checkpointText({ origin: ORIGIN, size, root: more.root ?? Buffer.alloc(32, 7) });
+      const reply = await post(
+        `old ${older}\n${more.proof ?? ""}\n${text}\n${signText(signer, text)}`,
+      );
+      return [reply.status, reply.headers.get("content-type"), await reply.text()];
     };
-    assert.deepEqual(await ask(700, 700), { status: 409, body: "700\n" });
-    assert.deepEqual(await ask(600, 600), { status: 409, body: "700\n" });
-    assert.equal((await ask(701, 700)).status, 422);
-    assert.equal((await ask(699, 700)).status, 400);
+    const conflict = [409, "text/x.tlog.size", "700\n"];
+    assert.equal((await ask(700, 700))[0], 422, "a fork at the same size");
+    assert.deepEqual(await ask(600, 600), conflict, "a head that shrank");
+    assert.deepEqual(await ask(900, 0), conflict, "one that would have it forget");
+    assert.equal((await ask(701, 700))[0], 422, "a fork that is larger");
+    assert.equal((await ask(699, 700))[0], 400);
+    const hash = `${Buffer.alloc(32).toString("base64")}\n`;
+    assert.equal((await ask(701, 700, { proof: hash.repeat(64) }))[0], 400);
+    assert.equal((await ask(701, 700, { proof: "AAAA\n" }))[0], 400);
+    const other = newSigner(ORIGIN, "log").signer;
+    const text = checkpointText({ origin: ORIGIN, size: 701, root: Buffer.alloc(32) });
+    assert.equal((await post(`old 700\n\n${text}\n${signText(other, text)}`)).status, 403);
+    const valid = signText(signer, text);
+    const twice = `${valid}${valid.slice(0, -8)}AAA=\n`;
+    assert.notEqual((await post(`old 700\n\n${text}\n${twice}`)).status, 200);
+    const foreign = checkpointText({ origin: "other.test", size: 1, root: Buffer.alloc(32) });
+    assert.equal((await post(`old 0\n\n${foreign}\n${signText(signer, foreign)}`)).status, 404);
+    assert.equal((await post("")).status, 400);
+    assert.equal((await post(new Uint8Array([0xff, 0xfe]))).status, 400);
+    assert.equal((await post("x".repeat(70_000))).status, 413);
   });
 
-  test("a changed leaf, a swapped pair or an older backup: the publisher will not sign", async () => {
-    await grow(900);
-    await database.owner.query(SPOIL, [1, 800, act(999)]);
-    await assert.rejects(publisher.round(), LogAltered);
-    await database.owner.query(SPOIL, [1, 800, act(801)]);
-    assert.deepEqual(await publisher.round(), [{ origin: ORIGIN, state: "witnessed", size: 900 }]);
-    const frontier = new Frontier();
-    for (let seq = 1; seq <= 300; seq++) frontier.append(leafHash(Buffer.from(act(seq))));
-    const older = [1, 300, frontier.root(), frontier.encode()];
-    await database.owner.query(SHRINK, older);
-    await assert.rejects(publisher.round(), /shrank from 900 to 300/);
+  test("the witness shows the checkpoint that it cosigned, and its key", async () => {
+    const { url, verifier } = bed.witness();
+    const hash = createHash("sha256").update(ORIGIN).digest("hex");
+    const shown = await (await fetch(`${url}/${hash}/checkpoint`)).text();
+    assert.equal(shown, readFileSync(join(bed.logFolder, "checkpoint"), "utf8"));
+    assert.equal((await (await fetch(`${url}/vkey`)).text()).trim(), verifier.vkey);
+    assert.equal((await fetch(`${url}/healthz`)).status, 200);
+    assert.equal((await fetch(`${url}/${"0".repeat(64)}/checkpoint`)).status, 404);
+  });
+
+  test("without the quorum the old checkpoint stays, and what is new is recorded only", async () => {
+    bed.stopWitness();
+    await bed.grow(ACTS, 710);
+    const [done] = await bed.publisher().round();
+    assert.deepEqual(done, { origin: ORIGIN, state: "recorded", size: 710 });
+    assert.equal((await strangerReads(bed.url())).size, 700);
+    await bed.startWitness();
+    assert.deepEqual(await bed.publisher().round(), [
+      { origin: ORIGIN, state: "witnessed", size: 710 },
+    ]);
+    assert.equal((await strangerReads(bed.url())).size, 710);
+  });
+
+  test("a witness that was started again still refuses the fork it refused before", async () => {
+    bed.stopWitness();
+    await bed.startWitness();
+    const text = checkpointText({ origin: ORIGIN, size: 711, root: Buffer.alloc(32, 9) });
+    const body = `old 0\n\n${text}\n${signText(bed.log(), text)}`;
+    const reply = await fetch(`${bed.witness().url}/add-checkpoint`, { method: "POST", body });
+    assert.deepEqual([reply.status, await reply.text()], [409, "710\n"]);
+  });
+
+  test("an answer that is not the witness's own signature on this head does not count", async () => {
+    const own = newSigner("witness.test", "witness").signer;
+    const text = checkpointText({ origin: ORIGIN, size: 712, root: Buffer.alloc(32) });
+    const stranger = newSigner("witness.test", "witness").signer;
+    const body = (asked: string) => asked.slice(asked.indexOf("\n\n") + 2).split("\n\n")[0] ?? "";
+    const answers: readonly ((asked: string) => string)[] = [
+      () => cosign(own, text, 1),
+      (asked) => cosign(stranger, `${body(asked)}\n`, 1),
+      () => "",
+      () => "nonsense\n",
+      () => "x".repeat(100_000),
+      (asked) => cosign(own, `${body(asked)}\n`, 1),
+    ];
+    for (const [at, says] of answers.entries()) {
+      const door = await fakeWitness(says);
+      await bed.grow(ACTS, 712 + at);
+      const publisher = bed.publisher(undefined, [{ url: door.url, verifier: own }]);
+      const [done] = await publisher.round();
+      door.end();
+      assert.equal(done?.state, at === answers.length - 1 ? "witnessed" : "recorded", String(at));
+    }
+  });
+
+  test("a witness that has seen more than there is stops the log: it was set back", async () => {
+    const own = newSigner("witness.test", "witness").signer;
+    const door = await fakeWitness(() => "9000\n", 409);
+    await bed.grow(ACTS, 730);
+    const publisher = bed.publisher(undefined, [{ url: door.url, verifier: own }]);
+    await assert.rejects(publisher.round(), /a witness has seen 9000 leaves, here are 730/);
+    door.end();
   });
 });
 
-function openWith(witnesses: Parameters<typeof openPublisher>[0]["witnesses"]): Publisher {
-  return openPublisher({
-    store: database.as(publisherRole.role),
-    keys: join(folder, "keys"),
-    logs: logs(),
-    witnesses,
-    quorum: witnesses.length,
-    witnessTimeoutMs: 5_000,
-    leaseMs: 1,
-  });
-}
-
-async function startWitness(vkey: string) {
-  const program = new URL("../../apps/cli/src/main.ts", import.meta.url).pathname;
-  const options = ["--folder", join(folder, "witness"), "--port", "0", "--name", "witness.test"];
-  witness = spawn(
-    process.execPath,
-    [program, "witness", ...options, "--log", `${ORIGIN}=${vkey}`],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
-  assert.ok(witness.stdout);
-  for await (const line of createInterface({ input: witness.stdout })) {
-    witnessUrl = /http:\S+/.exec(line)?.[0] ?? "";
-    if (witnessUrl) break;
+describe("a publisher that dies", () => {
+  for (const step of PUBLISH_STEPS) {
+    test(`after "${step}": the next one goes on, and every file is what a stranger expects`, async () => {
+      const bed = await openBed({ witness: false });
+      await bed.grow(ACTS, 300);
+      await bed.publisher().round();
+      await bed.grow(ACTS, 1_000);
+      const died = new Error("died");
+      const dying = bed.publisher((at) => {
+        if (at === step) throw died;
+      });
+      await assert.rejects(dying.round(), died);
+      const between = await strangerReads(bed.url());
+      assert.ok(between.size === 300 || between.size === 1_000, "what is published is whole");
+      await bed.grow(ACTS, 1_100);
+      const done = await bed.publisher().round();
+      assert.deepEqual(done, [{ origin: ORIGIN, state: "witnessed", size: 1_100 }]);
+      assert.deepEqual((await strangerReads(bed.url())).size, 1_100);
+      assert.deepEqual(
+        (await verifyLog({ source: httpSource(bed.url()), log: bed.log() })).findings,
+        [],
+      );
+      await bed.end();
+    });
   }
-  const verifier = readVerifier(await (await fetch(`${witnessUrl}/vkey`)).text());
-  assert.ok(!isRefusal(verifier));
-  return { url: witnessUrl, verifier };
-}
+});
 
-function serveFiles(): Promise<Server> {
-  const server = createServer((request, reply) => {
-    const file = join(logs(), request.url ?? "");
-    if (existsSync(file)) reply.end(readFileSync(file));
-    else reply.writeHead(404).end();
+describe("a database that was tampered with", () => {
+  let bed: Bed;
+  before(async () => {
+    bed = await openBed({ witness: false });
+    await bed.grow(ACTS, 1_000);
+    await bed.publisher().round();
   });
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+  after(() => bed.end());
+
+  const audit = async () => {
+    const seen = await verifyStore({
+      ...{ store: bed.reader, partition: 1, published: bed.source, log: bed.log() },
+    });
+    return [seen.findings.map(({ code }) => code), seen.firstBad];
+  };
+
+  test("untouched it is what was published", async () =>
+    assert.deepEqual(await audit(), [[], undefined]));
+
+  test("a byte that was flipped, a row that is gone, two that changed places: the first is named", async () => {
+    const flipped = act(613).replace("USE", "USF");
+    await bed.spoil(613, flipped);
+    await bed.spoil(900, flipped);
+    assert.deepEqual(await audit(), [["leaf_altered"], 613]);
+    await bed.spoil(613, act(613));
+    await bed.spoil(900, act(900));
+    await bed.spoil(100, act(701));
+    await bed.spoil(701, act(100));
+    assert.deepEqual(await audit(), [["leaf_altered"], 100]);
+    await bed.remove(500);
+    assert.deepEqual(await audit(), [["leaf_altered", "leaf_missing"], 100]);
+    await bed.spoil(100, act(100));
+    await bed.spoil(701, act(701));
+    assert.deepEqual(await audit(), [["leaf_missing"], 500]);
+    await bed.restore(500, act(500));
+    assert.deepEqual(await audit(), [[], undefined]);
+    await bed.remove(999);
+    assert.deepEqual(await audit(), [["leaf_missing"], 999]);
+    await bed.restore(999, act(999));
+  });
+
+  test("beyond what was published the head says that something differs, and from where", async () => {
+    await bed.grow(ACTS, 1_100);
+    await bed.spoil(1_050, act(3));
+    assert.deepEqual(await audit(), [["leaves_altered"], 1_000]);
+    await bed.spoil(1_050, act(1_050));
+  });
+
+  test("the publisher signs none of it, names the leaf, and goes on once it is put right", async () => {
+    await bed.grow(ACTS, 1_100);
+    await bed.spoil(1_050, act(3));
+    await assert.rejects(bed.publisher().round(), /do not give the root of its head/);
+    await bed.spoil(1_050, act(1_050));
+    await bed.spoil(800, act(3));
+    await assert.rejects(bed.publisher().round(), (error: LogAltered) => error.index === 800);
+    await bed.spoil(800, act(800));
+    await bed.remove(1_099);
+    await assert.rejects(bed.publisher().round(), (error: LogAltered) => error.index === 1_099);
+    await bed.restore(1_099, act(1_099));
+    const done = await bed.publisher().round();
+    assert.deepEqual(done, [{ origin: ORIGIN, state: "witnessed", size: 1_100 }]);
+    assert.equal((await strangerReads(bed.url())).size, 1_100);
+  });
+
+  test("with the published files gone the log is built again, and only if it is the one that was signed", async () => {
+    rmSync(bed.logFolder, { recursive: true });
+    await bed.grow(ACTS, 1_200);
+    await bed.spoil(5, act(6));
+    await assert.rejects(bed.publisher().round(), LogAltered);
+    await bed.spoil(5, act(5));
+    await bed.publisher().round();
+    assert.equal((await strangerReads(bed.url())).size, 1_200);
+  });
+
+  test("an older backup, or another history of the same size, is never signed", async () => {
+    await bed.setBack(ACTS, 300);
+    await assert.rejects(bed.publisher().round(), /shrank from 1200 to 300/);
+    assert.deepEqual(await audit(), [["log_shrunk"], 300]);
+    const other = ACTS.with(299, act(3));
+    await bed.setBack(other, 300);
+    await bed.grow(other, 1_200);
+    await assert.rejects(bed.publisher().round(), /root at 1200 is another one/);
+    await bed.grow(other, 1_250);
+    await assert.rejects(bed.publisher().round(), LogAltered);
+    assert.equal((await strangerReads(bed.url())).size, 1_200, "what was published stays");
+  });
+
+  test("a key that is gone or open to others needs a person: none is made in its place", async () => {
+    const path = join(bed.folder, "keys", `${ORIGIN.replaceAll("/", "~")}.key`);
+    chmodSync(path, 0o644);
+    assert.throws(() => bed.log(), /can be read by others/);
+    rmSync(path);
+    assert.throws(() => bed.log(), /is gone, and .* has signed before/);
+    await assert.rejects(bed.publisher().round(), /is gone/);
+    assert.ok(!existsSync(path));
+  });
+});
+
+test("two publishers of one log: the second waits until the lease of the first is over", async () => {
+  const bed = await openBed({ witness: false, leaseMs: 60_000 });
+  await bed.grow(ACTS, 3);
+  const [one, other] = [bed.publisher(), bed.publisher()];
+  assert.equal((await one.round())[0]?.state, "witnessed");
+  await bed.grow(ACTS, 4);
+  assert.equal((await other.round())[0]?.state, "leased_elsewhere");
+  assert.equal((await one.round())[0]?.state, "witnessed");
+  await bed.end();
+});
+
+/** A server that answers `add-checkpoint` with whatever it likes. */
+async function fakeWitness(says: (asked: string) => string, status = 200) {
+  const server = createServer((request, reply) => {
+    void request.toArray().then((chunks) => {
+      reply.writeHead(status).end(says(Buffer.concat(chunks as Buffer[]).toString()));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const end = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}`, end };
 }
 
 /** A client from c2sp.org/tlog-tiles and RFC 6962 only: nothing of this project is used in it. */
@@ -235,5 +353,12 @@ async function strangerReads(url: string) {
     return sha(Buffer.of(1), fold(from, from + k), fold(from + k, to));
   };
   assert.equal(fold(0, size).toString("base64"), root);
+  const full = Math.floor(size / 256);
+  if (full > 0) {
+    const upper = await get(`tile/1/000.p/${full}`);
+    for (let i = 0; i < full; i++) {
+      assert.deepEqual(upper.subarray(i * 32, i * 32 + 32), fold(i * 256, i * 256 + 256));
+    }
+  }
   return { origin, size, entries: hashes.length };
 }

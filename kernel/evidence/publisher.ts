@@ -80,6 +80,7 @@ async function roundOf(
     }
   }
   if (faults.length === 1) throw faults[0];
-  if (faults.length > 1) throw new AggregateError(faults, `${faults.length} logs were not published`);
+  if (faults.length > 1)
+    throw new AggregateError(faults, `${faults.length} logs were not published`);
   return done;
 }

@@ -3,7 +3,6 @@
  * commitments of one act. The postings are replayed on every limit account, so that no act can have
  * taken one above the cap in force. It believes the log, never the file.
  */
-import type { Refusal } from "../words/index.ts";
 import { commit } from "./commitment.ts";
 import { finding, type Findings } from "./findings.ts";
 import type { ActRecord, DeclaredPolicy } from "./leaves.ts";

@@ -57,7 +57,10 @@ export class TileRows {
     this.#rows[level] = full ? Buffer.alloc(0) : row;
     if (!full) return [];
     const index = Math.floor(this.#size / TILE_WIDTH ** (level + 1)) - 1;
-    return [{ path: tilePath(level, index), bytes: row }, ...this.#add(level + 1, perfectRoot(row))];
+    return [
+      { path: tilePath(level, index), bytes: row },
+      ...this.#add(level + 1, perfectRoot(row)),
+    ];
   }
 
   /** The partial tiles of this size. */

@@ -6,7 +6,8 @@
 import { hash } from "node:crypto";
 
 export const HASH_BYTES = 32;
-const EMPTY_ROOT = hash("sha256", "", "buffer");
+/** Root of the tree without leaves, RFC 6962 §2.1. */
+export const EMPTY_ROOT = hash("sha256", "", "buffer");
 
 /** Hash of a leaf's bytes. */
 export function leafHash(body: Uint8Array): Buffer {

@@ -189,13 +189,11 @@ describe("what the leaves say", () => {
     ],
     [
       "a policy that is not the one that is hashed",
-      new Story()
-        .act()
-        .say({
-          t: "policy",
-          hash: "0".repeat(64),
-          policy: { version: 1, classes: {}, limits: [] },
-        }),
+      new Story().act().say({
+        t: "policy",
+        hash: "0".repeat(64),
+        policy: { version: 1, classes: {}, limits: [] },
+      }),
       ["policy_hash_wrong 1"],
     ],
     [

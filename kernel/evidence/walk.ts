@@ -3,9 +3,8 @@
  * part. Only hashes above the leaves are kept, one for 256 leaves, so that a log of millions is
  * walked in little memory.
  */
-import { hash } from "node:crypto";
 import { perfectRoot, TILE_WIDTH, tilePath, type TileSource } from "./tiles.ts";
-import { HASH_BYTES, leafHash, nodeHash } from "./tree.ts";
+import { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash } from "./tree.ts";
 
 const TILE_BYTES = TILE_WIDTH * HASH_BYTES;
 
@@ -78,7 +77,7 @@ export function rootOfEdge(tiles: readonly Buffer[]): Buffer {
       from += width * HASH_BYTES;
     }
   }
-  if (perfect.length === 0) return hash("sha256", "", "buffer");
+  if (perfect.length === 0) return EMPTY_ROOT;
   return perfect.reduceRight((right, left) => nodeHash(left, right));
 }
 

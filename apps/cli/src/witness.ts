@@ -1,5 +1,5 @@
 /** `sandbank witness`: cosigns the heads of the logs it knows, in its own process and folder. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, fstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -7,6 +7,8 @@ import { openWitness, readVerifier, type Verifier, witnessServer } from "@sandba
 import { isAlive } from "@sandbank/kernel/store";
 import { isRefusal, type Lang, type Text } from "@sandbank/kernel/words";
 import { type Asked, type CliCommand, complain, say } from "./command.ts";
+
+const STARTER_WATCH_MS = 500;
 
 export const witness: CliCommand = {
   name: "witness",
@@ -115,6 +117,7 @@ async function serve(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   say(lang, { zh: `见证人 ${name} 已就绪：${url}`, en: `Witness ${name} is ready: ${url}` });
   return new Promise((resolve) => {
+    endWithStarter(() => server.close(() => resolve(0)));
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => {
         server.close(() => resolve(0));
@@ -122,4 +125,20 @@ async function serve(
       });
     }
   });
+}
+
+/**
+ * A witness whose lines go to the process that started it ends with that process: an orphan would
+ * keep the folder from the next one. Started by a service manager or into a file, it stays.
+ */
+function endWithStarter(end: () => void): void {
+  const output = fstatSync(1);
+  if (!output.isFIFO() && !output.isSocket()) return;
+  const starter = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === starter) return;
+    clearInterval(watch);
+    end();
+  }, STARTER_WATCH_MS);
+  watch.unref();
 }
