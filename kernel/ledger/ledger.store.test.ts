@@ -130,16 +130,10 @@ function stored(partition: number, keys: string[], holds: string[] = []) {
       holds: new Set(holds),
     });
     return {
-      accounts: keys.map((key) => withoutPlace(found.account(key))),
+      accounts: keys.map((key) => found.account(key)),
       holds: holds.map((id) => found.hold(id)),
     };
   });
-}
-
-function withoutPlace(account: Account | undefined): Account | undefined {
-  if (!account) return undefined;
-  const { place: _, ...rest } = account as Account & { place: string };
-  return rest;
 }
 
 async function refusedWith(sqlState: string, work: Promise<unknown>): Promise<QueryFault> {
@@ -337,16 +331,6 @@ describe("the second lock on the door", () => {
   const account = (of: Partial<Account>): Account =>
     Object.assign(openAccount({ key: "wrong", book: "money:CNY" }, 999n), of);
 
-  /** Where the row of `account` lies. */
-  const placeOf = async (partition: number): Promise<string> => {
-    const place = statement(
-      "test.place",
-      "select ctid::text as place from ledger.account where partition = $1 and id = 999",
-    );
-    const [row] = await database.owner.query<{ place: string }>(place, [partition]);
-    return row!.place;
-  };
-
   const wrong: [string, Account][] = [
     ["a position above its cap", account({ cap: 10n, debits: 11n })],
     ["pending debits above its cap", account({ cap: 10n, debits: 5n, pendingDebits: 6n })],
@@ -359,7 +343,7 @@ describe("the second lock on the door", () => {
     ["a negative counter", account({ debits: -1n })],
     ["a negative pending debit", account({ pendingDebits: -1n })],
     ["a negative pending credit", account({ pendingCredits: -1n })],
-    ["a limit below nothing used", account({ book: "limits", credits: 1n })],
+    ["a limit below nothing used", account({ book: "limits", floor: 0n, credits: 1n })],
     ["a closed account with a balance", account({ closed: true, debits: 1n })],
     ["a closed account with a hold", account({ closed: true, pendingDebits: 1n })],
   ];
@@ -369,11 +353,16 @@ describe("the second lock on the door", () => {
       await refusedWith("23514", storeRaw(partition, { opened: [row] }));
       const { book, cap, floor, grandfathered } = row;
       await storeRaw(partition, { opened: [account({ book, cap, floor, grandfathered })] });
-      const known = { ...row, place: await placeOf(partition) };
-      await refusedWith("23514", storeRaw(partition, { resettled: [known] }));
-      if (!row.closed) await refusedWith("23514", storeRaw(partition, { changed: [known] }));
+      await refusedWith("23514", storeRaw(partition, { resettled: [row] }));
+      if (!row.closed) await refusedWith("23514", storeRaw(partition, { changed: [row] }));
     });
   }
+
+  it("refuses a limit without the floor that every limit has", async () => {
+    const partition = await partitionOf("sandbank_tokens");
+    const row = account({ book: "limits", floor: null });
+    await refusedWith("23514", storeRaw(partition, { opened: [row] }));
+  });
 
   it("allows the use that stood when the cap was lowered", async () => {
     const partition = await partitionOf("sandbank_tokens");
@@ -383,19 +372,14 @@ describe("the second lock on the door", () => {
   it("refuses an account that is not there to change, and one that is there twice", async () => {
     const partition = await partitionOf("sandbank_tokens");
     await storeRaw(partition, { opened: [account({})] });
-    const place = await placeOf(partition);
-    const absent = [
-      { ...account({ id: 7n }), place },
-      { ...account({}), place: "(4000000,1)" },
-    ];
-    for (const row of absent) {
-      await refusedWith("P0001", storeRaw(partition, { changed: [row] }));
-      await refusedWith("P0001", storeRaw(partition, { resettled: [row] }));
-    }
     const other = await partitionOf("sandbank_tokens");
-    const foreign = { ...account({}), place };
-    await refusedWith("P0001", storeRaw(other, { changed: [foreign] }));
-    await refusedWith("P0001", storeRaw(other, { resettled: [foreign] }));
+    for (const [of, row] of [
+      [partition, account({ id: 7n })],
+      [other, account({})],
+    ] as const) {
+      await refusedWith("P0001", storeRaw(of, { changed: [row] }));
+      await refusedWith("P0001", storeRaw(of, { resettled: [row] }));
+    }
     await refusedWith("23505", storeRaw(partition, { opened: [account({ id: 7n })] }));
     await refusedWith("23505", storeRaw(partition, { opened: [account({ key: "other" })] }));
   });
@@ -449,7 +433,7 @@ describe("a role", () => {
     );
     const each: (keyof Movements)[] = ["opened", "changed", "resettled"];
     for (const kind of each) {
-      const rows = { ...NOTHING, [kind]: [{ ...openAccount(mei, 1n), place: "(0,1)" }] };
+      const rows = { ...NOTHING, [kind]: [openAccount(mei, 1n)] };
       const store = pos.transaction((tx) =>
         storeMovementsIn(tx, partition, { at: toIso(NOON), acts: [], movements: rows }),
       );

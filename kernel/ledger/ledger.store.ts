@@ -2,7 +2,6 @@
  * Loads and stores balances set-wise: one statement per kind of row, whatever the number of acts.
  * Callers hold the partition's lock; these functions open no transaction of their own.
  */
-import assert from "node:assert/strict";
 import { type Instant, toIso } from "../clock/index.ts";
 import { boolArray, int8Array, statement, textArray, timestamptzArray } from "../store/index.ts";
 import { type Migrations, type Tx, uuidArray } from "../store/index.ts";
@@ -25,15 +24,15 @@ const LOAD_HOLDS = statement("ledger.load_holds", "select * from ledger.load_hol
 const DUE_HOLDS = statement("ledger.due_holds", "select * from ledger.due_holds($1, $2, $3)");
 const INSERT_ACCOUNTS = statement(
   "ledger.insert_accounts",
-  "select * from ledger.insert_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
+  "select ledger.insert_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
 );
 const UPDATE_ACCOUNTS = statement(
   "ledger.update_accounts",
-  "select * from ledger.update_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
+  "select ledger.update_accounts($1,$2,$3,$4,$5,$6,$7,$8,$9)",
 );
 const UPDATE_COUNTERS = statement(
   "ledger.update_counters",
-  "select * from ledger.update_counters($1,$2,$3,$4,$5,$6,$7)",
+  "select ledger.update_counters($1,$2,$3,$4,$5,$6)",
 );
 const INSERT_ACTS = statement(
   "ledger.insert_acts",
@@ -103,7 +102,7 @@ export async function loadLackingIn(
     tx.rows(LOAD_ACCOUNTS, [partition, textArray(keys), holdIds]),
     holds.length === 0 ? [] : tx.rows(LOAD_HOLDS, [partition, holdIds]),
   ]);
-  const accounts = accountLines.flatMap((row) => accountsOf(row, keys));
+  const accounts = accountLines.flatMap(accountsOf);
   balances.admit(accounts, holdRows.map(holdOf));
 }
 
@@ -144,12 +143,8 @@ export async function storeMovementsIn(
   await Promise.all(sent);
 }
 
-async function insertAccounts(
-  tx: Tx,
-  partition: number,
-  opened: readonly Account[],
-): Promise<void> {
-  const rows = await tx.rows(INSERT_ACCOUNTS, [
+function insertAccounts(tx: Tx, partition: number, opened: readonly Account[]): Promise<unknown> {
+  return tx.query(INSERT_ACCOUNTS, [
     partition,
     int8Column(opened, (account) => account.id),
     textArray(opened.map((account) => account.key)),
@@ -162,38 +157,26 @@ async function insertAccounts(
     int8Column(opened, (account) => account.grandfathered),
     boolArray(opened.map((account) => account.closed)),
   ]);
-  place(opened, rows);
 }
 
-async function updateCounters(
-  tx: Tx,
-  partition: number,
-  changed: readonly Account[],
-): Promise<void> {
-  const rows = await tx.rows(UPDATE_COUNTERS, [
-    partition,
-    placesOf(changed),
-    int8Column(changed, (account) => account.id),
-    ...counterColumns(changed),
-  ]);
-  place(changed, rows);
+function updateCounters(tx: Tx, partition: number, changed: readonly Account[]): Promise<unknown> {
+  const ids = int8Column(changed, (account) => account.id);
+  return tx.query(UPDATE_COUNTERS, [partition, ids, ...counterColumns(changed)]);
 }
 
-async function updateAccounts(
+function updateAccounts(
   tx: Tx,
   partition: number,
   resettled: readonly Account[],
-): Promise<void> {
-  const rows = await tx.rows(UPDATE_ACCOUNTS, [
+): Promise<unknown> {
+  return tx.query(UPDATE_ACCOUNTS, [
     partition,
-    placesOf(resettled),
     int8Column(resettled, (account) => account.id),
     ...counterColumns(resettled),
     int8Column(resettled, (account) => account.cap),
     int8Column(resettled, (account) => account.grandfathered),
     boolArray(resettled.map((account) => account.closed)),
   ]);
-  place(resettled, rows);
 }
 
 function counterColumns(accounts: readonly Account[]): Buffer[] {
@@ -243,59 +226,28 @@ function insertHolds(tx: Tx, partition: number, holds: readonly Hold[]): Promise
   ]);
 }
 
-/** An account that has a row, and where it lies: that stands while the partition is locked. */
-interface Placed extends Account {
-  place: string;
-}
-
-/** Notes where the rows of accounts lie after a statement that wrote them. */
-function place(written: readonly Account[], rows: unknown[][]): void {
-  const [places, placed] = rows[0] as [string, Buffer];
-  const list = placeList(places);
-  const byId = new Map(written.map((account) => [account.id, account as Placed]));
-  let next = 0;
-  readLines(placed, ([id]) => {
-    const account = byId.get(id as bigint);
-    assert(account, "a row was written that nobody asked for");
-    account.place = list[next++] as string;
-  });
-}
-
-function placesOf(accounts: readonly Account[]): string {
-  return `{"${accounts.map((account) => (account as Placed).place).join('","')}"}`;
-}
-
-/** Reads `{"(0,1)","(7,12)"}`. */
-function placeList(places: string): string[] {
-  return places.slice(2, -2).split('","');
-}
-
 const BOOKS: readonly Book[] = ["money:CNY", "limits", "units"];
 const CLOSED = 8;
 
-function accountsOf(row: unknown[], asked: readonly string[]): Placed[] {
-  const [keys, places, lines] = row as [string[] | null, string | null, Buffer | null];
-  if (places === null || lines === null) return [];
-  const list = placeList(places);
+function accountsOf([keys, lines]: unknown[]): Account[] {
+  if (lines === null) return [];
   let next = 0;
-  return readLines(lines, (line): Placed => {
-    const n = next++;
-    const trait = Number(line[9]);
+  return readLines(lines as Buffer, (line): Account => {
+    const trait = Number(line[8]);
     return {
-      id: line[1] as bigint,
-      key: (keys === null ? asked[Number(line[0]) - 1] : keys[n]) as string,
+      id: line[0] as bigint,
+      key: (keys as string[])[next++] as string,
       book: BOOKS[trait % CLOSED] as Book,
       owner: null,
       period: null,
-      debits: line[2] as bigint,
-      credits: line[3] as bigint,
-      pendingDebits: line[4] as bigint,
-      pendingCredits: line[5] as bigint,
-      cap: line[6] as bigint | null,
-      floor: line[7] as bigint | null,
-      grandfathered: line[8] as bigint | null,
+      debits: line[1] as bigint,
+      credits: line[2] as bigint,
+      pendingDebits: line[3] as bigint,
+      pendingCredits: line[4] as bigint,
+      cap: line[5] as bigint | null,
+      floor: line[6] as bigint | null,
+      grandfathered: line[7] as bigint | null,
       closed: trait >= CLOSED,
-      place: list[n] as string,
     };
   });
 }

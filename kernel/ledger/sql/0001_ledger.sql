@@ -14,13 +14,12 @@ create table ledger.partition (
   role      name not null
 );
 
+-- What changes with every act stands first, in columns of fixed width: the quickest to read and to
+-- write. A limit never lies below nothing used: its floor is 0.
 create table ledger.account (
   partition       int  not null,
+  closed          boolean not null default false,
   id              int8 not null,
-  key             text not null collate "C",
-  book            text not null collate "C",
-  owner           text collate "C",
-  period          text collate "C",
   debits          int8 not null,
   credits         int8 not null,
   pending_debits  int8 not null,
@@ -28,13 +27,16 @@ create table ledger.account (
   cap             int8,
   floor           int8,
   grandfathered   int8,
-  closed          boolean not null default false,
+  key             text not null collate "C",
+  book            text not null collate "C",
+  owner           text collate "C",
+  period          text collate "C",
   primary key (partition, id),
   unique (partition, key),
   check (debits >= 0 and credits >= 0 and pending_debits >= 0 and pending_credits >= 0),
-  check (debits + pending_debits - credits <= greatest(cap, grandfathered) or cap is null),
+  check (cap is null or debits + pending_debits - credits <= greatest(cap, grandfathered)),
   check (debits - credits - pending_credits >= floor),
-  check (book <> 'limits' or debits >= credits),
+  check (book <> 'limits' or floor is not distinct from 0),
   check (not closed or (debits = credits and pending_debits = 0 and pending_credits = 0))
 ) with (fillfactor = 50);
 
@@ -83,36 +85,32 @@ begin
   end if;
 end $$;
 
--- Accounts by key, and in a second row those that the holds reserve from. All integers come as one
+-- Accounts by key, and in a second row those that the holds reserve from. Their integers come as one
 -- array in its binary form, a line for each account: far cheaper to send and to read than thousands
--- of rows. A line is: which of the wanted keys (the second row has `keys` instead), id, debits,
--- credits, pending debits, pending credits, cap, floor, grandfathered, and a number for the book
--- (0 money:CNY, 1 limits, 2 units) with 8 more if the account is closed. `places` are where the rows
--- lie; that holds until the end of the transaction, under the partition's lock.
+-- of rows. A line is: id, debits, credits, pending debits, pending credits, cap, floor,
+-- grandfathered, and a number for the book (0 money:CNY, 1 limits, 2 units) with 8 more if the
+-- account is closed.
 create function ledger.load_accounts(p int, wanted text[], holds uuid[])
-returns table (keys text[], places text, lines bytea)
+returns table (keys text[], lines bytea)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform ledger.own(p);
   return query
-    select null::text[], array_agg(x.ctid)::text, array_send(array_agg(array[k.n, x.id, x.debits,
-             x.credits, x.pending_debits, x.pending_credits, x.cap, x.floor, x.grandfathered,
-             case x.book when 'money:CNY' then 0 when 'limits' then 1 else 2 end
-               + case when x.closed then 8 else 0 end]))
-      from unnest(wanted) with ordinality k(key, n)
-     cross join lateral (select a.ctid, a.* from ledger.account a
-                          where a.partition = p and a.key = k.key collate "C" limit 1) x;
+    select array_agg(a.key), array_send(array_agg(array[a.id, a.debits, a.credits,
+             a.pending_debits, a.pending_credits, a.cap, a.floor, a.grandfathered,
+             case a.book when 'money:CNY' then 0 when 'limits' then 1 else 2 end
+               + case when a.closed then 8 else 0 end]))
+      from ledger.account a where a.partition = p and a.key = any (wanted);
   if cardinality(holds) > 0 then
     return query
-      select array_agg(x.key), array_agg(x.ctid)::text, array_send(array_agg(array[0, x.id, x.debits,
-               x.credits, x.pending_debits, x.pending_credits, x.cap, x.floor, x.grandfathered,
-               case x.book when 'money:CNY' then 0 when 'limits' then 1 else 2 end
-                 + case when x.closed then 8 else 0 end]))
-        from (select distinct unnest(h.accounts) as id from unnest(holds) i(id)
-               cross join lateral (select t.accounts from ledger.hold t
-                                    where t.partition = p and t.id = i.id limit 1) h) l
-       cross join lateral (select a.ctid, a.* from ledger.account a
-                            where a.partition = p and a.id = l.id limit 1) x;
+      select array_agg(a.key), array_send(array_agg(array[a.id, a.debits, a.credits,
+               a.pending_debits, a.pending_credits, a.cap, a.floor, a.grandfathered,
+               case a.book when 'money:CNY' then 0 when 'limits' then 1 else 2 end
+                 + case when a.closed then 8 else 0 end]))
+        from ledger.account a
+       where a.partition = p and a.id = any (array(
+               select unnest(h.accounts) from ledger.hold h
+                where h.partition = p and h.id = any (holds)));
   end if;
 end $$;
 
@@ -125,9 +123,7 @@ begin
   return query
     select h.id, h.amount, h.captured, h.expires, h.state,
            h.accounts::text, h.amounts::text, h.sides::text
-      from unnest(holds) i(id)
-     cross join lateral (select t.* from ledger.hold t
-                          where t.partition = p and t.id = i.id limit 1) h;
+      from ledger.hold h where h.partition = p and h.id = any (holds);
 end $$;
 
 create function ledger.due_holds(p int, due timestamptz, most int) returns setof uuid
@@ -140,59 +136,50 @@ begin
      order by h.expires, h.id limit most;
 end $$;
 
--- The three that write accounts tell where the rows lie afterwards, with their ids beside.
 create function ledger.insert_accounts(p int, ids int8[], keys text[], books text[], owners text[],
   periods text[], d int8[], c int8[], pd int8[], pc int8[], caps int8[], floors int8[],
-  above int8[], shut boolean[], out places text, out placed bytea)
+  above int8[], shut boolean[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform ledger.own(p);
-  with x as (
-    insert into ledger.account
-      select p, t.* from unnest(ids, keys, books, owners, periods, d, c, pd, pc, caps, floors, above,
-        shut) t
-    returning account.ctid, account.id)
-  select array_agg(x.ctid)::text, array_send(array_agg(array[x.id])) into places, placed from x;
+  insert into ledger.account (partition, id, key, book, owner, period, debits, credits,
+      pending_debits, pending_credits, cap, floor, grandfathered, closed)
+    select p, t.* from unnest(ids, keys, books, owners, periods, d, c, pd, pc, caps, floors, above,
+      shut) t;
 end $$;
 
--- Rows are found by where they lie, in the order of the pages, and joined to their columns by
--- hashing: a third cheaper than a search in the index for each.
-create function ledger.update_accounts(p int, at tid[], ids int8[], d int8[], c int8[], pd int8[],
-  pc int8[], caps int8[], above int8[], shut boolean[], out places text, out placed bytea)
+-- The rows are found by one walk through the index and joined to their columns by hashing: half the
+-- price of a search for each.
+create function ledger.update_accounts(p int, ids int8[], d int8[], c int8[], pd int8[], pc int8[],
+  caps int8[], above int8[], shut boolean[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare n int;
 begin
   perform ledger.own(p);
-  with x as (
-    update ledger.account a
-       set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc, cap = t.cap,
-           grandfathered = t.above, closed = t.shut
-      from (select unnest(ids) as id, unnest(d) as d, unnest(c) as c, unnest(pd) as pd,
-                   unnest(pc) as pc, unnest(caps) as cap, unnest(above) as above,
-                   unnest(shut) as shut) t
-     where a.ctid = any (at) and a.id = t.id and a.partition + 0 = p
-    returning a.ctid, a.id)
-  select array_agg(x.ctid)::text, array_send(array_agg(array[x.id])), count(*)
-    into places, placed, n from x;
+  update ledger.account a
+     set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc, cap = t.cap,
+         grandfathered = t.above, closed = t.shut
+    from (select unnest(ids) as id, unnest(d) as d, unnest(c) as c, unnest(pd) as pd,
+                 unnest(pc) as pc, unnest(caps) as cap, unnest(above) as above,
+                 unnest(shut) as shut) t
+   where a.partition = p and a.id = any (ids) and a.id = t.id;
+  get diagnostics n = row_count;
   if n <> cardinality(ids) then raise exception 'an account vanished under the lock'; end if;
 end $$;
 
 -- Only the counters: what most acts change of most accounts.
-create function ledger.update_counters(p int, at tid[], ids int8[], d int8[], c int8[], pd int8[],
-  pc int8[], out places text, out placed bytea)
+create function ledger.update_counters(p int, ids int8[], d int8[], c int8[], pd int8[], pc int8[])
+returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare n int;
 begin
   perform ledger.own(p);
-  with x as (
-    update ledger.account a
-       set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc
-      from (select unnest(ids) as id, unnest(d) as d, unnest(c) as c, unnest(pd) as pd,
-                   unnest(pc) as pc) t
-     where a.ctid = any (at) and a.id = t.id and a.partition + 0 = p
-    returning a.ctid, a.id)
-  select array_agg(x.ctid)::text, array_send(array_agg(array[x.id])), count(*)
-    into places, placed, n from x;
+  update ledger.account a
+     set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc
+    from (select unnest(ids) as id, unnest(d) as d, unnest(c) as c, unnest(pd) as pd,
+                 unnest(pc) as pc) t
+   where a.partition = p and a.id = any (ids) and a.id = t.id;
+  get diagnostics n = row_count;
   if n <> cardinality(ids) then raise exception 'an account vanished under the lock'; end if;
 end $$;
 
@@ -227,16 +214,11 @@ begin
   perform ledger.own(p);
   update ledger.hold h set captured = t.captured, state = t.state
     from unnest(ids, taken, states) t(id, captured, state)
-   where h.id = t.id and h.partition + 0 = p
-     and h.ctid = any (array(
-           select x.ctid from unnest(ids) i(id)
-            cross join lateral (select y.ctid from ledger.hold y
-                                 where y.partition = p and y.id = i.id limit 1) x));
+   where h.partition = p and h.id = any (ids) and h.id = t.id;
 end $$;
 
--- The plans of a batch must not depend on how large the tables were when they were made: one made for
--- an empty table would read the whole partition for each row. Searches are lateral with a limit, so
--- they can only go through the key; updates go by place and can only be joined by hashing.
+-- The plans of a batch are made once, maybe while the tables are empty, and must be right for large
+-- ones: rows through the index of the keys asked for, columns joined to them by hashing.
 do $$
 declare f regproc; setting text;
 begin
@@ -322,9 +304,8 @@ grant execute on function ledger.own(int), ledger.load_accounts(int, text[], uui
   ledger.load_holds(int, uuid[]), ledger.due_holds(int, timestamptz, int),
   ledger.insert_accounts(int, int8[], text[], text[], text[], text[], int8[], int8[], int8[],
     int8[], int8[], int8[], int8[], boolean[]),
-  ledger.update_accounts(int, tid[], int8[], int8[], int8[], int8[], int8[], int8[], int8[],
-    boolean[]),
-  ledger.update_counters(int, tid[], int8[], int8[], int8[], int8[], int8[]),
+  ledger.update_accounts(int, int8[], int8[], int8[], int8[], int8[], int8[], int8[], boolean[]),
+  ledger.update_counters(int, int8[], int8[], int8[], int8[], int8[]),
   ledger.insert_acts(int, timestamptz, int8[], int4[], int8[], int8[], int2[]),
   ledger.insert_holds(int, uuid[], int8[], int8[], timestamptz[], text[], text[], text[], text[]),
   ledger.update_holds(int, uuid[], int8[], text[]) to sandbank_act;
