@@ -115,7 +115,7 @@ export function refusalText(refusal: Refusal): string {
   return JSON.stringify(refusal, (_, value) => (typeof value === "bigint" ? `${value}` : value));
 }
 
-function refusalOf(text: string): Refusal {
+export function refusalOf(text: string): Refusal {
   const refusal = JSON.parse(text) as Refusal;
   const big = (value: unknown) => (value === undefined ? undefined : BigInt(value as string));
   const failed = refusal.failed.map((one) => {

@@ -1,12 +1,15 @@
 /** What people and auditors may see of the guard: journal, tasks, heads. By the reading role only. */
 import type { Instant } from "../clock/index.ts";
 import { statement, type Store } from "../store/index.ts";
+import type { Refusal } from "../words/index.ts";
 import type { CommandClass, Json } from "./command.ts";
+import { refusalOf } from "./judge.ts";
 import type { Policy } from "./policy.ts";
 import type { TaskRow } from "./task.store.ts";
 
 const HEADS = statement("guard.heads", "select * from guard.heads()");
 const JOURNAL = statement("guard.journal_page", "select * from guard.journal_page($1, $2, $3)");
+const REFUSED = statement("guard.refused_page", "select * from guard.refused_page($1, $2, $3)");
 const TASKS = statement("guard.tasks", "select * from guard.tasks($1)");
 const OPENINGS = statement("guard.openings", "select * from guard.openings($1, $2, $3)");
 const POLICY = statement("guard.read_policy", "select guard.policy_of($1, $2) as body");
@@ -55,6 +58,34 @@ export async function journalPage(
     [partition, page.before, page.most],
   );
   return rows.map((row) => ({ ...row, answer: JSON.parse(row.answer) as Json }));
+}
+
+/** An act that was refused: why, and the content as it came unless it was erased. */
+export interface RefusedAct {
+  readonly seq: bigint;
+  readonly at: Instant;
+  readonly organisation: string;
+  readonly act: string;
+  readonly refusal: Refusal;
+  readonly content: Json | undefined;
+}
+
+/** Refused acts of one command, newest first, at most `most`. */
+export async function refusedActs(
+  store: Store,
+  partition: number,
+  asked: { readonly command: string; readonly most: number },
+): Promise<RefusedAct[]> {
+  const rows = await store.query<
+    Omit<RefusedAct, "refusal" | "content"> & {
+      readonly answer: string;
+      readonly facts: string | null;
+    }
+  >(REFUSED, [partition, asked.command, asked.most]);
+  return rows.map(({ answer, facts, seq, at, organisation, act }) => ({
+    ...{ seq, at, organisation, act, refusal: refusalOf(answer) },
+    content: facts === null ? undefined : (JSON.parse(facts) as { content: Json }).content,
+  }));
 }
 
 /** Parked tasks of a state, newest first, at most 500; of every state where none is named. */

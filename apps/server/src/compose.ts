@@ -13,13 +13,22 @@ import { type Identity, openIdentity } from "@sandbank/kernel/identity";
 import { type Jobs, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
-import { sandboxCommands, sandboxModule, type SandboxModule } from "@sandbank/sandbox";
+import { sandboxCommands, sandboxModule, type SandboxModule, sandboxRole } from "@sandbank/sandbox";
+import {
+  openVault,
+  tokensCommands,
+  tokensModule,
+  type TokensModule,
+  tokensRole,
+  vaultRole,
+} from "@sandbank/tokens";
 import { auditRoutes } from "./audit.routes.ts";
 import { clockRoutes } from "./clock.routes.ts";
 import { DEMO } from "./demo.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
-import { journalReader, limitsReader, taskDesk } from "./joins/readings.ts";
+import { businessNow, journalReader, limitsReader, taskDesk } from "./joins/readings.ts";
+import { accountBooks, refusedReader, sealingVault, tokenPartitions } from "./joins/tokens.ts";
 import { type Logs, startLogs } from "./logs.ts";
 import { migrations, partitionsOf, PILOT_PARTITIONS, READER, roles } from "./parts.ts";
 
@@ -59,36 +68,19 @@ export async function startSandbank(config: Config): Promise<Sandbank | Refusal>
 
 async function serve(config: Config, database: Database): Promise<Sandbank | Refusal> {
   enforceLimits(config.limits);
-  const log = openLog({ level: "warn" });
-  const rows = partitionsOf(LOG_ORIGIN);
-  for (const row of rows) await openPartition(database.owner, row);
-  const jobs = openJobs({ store: database.as("sandbank_jobs", { connections: 2 }), log });
-  const sandboxStore = database.as("sandbank_sandbox");
-  const guard = await startGuard({
-    commands: [...sandboxCommands],
-    stores: new Map([["sandbox", sandboxStore]]),
-    mode: config.mode,
-    onFault: (fault) => log.error({ err: fault }, "An act could not be carried out."),
-    onCommit: () => jobs.nudge(),
-  });
-  const reading = { guard, store: database.as(READER) };
-  const sandbox = sandboxModule({
-    store: sandboxStore,
-    guard,
-    carrier: policyCarrier(guard),
-    limits: limitsReader(reading),
-    tasks: taskDesk(reading),
-    journal: journalReader(reading),
-  });
-  jobs.register(sandbox.tasks);
-  jobs.start();
+  const kernel = await startKernel(config, database);
+  const { jobs, guard, reading, log } = kernel;
+  const { sandbox, tokens } = await joinModules(config, database, kernel);
+  jobs.register([...sandbox.tasks, ...tokens.tasks]);
   const demo = config.mode === "demo";
   const partitions = (pilot: string) => PILOT_PARTITIONS[pilot] ?? [];
   await sandbox.load(demo ? { demoPartitions: partitions } : {});
+  jobs.start();
+  await sandbox.carryOutstanding();
   const identity = identityOf(config, database);
-  const logs = await startLogs(config, { database, partitions: rows, log });
+  const logs = await startLogs(config, { database, partitions: kernel.rows, log });
   await logs.publish();
-  const server = await serverOf(config, { sandbox, identity, reading, logs, jobs });
+  const server = await serverOf(config, { sandbox, tokens, identity, reading, logs, jobs });
   const listening = await server.listen({ port: config.port });
   const end = async () => {
     await server.close();
@@ -105,6 +97,53 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   return { origin: listening.origin, guard, jobs, database, server, logs, end };
 }
 
+/** The guard over every partition, the jobs that follow commits, and what readings need. */
+async function startKernel(config: Config, database: Database) {
+  const log = openLog({ level: "warn" });
+  const rows = partitionsOf(LOG_ORIGIN);
+  for (const row of rows) await openPartition(database.owner, row);
+  const jobs = openJobs({ store: database.as("sandbank_jobs", { connections: 2 }), log });
+  const stores = {
+    sandbox: database.as(sandboxRole.role),
+    tokens: database.as(tokensRole.role),
+  };
+  const guard = await startGuard({
+    commands: [...sandboxCommands, ...tokensCommands],
+    stores: new Map(Object.entries(stores)),
+    mode: config.mode,
+    onFault: (fault) => log.error({ err: fault }, "An act could not be carried out."),
+    onCommit: () => jobs.nudge(),
+  });
+  return { log, rows, jobs, stores, guard, reading: { guard, store: database.as(READER) } };
+}
+
+/** Each module with its ports joined: whatever one needs of another passes through here. */
+async function joinModules(
+  config: Config,
+  database: Database,
+  { guard, reading, stores }: Awaited<ReturnType<typeof startKernel>>,
+) {
+  const sandbox = sandboxModule({
+    ...{ store: stores.sandbox, guard, carrier: policyCarrier(guard) },
+    limits: limitsReader(reading),
+    tasks: taskDesk(reading),
+    journal: journalReader(reading),
+  });
+  const vault = await openVault({
+    store: database.as(vaultRole.role),
+    mode: config.mode,
+    kek: config.dataFolder,
+  });
+  const partitions = tokenPartitions();
+  const tokens = tokensModule({
+    ...{ store: stores.tokens, guard, partitions, vault: sealingVault(vault, partitions) },
+    journal: refusedReader(reading),
+    books: accountBooks(reading),
+    now: () => businessNow(reading.store),
+  });
+  return { sandbox, tokens };
+}
+
 function identityOf(config: Config, database: Database): Identity {
   const origins = [`http://localhost:${config.port}`];
   return openIdentity({
@@ -116,6 +155,7 @@ function identityOf(config: Config, database: Database): Identity {
 
 interface Joined {
   readonly sandbox: SandboxModule;
+  readonly tokens: TokensModule;
   readonly identity: Identity;
   readonly reading: Parameters<typeof limitsReader>[0];
   readonly logs: Logs;
@@ -124,7 +164,7 @@ interface Joined {
 
 function serverOf(
   config: Config,
-  { sandbox, identity, reading, logs, jobs }: Joined,
+  { sandbox, tokens, identity, reading, logs, jobs }: Joined,
 ): Promise<HttpServer> {
   const reader = disclosureReader({
     ...{ mode: config.mode, register: sandbox.register, store: reading.store },
@@ -133,7 +173,12 @@ function serverOf(
   const frame = siteFrame(() => ({ mode: config.mode, now: machineNow() }));
   return httpServer({
     frame,
-    routes: [...sandbox.routes, ...clockRoutes(reading, { jobs }), ...auditRoutes(reading)],
+    routes: [
+      ...sandbox.routes,
+      ...tokens.routes,
+      ...clockRoutes(reading, { jobs }),
+      ...auditRoutes(reading),
+    ],
     pages: [
       ...disclosureHttp(reader),
       ...signInPages({ identity, frame, landing: (_face, lang) => `/${lang}/console/` }),

@@ -5,10 +5,11 @@
 import { evidenceMigrations, publisherRole } from "@sandbank/kernel/evidence";
 import { guardMigrations, HOT_SETTINGS, type NewPartition } from "@sandbank/kernel/guard";
 import { identityMigrations, identityRole } from "@sandbank/kernel/identity";
-import { jobsMigrations } from "@sandbank/kernel/jobs";
+import { jobsMigrations, jobsRole } from "@sandbank/kernel/jobs";
 import { ledgerMigrations } from "@sandbank/kernel/ledger";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
 import { SANDBOX_PARTITION, sandboxMigrations, sandboxRole } from "@sandbank/sandbox";
+import { tokensMigrations, tokensRole, vaultMigrations, vaultRole } from "@sandbank/tokens";
 
 /** The role of everything that only reads for people. */
 export const READER = "sandbank_reader";
@@ -20,14 +21,18 @@ export const migrations: readonly Migrations[] = [
   jobsMigrations,
   guardMigrations,
   sandboxMigrations,
+  vaultMigrations,
+  tokensMigrations,
 ];
 
 export const roles: readonly RoleDeclaration[] = [
   identityRole,
-  { role: "sandbank_jobs" },
+  jobsRole,
   publisherRole,
   { role: READER, memberOf: ["sandbank_read"] },
   { ...sandboxRole, settings: HOT_SETTINGS },
+  vaultRole,
+  { ...tokensRole, settings: HOT_SETTINGS },
 ];
 
 /** Partitions that serve a pilot. Small pilots have one. */
@@ -44,7 +49,7 @@ export function partitionsOf(origin: string): NewPartition[] {
   };
   const pilots = Object.entries(PILOT_PARTITIONS).flatMap(([pilot, numbers]) =>
     numbers.map((partition) => ({
-      ...{ partition, pilot, module: "tokens", role: "sandbank_tokens", supervised: true },
+      ...{ partition, pilot, module: "tokens", role: tokensRole.role, supervised: true },
       origin: `${origin}/${pilot}/${partition}`,
     })),
   );

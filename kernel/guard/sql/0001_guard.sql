@@ -252,6 +252,18 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from guard.journal j where j.partition = p and j.seq < before order by j.seq desc limit most
 $$;
 
+-- Refused acts of one command, newest first, with the content as it came.
+create function guard.refused_page(p int, wanted text, most int)
+returns table (seq int8, at timestamptz, organisation text, act uuid, outcome text, answer text,
+  facts text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select j.seq, j.at, j.organisation, j.act, j.outcome, j.answer, o.facts
+    from guard.journal j left join guard.opening o on o.partition = p and o.seq = j.seq
+   where j.partition = p and j.command = wanted collate "C"
+     and j.outcome not in ('accepted', 'parked')
+   order by j.seq desc limit most
+$$;
+
 create function guard.heads()
 returns table (partition int, pilot text, module text, seq int8, at timestamptz,
   policy_version int, policy_hash text)
@@ -290,4 +302,4 @@ grant execute on function guard.partitions(), guard.lock(int, timestamptz),
   guard.task_of(int, uuid) to sandbank_act;
 grant execute on function guard.partitions(), guard.policy_of(int, int), guard.clock_row(),
   guard.tasks(text), guard.journal_page(int, int8, int), guard.heads(),
-  guard.openings(int, int8, int) to sandbank_read;
+  guard.refused_page(int, text, int), guard.openings(int, int8, int) to sandbank_read;

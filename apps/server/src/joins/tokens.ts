@@ -1,0 +1,73 @@
+/** What payment tokens need of others: the vault, where holders live, journal and books to read. */
+import { createHash } from "node:crypto";
+import { refusedActs } from "@sandbank/kernel/guard";
+import { balances } from "@sandbank/kernel/ledger";
+import { isRefusal } from "@sandbank/kernel/words";
+import type { Books, JournalReader, openVault, Partitions, Vault } from "@sandbank/tokens";
+import { PILOT_PARTITIONS } from "../parts.ts";
+import type { Reading } from "./readings.ts";
+
+const COMMAND = "tokens.authorise";
+
+/** Holders are spread over the pilot's partitions by a hash of their id; a slot is an index. */
+export function tokenPartitions(
+  numbers: readonly number[] = PILOT_PARTITIONS["payment-tokens"] ?? [],
+): Partitions {
+  const first = numbers[0] ?? 0;
+  return {
+    all: numbers,
+    ofHolder(holder) {
+      const hash = createHash("sha256").update(holder).digest().readUInt32BE(0);
+      return numbers[hash % numbers.length] ?? first;
+    },
+    slotOf: (partition) => Math.max(0, numbers.indexOf(partition)),
+    ofSlot: (slot) => numbers[slot] ?? first,
+  };
+}
+
+type CardVault = Awaited<ReturnType<typeof openVault>>;
+
+/** The vault in the module's words; a card's home is the partition of its holder. */
+export function sealingVault(vault: CardVault, partitions: Partitions): Vault {
+  return {
+    async seal({ number, expires, holder }) {
+      const home = partitions.ofHolder(holder);
+      const bound = await vault.bindCard({ number, expiry: expires, holder, home });
+      if (isRefusal(bound)) return bound;
+      const { ref, par, last4, bin } = bound;
+      return { cardRef: ref, par, last4, bin };
+    },
+  };
+}
+
+export function refusedReader({ store }: Reading): JournalReader {
+  return {
+    async refused({ partition, most }) {
+      const acts = await refusedActs(store, partition, { command: COMMAND, most });
+      return acts.flatMap(({ act, at, organisation, refusal, content }) =>
+        refusal.code === "payment_declined" || content === undefined
+          ? []
+          : [
+              {
+                ...{ act, at, organisation, code: refusal.code, failed: refusal.failed },
+                content: content as Awaited<
+                  ReturnType<JournalReader["refused"]>
+                >[number]["content"],
+              },
+            ],
+      );
+    },
+  };
+}
+
+export function accountBooks({ store }: Reading): Books {
+  return {
+    async read(partition, key) {
+      const row = (await balances(store, partition, key)).find((one) => one.key === key);
+      if (row === undefined) return undefined;
+      const { debits, credits } = row;
+      const pending = { pendingDebits: row.pending_debits, pendingCredits: row.pending_credits };
+      return { debits, credits, ...pending };
+    },
+  };
+}
