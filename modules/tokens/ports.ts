@@ -25,6 +25,8 @@ export interface Vault {
     readonly number: string;
     readonly expires: string;
     readonly holder: string;
+    /** The holder's partition. */
+    readonly home: number;
   }): Promise<SealedCard | Refusal>;
 }
 

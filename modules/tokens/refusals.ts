@@ -26,12 +26,6 @@ export const refuse = declareRefusals("tokens", {
     doZh: "核对持卡人。",
     doEn: "Check the holder.",
   }),
-  card_number_not_accepted: entry("invalid", {
-    zh: "卡号未被接受。",
-    en: "The card number is not accepted.",
-    doZh: "核对卡号与有效期。",
-    doEn: "Check the number and the expiry.",
-  }),
   card_unknown: entry("absent", {
     zh: "没有这张卡。",
     en: "There is no such card.",

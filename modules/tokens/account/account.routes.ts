@@ -26,12 +26,12 @@ function addRoute({ guard, partitions, store, vault }: TokensPorts): Route {
     body: newCardContract,
     answer: cardContract,
     status: 201,
-    refusals: ["holder_is_another", "card_exists", "card_expired", "card_number_not_accepted"],
+    refusals: ["holder_is_another", "card_exists", "card_expired", "card_number_not_recognised"],
     async handle({ body: { holder, number, expires }, principal, id }) {
       if (!actsFor(principal, holder)) return refuse("holder_is_another");
-      const sealed = await vault.seal({ number, expires, holder });
-      if (isRefusal(sealed)) return sealed;
       const partition = partitions.ofHolder(holder);
+      const sealed = await vault.seal({ number, expires, holder, home: partition });
+      if (isRefusal(sealed)) return sealed;
       const { cardRef, par, last4, bin } = sealed;
       const content = { cardRef, holder, par, last4, bin, expires };
       const call = { partition, id, principal, command: "tokens.add_card", content };

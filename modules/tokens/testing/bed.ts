@@ -1,0 +1,209 @@
+/**
+ * Payment tokens on a real database with a real guard, for tests: a card with money on it, two
+ * requestors, scenes, and a clock that is turned by hand. People and firms are fictional.
+ */
+import assert from "node:assert/strict";
+import { businessClock, fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
+import { evidenceMigrations } from "@sandbank/kernel/evidence";
+import { clockRow, guardMigrations, HOT_SETTINGS, openPartition } from "@sandbank/kernel/guard";
+import { type Call, type Outcome, type Policy, type RunningGuard } from "@sandbank/kernel/guard";
+import { startGuard } from "@sandbank/kernel/guard";
+import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/identity";
+import { jobsMigrations } from "@sandbank/kernel/jobs";
+import { differingAccounts, ledgerMigrations, trialBalance } from "@sandbank/kernel/ledger";
+import type { Store } from "@sandbank/kernel/store";
+import { testDatabase } from "@sandbank/kernel/testing";
+import { booksOf, journalOf, tokensCommands, tokensMigrations, tokensModule } from "../index.ts";
+import { tokensRole } from "../index.ts";
+import type { TokensModule } from "../index.ts";
+import type { Controls } from "../contract.ts";
+import type { Partitions } from "../ports.ts";
+
+const key = (id: string, organisation: string, role: Role): Principal => ({
+  ...{ kind: "key", id, organisation, roles: [role] },
+});
+/** The bank's customers' key; it acts for every holder. */
+export const CUSTOMERS = key("key-customers", "sandbar-bank", "customer");
+export const ISSUER = key("key-issuer", "sandbar-bank", "institution_operator");
+/** Farsail Travel and Lanternlight Shops, both fictional. */
+export const TRAVEL = key("key-travel", "farsail", "requestor");
+export const SHOPS = key("key-shops", "lanternlight", "requestor");
+export const RISK = key("key-risk", "sandbar-bank", "compliance_officer");
+export const SYSTEM = systemPrincipal("sandbox");
+
+export const TRID = "99900000001";
+export const HOLDER = "wang-min";
+export const CARD = "0199a000-0000-7000-8000-000000000001";
+/** A Tuesday, 10:00 in Shanghai. */
+export const TUESDAY = fromIso("2026-11-24T10:00:00+08:00");
+
+/** A card of a holder, as the vault would speak of it. */
+export const cardOf = (cardRef: string, holder: string) => ({
+  ...{ cardRef, holder, par: "SBX0ABCDEFGHIJKLMNOPQRSTUVWXY", last4: "4321", bin: "999901" },
+  expires: "2029-12",
+});
+
+/** The roomiest policy; tests narrow what they are about. */
+export const roomy: Policy = {
+  ...{ pilot: "payment-tokens", version: 1, phase: "testing" },
+  classes: { OPEN: true, USE: true, SERVICE: true },
+  period: { from: "2020-01-01T00:00:00+08:00", to: "2099-01-01T00:00:00+08:00" },
+  ...{ limits: [], checks: [] },
+};
+
+/** A bed with `count` partitions; holders spread over them by the length of their name. */
+export function partitionsOf(count: number): Partitions {
+  return {
+    all: Array.from({ length: count }, (_, i) => i + 1),
+    ofHolder: (holder) => (holder.length % count) + 1,
+    slotOf: (partition) => partition,
+    ofSlot: (slot) => (slot >= 1 && slot <= count ? slot : 1),
+  };
+}
+
+export interface Bed {
+  readonly guard: RunningGuard;
+  readonly tokens: TokensModule;
+  readonly partitions: Partitions;
+  readonly store: Store;
+  readonly readings: Store;
+  act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
+  /** Acts and expects it to be accepted; answers with the answer. */
+  done<Answer>(command: string, content: unknown, more?: Partial<Call>): Promise<Answer>;
+  turn(to: Instant): Promise<void>;
+  put(policy: Policy): Promise<void>;
+  /** Issues a token of the card for the scenes and answers with its number and id. */
+  issue(controls?: Controls, scenes?: readonly string[]): Promise<{ number: string; id: string }>;
+  /** Position of an account, pending debits counted; 0 for one that is not open. */
+  used(account: string): Promise<bigint>;
+  /** Fails unless counters equal history and money balances. */
+  booksAgree(): Promise<void>;
+  end(): Promise<void>;
+}
+
+const MIGRATIONS = [
+  ...[ledgerMigrations, evidenceMigrations, jobsMigrations, guardMigrations],
+  tokensMigrations,
+];
+const ROLES = [
+  { ...tokensRole, settings: HOT_SETTINGS },
+  { role: "sandbank_reader", memberOf: ["sandbank_read"] },
+];
+
+export async function tokensBed(count = 1): Promise<Bed> {
+  const database = await testDatabase({ migrations: MIGRATIONS, roles: ROLES });
+  const partitions = partitionsOf(count);
+  for (const partition of partitions.all) {
+    const row = { partition, pilot: "payment-tokens", module: "tokens", supervised: true };
+    const origin = `test.sandbank/payment-tokens/${partition}`;
+    await openPartition(database.owner, { ...row, role: tokensRole.role, origin });
+  }
+  const store = database.as("sandbank_tokens");
+  const readings = database.as("sandbank_reader");
+  const guard = await startGuard({
+    commands: tokensCommands,
+    stores: new Map([["tokens", store]]),
+    mode: "demo",
+    onFault: (fault) => assert.fail(fault),
+  });
+  let drawn = 0;
+  const tokens = tokensModule({
+    ...{ store, guard, partitions },
+    journal: journalOf(readings),
+    books: booksOf(readings),
+    now: async () => businessClock(await clockRow(readings)).now(),
+    vault: {
+      async seal({ holder }) {
+        const tail = String(++drawn).padStart(12, "0");
+        return cardOf(`0199a000-0000-7000-9000-${tail}`, holder);
+      },
+    },
+  });
+  const acting = actingOn(guard);
+  const { act, done } = acting;
+  const one = { command: "guard.put_policy", principal: SYSTEM };
+  return {
+    ...{ guard, tokens, partitions, store, readings, act, done },
+    async turn(to) {
+      await done("guard.turn_clock", { to: toIso(to) }, { principal: SYSTEM });
+    },
+    async put(policy) {
+      for (const partition of partitions.all) {
+        await done(one.command, { policy }, { principal: SYSTEM, partition });
+      }
+    },
+    async issue(controls = {}, scenes = ["travel"]) {
+      const content = { holder: HOLDER, card: CARD, scenes, controls, slot: 1 };
+      const { token: id } = await done<{ token: string }>("tokens.issue_token", content);
+      const sql = { name: "test.number_of", text: "select number from tokens.token where id = $1" };
+      const [row] = await store.query<{ number: string }>(sql, [id]);
+      assert(row);
+      return { id, number: row.number };
+    },
+    async used(account) {
+      const line = await booksOf(readings).read(1, account);
+      return line ? line.debits + line.pendingDebits - line.credits : 0n;
+    },
+    async booksAgree() {
+      for (const partition of partitions.all) {
+        assert.deepEqual(await differingAccounts(readings, partition), []);
+        const until = businessClock(await clockRow(readings)).now();
+        for (const book of await trialBalance(readings, partition, until)) {
+          if (book.book !== "money:CNY") continue;
+          assert.equal(book.debits, book.credits);
+          assert.equal(book.pending_debits, book.pending_credits);
+        }
+      }
+    },
+    async end() {
+      await guard.close();
+      await database.end();
+    },
+  };
+}
+
+function actingOn(guard: RunningGuard) {
+  let n = 0;
+  const act: Bed["act"] = (command, content, more) => {
+    const call = { partition: 1, id: `test-${++n}`, command, content, principal: CUSTOMERS };
+    return guard.act({ ...call, ...more });
+  };
+  const done: Bed["done"] = async <Answer>(
+    command: string,
+    content: unknown,
+    more?: Partial<Call>,
+  ) => {
+    const outcome = await act(command, content, more);
+    assert.equal(outcome.kind, "accepted", JSON.stringify(outcome, (_, v) => (typeof v === "bigint" ? `${v}` : v)));
+    return (outcome as Outcome & { kind: "accepted" }).answer as Answer;
+  };
+  return { act, done };
+}
+
+/** A bed on that Tuesday: two requestors with a scene each, and a card with `funds` fen on it. */
+export async function furnishedBed(funds = "10000000", policy = roomy): Promise<Bed> {
+  const bed = await tokensBed();
+  await bed.put(policy);
+  await bed.turn(TUESDAY);
+  const issuer = { principal: ISSUER };
+  const both = [
+    { trid: TRID, organisation: "farsail", scene: "travel" },
+    { trid: "99900000002", organisation: "lanternlight", scene: "shopping" },
+  ];
+  for (const { trid, organisation, scene } of both) {
+    const name = { zh: "演示机构（虚构）", en: "Demo firm (fictional)" };
+    await bed.done("tokens.register_requestor", { trid, organisation, name }, issuer);
+    const lists = { merchants: [], mccs: ["4511", "7011-7033"], channels: ["app", "web"] };
+    await bed.done("tokens.register_scene", { id: scene, trid, ...lists, name }, issuer);
+  }
+  await bed.done("tokens.add_card", cardOf(CARD, HOLDER));
+  await bed.done("tokens.fund_card", { card: CARD, amount: funds }, issuer);
+  return bed;
+}
+
+/** A payment of the travel scene. */
+export const payment = (token: string, amount: string, more: object = {}) => ({
+  ...{ token, amount, currency: "CNY", merchant: "farsail-air", mcc: "4511", channel: "app" },
+  ...{ scene: "travel", reference: "order-1" },
+  ...more,
+});
