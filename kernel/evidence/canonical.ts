@@ -32,25 +32,52 @@ export function canonicalJson(value: Canonical): string {
 }
 
 function write(value: Canonical, depth: number): string {
-  assert(depth <= DEPTH_MAX, "canonical JSON is nested too deeply");
   if (typeof value === "string") return writeText(value);
-  if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") {
     assert(Number.isSafeInteger(value), "a number in evidence is a whole one");
-    return String(value === 0 ? 0 : value);
+    return `${value === 0 ? 0 : value}`;
   }
-  if (Array.isArray(value)) return `[${value.map((one) => write(one, depth + 1)).join(",")}]`;
-  const object = value as { readonly [name: string]: Canonical | undefined };
-  // Default order of strings is that of UTF-16 code units, as §3.2.3 asks.
-  const members: string[] = [];
-  for (const name of Object.keys(object).sort()) {
-    const member = object[name];
-    if (member !== undefined) members.push(`${writeText(name)}:${write(member, depth + 1)}`);
+  if (value === null) return "null";
+  if (value === true) return "true";
+  if (value === false) return "false";
+  assert(depth < DEPTH_MAX, "canonical JSON is nested too deeply");
+  if (Array.isArray(value)) {
+    let text = "[";
+    for (let i = 0; i < value.length; i++) {
+      text += `${i === 0 ? "" : ","}${write(value[i] as Canonical, depth + 1)}`;
+    }
+    return `${text}]`;
   }
-  return `{${members.join(",")}}`;
+  return writeObject(value as { readonly [name: string]: Canonical | undefined }, depth);
 }
 
+function writeObject(
+  object: { readonly [name: string]: Canonical | undefined },
+  depth: number,
+): string {
+  // A bigint, a date or bytes would otherwise be written as `{}`, and nobody would notice.
+  assert(isPlain(object), "canonical JSON writes plain objects only");
+  let text = "{";
+  // The default order of strings is that of UTF-16 code units, as §3.2.3 asks.
+  for (const name of Object.keys(object).sort()) {
+    const member = object[name];
+    if (member === undefined) continue;
+    text += `${text === "{" ? "" : ","}${writeText(name)}:${write(member, depth + 1)}`;
+  }
+  return `${text}}`;
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Text that JSON writes as it is: nothing to escape, no surrogates. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function writeText(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   assert(text.isWellFormed(), "text in evidence has no lone surrogates");
   return JSON.stringify(text);
 }

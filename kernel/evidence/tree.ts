@@ -9,12 +9,18 @@ export const HASH_BYTES = 32;
 /** Root of the tree without leaves, RFC 6962 §2.1. */
 export const EMPTY_ROOT = hash("sha256", "", "buffer");
 
-/** Hash of a leaf's bytes. */
-export function leafHash(body: Uint8Array): Buffer {
-  const bytes = Buffer.allocUnsafe(body.length + 1);
+/** What leaves are written to before they are hashed; a longer one gets a buffer of its own. */
+const scratch = Buffer.alloc(4096);
+
+/** Hash of a leaf: of its bytes, or of a text's bytes in UTF-8. */
+export function leafHash(body: Uint8Array | string): Buffer {
+  const most = 1 + (typeof body === "string" ? body.length * 3 : body.length);
+  const bytes = most <= scratch.length ? scratch : Buffer.allocUnsafe(most);
   bytes[0] = 0;
-  bytes.set(body, 1);
-  return hash("sha256", bytes, "buffer");
+  let length = 1 + body.length;
+  if (typeof body === "string") length = 1 + bytes.write(body, 1, "utf8");
+  else bytes.set(body, 1);
+  return hash("sha256", bytes.subarray(0, length), "buffer");
 }
 
 const pair = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
