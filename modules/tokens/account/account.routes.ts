@@ -6,7 +6,13 @@
 import { toIso } from "@sandbank/kernel/clock";
 import { answerOf, route, type Route } from "@sandbank/kernel/http";
 import { isRefusal } from "@sandbank/kernel/words";
-import { cardContract, fundedContract, fundsContract, idParams, newCardContract } from "../contract.ts";
+import {
+  cardContract,
+  fundedContract,
+  fundsContract,
+  idParams,
+  newCardContract,
+} from "../contract.ts";
 import type { TokensPorts } from "../ports.ts";
 import { refuse } from "../refusals.ts";
 import { actsFor } from "./account.ts";

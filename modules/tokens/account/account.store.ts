@@ -24,7 +24,9 @@ const PARTITION = statement(
   "select partition from tokens.card where partition = any($1::int[]) and id = $2 limit 1",
 );
 
-export const addCard: Effect<Omit<CardRow, "expires" | "state"> & Record<"expires" | "state" | "at", string>> = {
+export const addCard: Effect<
+  Omit<CardRow, "expires" | "state"> & Record<"expires" | "state" | "at", string>
+> = {
   statement: statement(
     "tokens.add_card",
     `insert into tokens.card (partition, id, holder, par, last4, bin, expires, state, at)

@@ -2,7 +2,12 @@
  * A card as the issuer keeps its account: a reference, a face, a holder, and an account of the ledger
  * that may not be overdrawn. The number itself is the vault's; nothing here ever sees it.
  */
-import { type CalendarDate, addMonths, calendarDate, shanghaiMidnight } from "@sandbank/kernel/clock";
+import {
+  type CalendarDate,
+  addMonths,
+  calendarDate,
+  shanghaiMidnight,
+} from "@sandbank/kernel/clock";
 import { type Instant, toIso } from "@sandbank/kernel/clock";
 import { change, type Command } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";

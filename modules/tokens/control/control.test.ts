@@ -9,9 +9,9 @@ import { brokenBy, type Control, controlOf, controlsOf, daysAgree, loosened } fr
 const at = (text: string) => fromIso(`${text}+08:00`);
 /** Hours of every day from `from` to `to`, end exclusive. */
 const daily = (from: number, to: number) =>
-  Array.from({ length: 168 }, (_, hour) =>
-    hour % 24 >= from && hour % 24 < to ? "1" : "0",
-  ).join("");
+  Array.from({ length: 168 }, (_, hour) => (hour % 24 >= from && hour % 24 < to ? "1" : "0")).join(
+    "",
+  );
 /** One hour of the week only. */
 const only = (...hours: number[]) =>
   Array.from({ length: 168 }, (_, hour) => (hours.includes(hour) ? "1" : "0")).join("");
@@ -77,10 +77,7 @@ test("days have to be days, and in order", () => {
   assert.equal(daysAgree({ lastDay: "2026-02-30" }), false);
 });
 
-const amount = fc.option(
-  fc.bigInt({ min: 1n, max: 5n }),
-  { nil: null },
-);
+const amount = fc.option(fc.bigInt({ min: 1n, max: 5n }), { nil: null });
 const day = fc.option(
   fc.integer({ min: 1, max: 5 }).map((n) => `2026-11-0${n}`),
   { nil: null },

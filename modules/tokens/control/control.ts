@@ -3,7 +3,12 @@
  * first and last day. Pure. Windows are limits of the ledger; this file only says which there are.
  * P4.3: central management of allowed times and amounts.
  */
-import { type Instant, isCalendarDate, shanghaiDate, shanghaiHourOfWeek } from "@sandbank/kernel/clock";
+import {
+  type Instant,
+  isCalendarDate,
+  shanghaiDate,
+  shanghaiHourOfWeek,
+} from "@sandbank/kernel/clock";
 import type { Failed } from "@sandbank/kernel/words";
 import type { Controls } from "../contract.ts";
 

@@ -117,7 +117,11 @@ export const refund: Command<Refunding, Found> = {
       return refuse(code, { failed: [{ code, limit: "captured", unit: "fen", ...figures }] });
     }
     const { trid, organisation, holder, merchant, channel } = of;
-    const settlement = { key: `settlement/${trid}`, book: "money:CNY" as const, owner: organisation };
+    const settlement = {
+      key: `settlement/${trid}`,
+      book: "money:CNY" as const,
+      owner: organisation,
+    };
     const from = { customer: holder, partner: trid, merchant, channel, currency: "CNY" };
     return {
       entries: [

@@ -14,10 +14,7 @@ const PLACE = statement(
   "select partition from tokens.authorisation where partition = any($1::int[]) and id = $2 limit 1",
 );
 
-interface NewPayment extends Omit<
-  Payment,
-  "captured" | "refunded" | "state" | "at" | "expires"
-> {
+interface NewPayment extends Omit<Payment, "captured" | "refunded" | "state" | "at" | "expires"> {
   readonly control: number;
   readonly at: string;
   readonly expires: string;

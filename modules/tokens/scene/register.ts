@@ -21,10 +21,21 @@ export const registerScene: Command<NewScene, Known> = {
   async load(tx, partition, questions) {
     const asked = questions.map(({ command }) => command);
     const [requestors, scenes] = await Promise.all([
-      requestorsIn(tx, partition, asked.map(({ trid }) => trid)),
-      scenesIn(tx, partition, asked.map(({ id }) => id)),
+      requestorsIn(
+        tx,
+        partition,
+        asked.map(({ trid }) => trid),
+      ),
+      scenesIn(
+        tx,
+        partition,
+        asked.map(({ id }) => id),
+      ),
     ]);
-    return asked.map(({ id, trid }) => ({ requestor: requestors.has(trid), scene: scenes.has(id) }));
+    return asked.map(({ id, trid }) => ({
+      requestor: requestors.has(trid),
+      scene: scenes.has(id),
+    }));
   },
   decide({ state, command, now }) {
     if (!state.requestor) return refuse("requestor_unknown");

@@ -34,13 +34,13 @@ export const SYSTEM = systemPrincipal("sandbox");
 export const TRID = "99900000001";
 export const HOLDER = "wang-min";
 export const CARD = "0199a000-0000-7000-8000-000000000001";
-/** A Tuesday, 10:00 in Shanghai. */
-export const TUESDAY = fromIso("2026-11-24T10:00:00+08:00");
+/** A Tuesday, 10:00 in Shanghai: far ahead, since business time never runs behind the machine's. */
+export const TUESDAY = fromIso("2060-11-23T10:00:00+08:00");
 
 /** A card of a holder, as the vault would speak of it. */
 export const cardOf = (cardRef: string, holder: string) => ({
   ...{ cardRef, holder, par: "SBX0ABCDEFGHIJKLMNOPQRSTUVWXY", last4: "4321", bin: "999901" },
-  expires: "2029-12",
+  expires: "2069-12",
 });
 
 /** The roomiest policy; tests narrow what they are about. */
@@ -174,7 +174,11 @@ function actingOn(guard: RunningGuard) {
     more?: Partial<Call>,
   ) => {
     const outcome = await act(command, content, more);
-    assert.equal(outcome.kind, "accepted", JSON.stringify(outcome, (_, v) => (typeof v === "bigint" ? `${v}` : v)));
+    assert.equal(
+      outcome.kind,
+      "accepted",
+      JSON.stringify(outcome, (_, v) => (typeof v === "bigint" ? `${v}` : v)),
+    );
     return (outcome as Outcome & { kind: "accepted" }).answer as Answer;
   };
   return { act, done };

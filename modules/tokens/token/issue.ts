@@ -45,9 +45,21 @@ export const issueToken: Command<Issuing, Found, readonly string[]> = {
     daysAgree(controls) ? drawNumbers(slot) : refuse("controls_contradict", { field: "/controls" }),
   async load(tx, partition, questions) {
     const [cards, scenes, taken] = await Promise.all([
-      cardsIn(tx, partition, questions.map(({ command }) => command.card)),
-      scenesIn(tx, partition, questions.flatMap(({ command }) => command.scenes)),
-      numbersTakenIn(tx, partition, questions.flatMap(({ facts }) => facts)),
+      cardsIn(
+        tx,
+        partition,
+        questions.map(({ command }) => command.card),
+      ),
+      scenesIn(
+        tx,
+        partition,
+        questions.flatMap(({ command }) => command.scenes),
+      ),
+      numbersTakenIn(
+        tx,
+        partition,
+        questions.flatMap(({ facts }) => facts),
+      ),
     ]);
     return questions.map(({ command, facts }) => {
       const number = facts.find((drawn) => !taken.has(drawn));

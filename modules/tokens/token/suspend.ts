@@ -38,7 +38,8 @@ async function load(
   const numbers = questions.map(({ command }) => command.token);
   const tokens = await tokensIn(tx, partition, numbers);
   const ids = [...tokens.values()].flatMap(({ scenes }) => scenes);
-  const scenes: Map<string, Scene> = ids.length === 0 ? new Map() : await scenesIn(tx, partition, ids);
+  const scenes: Map<string, Scene> =
+    ids.length === 0 ? new Map() : await scenesIn(tx, partition, ids);
   return numbers.map((number) => {
     const token = tokens.get(number);
     const organisations = (token?.scenes ?? []).map((id) => scenes.get(id)?.organisation ?? "");
@@ -53,7 +54,8 @@ function tokenFor(
 ): Token | Refusal {
   const { token, organisations } = found;
   const { command, principal } = asked;
-  if (!principal.roles.includes(ROLE_OF_CAUSE[command.cause])) return refuse("cause_of_another_role");
+  if (!principal.roles.includes(ROLE_OF_CAUSE[command.cause]))
+    return refuse("cause_of_another_role");
   if (!token || token.state === "deleted") return refuse("token_absent");
   if (command.cause === "holder" && !isHolder(principal, token, command.holder)) {
     return refuse("token_absent");

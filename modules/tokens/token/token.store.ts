@@ -33,10 +33,7 @@ const OF_HOLDER = statement(
   "tokens.tokens_of_holder",
   `${SHOWN} where t.partition = $1 and t.holder = $2 order by t.at desc, t.id limit 500`,
 );
-const ONE = statement(
-  "tokens.token_of_id",
-  `${SHOWN} where t.partition = $1 and t.id = $2`,
-);
+const ONE = statement("tokens.token_of_id", `${SHOWN} where t.partition = $1 and t.id = $2`);
 
 interface NewToken {
   readonly number: string;
