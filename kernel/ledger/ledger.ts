@@ -150,11 +150,6 @@ export class Balances {
     return { ok: true, postings: group.postings };
   }
 
-  /** True if these balances stand for so many accounts that they are better loaded anew. */
-  get size(): number {
-    return this.#byId.size;
-  }
-
   /** What is to be stored for all groups so far. */
   movements(): Movements {
     return {
