@@ -1,0 +1,131 @@
+/** "Check your answers": facts, consequences, and who else must approve, before anything is sent. */
+import type { ReactNode } from "react";
+import type { LimitsAnswer, PilotDetail } from "@sandbank/sandbox/contract";
+import type { Trouble } from "../ask.ts";
+import { Go } from "../parts/go.tsx";
+import { TroubleNote } from "../parts/trouble.tsx";
+import { CLASS_WORDS, figureOf } from "../pilot/figures.ts";
+import { sayIn, useSetting } from "../setting.ts";
+import { directiveWords as words } from "../words/directive.words.ts";
+import { pilotWords } from "../words/pilot.words.ts";
+import { CapConsequences, ClassConsequences } from "./consequences.tsx";
+import { capsOf, type Draft, type Kind } from "./draft.ts";
+
+interface CheckProps {
+  readonly pilot: PilotDetail;
+  readonly limits: LimitsAnswer;
+  readonly kind: Kind;
+  readonly draft: Draft;
+  readonly busy: boolean;
+  readonly trouble: Trouble | undefined;
+  readonly back: string;
+  propose(): void;
+}
+
+export function Check(props: CheckProps) {
+  const { pilot, limits, kind, draft, busy, trouble, back, propose } = props;
+  const { lang, who } = useSetting();
+  const say = sayIn(lang);
+  return (
+    <>
+      {trouble !== undefined && <TroubleNote trouble={trouble} lang={lang} focused />}
+      <div className="split">
+        <div className="stack-l">
+          <Facts {...props} />
+          <section className="panel stack" aria-labelledby="happens">
+            <h2 id="happens">{say(words.happens)}</h2>
+            <ClassConsequences pilot={pilot} kind={kind} classes={draft.classes} directive={draft.directive} />
+            {kind === "restriction" && <CapConsequences limits={limits} caps={capsOf(draft, limits)} />}
+          </section>
+        </div>
+        <section className="panel stack" aria-labelledby="eyes">
+          <h2 id="eyes">{say(words.four_eyes)}</h2>
+          <ol className="line">
+            <li>{say(words.proposed_by, { name: say(who.name) })}</li>
+            <li className="open">{say(words.approves)}</li>
+          </ol>
+        </section>
+      </div>
+      <div>
+        <p className="acts">
+          <button type="button" className="button stop" aria-disabled={busy} onClick={propose}>
+            {say(words[`propose_${kind}`])}
+          </button>
+          <Go to={back} className="go-to">
+            {say(words.back)}
+          </Go>
+        </p>
+        <p className="small">{say(words.recorded)}</p>
+      </div>
+    </>
+  );
+}
+
+interface Row {
+  readonly name: string;
+  readonly value: ReactNode;
+  readonly fixed?: boolean;
+}
+
+function Facts({ pilot, limits, kind, draft, back }: CheckProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const pair = (name: "reason" | "notice" | "until") => (
+    <>
+      <p lang="zh-Hans">{draft[`${name}_zh`]}</p>
+      <p lang="en">{draft[`${name}_en`]}</p>
+    </>
+  );
+  const rows: Row[] = [
+    { name: say(words.pilot), value: say(pilot.name), fixed: true },
+    ...whatRows({ pilot, limits, kind, draft }, { lang, say }),
+    { name: say(words.reason), value: pair("reason") },
+    { name: say(words.notice), value: pair("notice") },
+    ...(kind === "suspension" || kind === "restriction"
+      ? [{ name: say(words.until), value: pair("until") }]
+      : []),
+    { name: say(words.takes_effect), value: say(words.takes_effect_text), fixed: true },
+  ];
+  return (
+    <section className="panel" aria-labelledby="content">
+      <div className="head">
+        <h2 id="content">{say(words.content)}</h2>
+        <Go to={back} className="go-to">
+          {say(words.change)}
+        </Go>
+      </div>
+      <dl className="facts">
+        {rows.map((row) => (
+          <div key={row.name}>
+            <dt>{row.name}</dt>
+            <dd>{row.value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function whatRows(
+  { pilot, limits, kind, draft }: Pick<CheckProps, "pilot" | "limits" | "kind" | "draft">,
+  { lang, say }: { readonly lang: "zh" | "en"; readonly say: ReturnType<typeof sayIn> },
+): Row[] {
+  const comma = lang === "zh" ? "、" : ", ";
+  if (kind === "suspension") {
+    const classes = draft.classes.map((name) => say(CLASS_WORDS[name].name)).join(comma);
+    return [{ name: say(words.classes), value: classes }];
+  }
+  if (kind === "restriction") {
+    return capsOf(draft, limits).map(({ limit, cap }) => {
+      const known = limits.limits.find((one) => one.id === limit);
+      const name = known === undefined ? limit : say(known.label);
+      return { name, value: figureOf(cap, known?.unit ?? "count", lang) };
+    });
+  }
+  if (kind === "lifting") {
+    const known = pilot.directives.find((one) => one.id === draft.directive);
+    const number = say(pilotWords.directive_number, { number: String(known?.number ?? "") });
+    return [{ name: say(words.directive), value: `${number} ${known ? say(known.reason) : ""}` }];
+  }
+  return [];
+}

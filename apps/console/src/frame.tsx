@@ -1,0 +1,212 @@
+/** What stands around every page: skip link, sign, navigation with counts, demonstration strip. */
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import type { LimitsAnswer, PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
+import { type Lang, formatInstant } from "@sandbank/kernel/words";
+import { LANG_TAGS, uiWords } from "@sandbank/ui";
+import { ask, useAsk } from "./ask.ts";
+import { Go } from "./parts/go.tsx";
+import { ReadingsContext } from "./readings.ts";
+import { sayIn, SettingContext, type Who } from "./setting.ts";
+import { addressOf, readPlace, useAddress } from "./way.ts";
+import { frameWords } from "./words/frame.words.ts";
+
+const TASKS_EVERY_MS = 5_000;
+const PILOTS_EVERY_MS = 10_000;
+const CLOCK_EVERY_MS = 10_000;
+
+function Brand({ lang }: { readonly lang: Lang }) {
+  return (
+    <a className="brand" href={`/${lang}/`}>
+      <svg viewBox="0 0 32 32" aria-hidden="true">
+        <path
+          fill="var(--sand)"
+          stroke="var(--ink)"
+          strokeWidth="1.75"
+          strokeLinejoin="round"
+          d="M3 18.5c4.5 0 6.5-9 13-9s8.5 9 13 9z"
+        />
+        <path
+          fill="none"
+          stroke="var(--water)"
+          strokeWidth="2.25"
+          strokeLinecap="round"
+          d="M3 23c2.2-1.6 4.3-1.6 6.5 0s4.3 1.6 6.5 0 4.3-1.6 6.5 0 4.3 1.6 6.5 0M9.5 28c2.2-1.6 4.3-1.6 6.5 0s4.3 1.6 6.5 0"
+        />
+      </svg>
+      Sandbank<span lang="zh-Hans">沙岸</span>
+    </a>
+  );
+}
+
+function Language({ lang, address }: { readonly lang: Lang; readonly address: string }) {
+  const other: Lang = lang === "zh" ? "en" : "zh";
+  return (
+    <a
+      className="lang"
+      href={address.replace(/^\/(zh|en)/, `/${other}`)}
+      lang={LANG_TAGS[other]}
+      hrefLang={LANG_TAGS[other]}
+    >
+      {sayIn(lang)(uiWords.other_language)}
+    </a>
+  );
+}
+
+/** The frame without navigation, for whoever is not signed in. */
+export function PlainFrame({ lang, children }: { readonly lang: Lang; readonly children: ReactNode }) {
+  const address = useAddress();
+  return (
+    <>
+      <a className="skip" href="#main">
+        {sayIn(lang)(uiWords.skip)}
+      </a>
+      <header className="masthead">
+        <div className="wrap">
+          <Brand lang={lang} />
+          <span className="end">
+            <Language lang={lang} address={address} />
+          </span>
+        </div>
+      </header>
+      <main id="main" className="wrap stack-l narrow" tabIndex={-1}>
+        {children}
+      </main>
+      <Foot lang={lang} />
+    </>
+  );
+}
+
+function Foot({ lang }: { readonly lang: Lang }) {
+  return (
+    <footer className="foot">
+      <div className="wrap">
+        <p>{sayIn(lang)(uiWords.zone)}</p>
+      </div>
+    </footer>
+  );
+}
+
+interface FrameProps {
+  readonly lang: Lang;
+  readonly who: Who;
+  readonly children: ReactNode;
+  signedOut(): void;
+}
+
+/** The frame of everything behind the door. */
+export function Frame({ lang, who, children, signedOut }: FrameProps) {
+  const address = useAddress();
+  const pilots = useAsk<{ pilots: PilotSummary[] }>("/api/pilots", { lang, every_ms: PILOTS_EVERY_MS });
+  const tasks = useAsk<{ tasks: TaskAnswer[] }>("/api/tasks", { lang, every_ms: TASKS_EVERY_MS });
+  const setting = useMemo(() => ({ lang, who }), [lang, who]);
+  const readings = useMemo(() => ({ pilots, tasks }), [pilots, tasks]);
+  const main = useRef<HTMLElement>(null);
+  const path = address.split("?")[0];
+  const first = useRef(path);
+  useEffect(() => {
+    if (first.current !== path) main.current?.focus({ preventScroll: true });
+    first.current = path;
+  }, [path]);
+  const say = sayIn(lang);
+  const demo = pilots.value?.pilots.find((pilot) => pilot.demo);
+  return (
+    <SettingContext value={setting}>
+      <ReadingsContext value={readings}>
+        <div className="console">
+          <a className="skip" href="#main">
+            {say(uiWords.skip)}
+          </a>
+          <header className="side">
+            <Brand lang={lang} />
+            <Navigation lang={lang} waiting={waitingFor(tasks.value?.tasks)} />
+          </header>
+          <div>
+            {demo !== undefined && <Demo lang={lang} slug={demo.slug} />}
+            <Topbar lang={lang} who={who} address={address} signedOut={signedOut} />
+            <main id="main" className="wrap stack-l" tabIndex={-1} ref={main}>
+              {children}
+            </main>
+            <Foot lang={lang} />
+          </div>
+        </div>
+      </ReadingsContext>
+    </SettingContext>
+  );
+}
+
+function waitingFor(tasks: readonly TaskAnswer[] | undefined): number {
+  return tasks?.filter((task) => !task.mine).length ?? 0;
+}
+
+function Navigation({ lang, waiting }: { readonly lang: Lang; readonly waiting: number }) {
+  const say = sayIn(lang);
+  const [section = ""] = readPlace(useAddress()).parts;
+  const items = [
+    { part: "", label: frameWords.today },
+    { part: "pilots", label: frameWords.pilots },
+    { part: "approvals", label: frameWords.approvals, count: waiting },
+    { part: "directives", label: frameWords.directives },
+    { part: "journal", label: frameWords.journal },
+  ];
+  return (
+    <nav aria-label={say(frameWords.nav)}>
+      <ul>
+        {items.map(({ part, label, count = 0 }) => (
+          <li key={part}>
+            <Go to={addressOf(lang, part === "" ? [] : [part])} current={section === part}>
+              {say(label)}
+              {count > 0 && <span className="count">{count}</span>}
+            </Go>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Topbar({
+  lang,
+  who,
+  address,
+  signedOut,
+}: {
+  readonly lang: Lang;
+  readonly who: Who;
+  readonly address: string;
+  readonly signedOut: () => void;
+}) {
+  const say = sayIn(lang);
+  const leave = async () => {
+    await ask("/api/session", { lang, method: "DELETE", csrf: who.csrf });
+    signedOut();
+  };
+  return (
+    <div className="topbar wrap" role="region" aria-label={say(frameWords.console)}>
+      <p className="small">
+        {say(frameWords.you, { name: say(who.name), organisation: say(who.organisation.name) })}
+      </p>
+      <p className="row">
+        <button type="button" className="plain" onClick={() => void leave()}>
+          {say(frameWords.sign_out)}
+        </button>
+        <Language lang={lang} address={address} />
+      </p>
+    </div>
+  );
+}
+
+/** Says what is real and what is not, and what time it is in the demonstration. */
+function Demo({ lang, slug }: { readonly lang: Lang; readonly slug: string }) {
+  const say = sayIn(lang);
+  const limits = useAsk<LimitsAnswer>(`/api/pilots/${slug}/limits`, {
+    lang,
+    every_ms: CLOCK_EVERY_MS,
+  });
+  const at = limits.value?.at ?? undefined;
+  const now = at === undefined ? "…" : formatInstant(Date.parse(at));
+  return (
+    <aside className="demo" aria-label={say(frameWords.demo_label)}>
+      <div className="wrap">{say(frameWords.demo, { now })}</div>
+    </aside>
+  );
+}

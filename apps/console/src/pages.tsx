@@ -1,0 +1,51 @@
+/** Which page stands at which address. */
+import { ApprovalPage } from "./approval/approval.tsx";
+import { ApprovalsPage } from "./approval/approvals.tsx";
+import { DirectivePage } from "./directive/directive.tsx";
+import { DirectivesPage } from "./directive/directives.tsx";
+import { JournalPage, JournalsPage } from "./journal/journal.tsx";
+import { Go } from "./parts/go.tsx";
+import { Titled } from "./parts/titled.tsx";
+import { PilotPage } from "./pilot/pilot.tsx";
+import { PilotsPage } from "./pilot/pilots.tsx";
+import { sayIn, useSetting } from "./setting.ts";
+import { TodayPage } from "./today/today.tsx";
+import { addressOf, readPlace, useAddress } from "./way.ts";
+import { frameWords } from "./words/frame.words.ts";
+
+export function Pages() {
+  const { parts, query } = readPlace(useAddress());
+  const [section, one, act, step] = parts;
+  if (parts.length > 4) return <Absent />;
+  if (section === undefined) return <TodayPage />;
+  if (section === "pilots" && one === undefined) return <PilotsPage />;
+  if (section === "pilots" && one !== undefined && act === undefined) return <PilotPage slug={one} key={one} />;
+  if (section === "approvals" && one === undefined) return <ApprovalsPage />;
+  if (section === "approvals" && one !== undefined && act === undefined) {
+    return <ApprovalPage id={one} key={one} />;
+  }
+  if (section === "directives" && one === undefined) return <DirectivesPage />;
+  if (section === "directives" && one !== undefined && act !== undefined) {
+    return <DirectivePage slug={one} kind={act} step={step} key={`${one}/${act}`} />;
+  }
+  if (section === "journal" && one === undefined) return <JournalsPage />;
+  if (section === "journal" && one !== undefined && act === undefined) {
+    return <JournalPage slug={one} query={query} key={one} />;
+  }
+  return <Absent />;
+}
+
+function Absent() {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  return (
+    <Titled title={say(frameWords.absent)}>
+      <p>{say(frameWords.absent_text)}</p>
+      <p>
+        <Go to={addressOf(lang, [])} className="go-to">
+          {say(frameWords.to_today)}
+        </Go>
+      </p>
+    </Titled>
+  );
+}

@@ -1,0 +1,33 @@
+/** What the frame keeps reading for every page: the pilots, and the decisions that wait. */
+import { createContext, useContext } from "react";
+import type { PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
+import type { Reading } from "./ask.ts";
+
+export interface Readings {
+  readonly pilots: Reading<{ readonly pilots: readonly PilotSummary[] }>;
+  readonly tasks: Reading<{ readonly tasks: readonly TaskAnswer[] }>;
+}
+
+export const ReadingsContext = createContext<Readings | undefined>(undefined);
+
+export function useReadings(): Readings {
+  const readings = useContext(ReadingsContext);
+  if (readings === undefined) throw new Error("a page of the console outside of its frame");
+  return readings;
+}
+
+/** Pilots that have terms of admission, so that there is something to supervise. */
+export function supervised(pilots: readonly PilotSummary[]): readonly PilotSummary[] {
+  return pilots.filter((pilot) => pilot.demo || !BEFORE_TERMS.has(pilot.state));
+}
+
+const BEFORE_TERMS: ReadonlySet<string> = new Set([
+  "draft",
+  "submitted",
+  "review",
+  "consultation",
+  "answering",
+  "registered",
+  "refused",
+  "withdrawn",
+]);
