@@ -119,7 +119,7 @@ export const refuse = declareRefusals("tokens", {
   payment_declined: entry("conflicting", {
     zh: "支付被拒绝。",
     en: "The payment is declined.",
-    doZh: "请付款人在银行应用中查看原因，或换一种方式付款。",
+    doZh: "付款人可在银行应用中查看原因，也可换一种方式付款。",
     doEn: "The payer sees the reason in the bank's app; or pay in another way.",
   }),
   token_unknown: entry("absent", {
@@ -225,13 +225,13 @@ export const refuse = declareRefusals("tokens", {
     doEn: "Check the payment's id.",
   }),
   payment_not_captured: entry("conflicting", {
-    zh: "该支付尚未请款。",
+    zh: "该支付尚未扣款。",
     en: "Nothing of the payment is captured yet.",
-    doZh: "请款后方可退款；未请款可撤销。",
+    doZh: "扣款后方可退款；未扣款可撤销。",
     doEn: "Void it, or capture it before a refund.",
   }),
   payment_captured: entry("conflicting", {
-    zh: "该支付已全部请款。",
+    zh: "该支付已全部扣款。",
     en: "The payment is captured whole.",
     doZh: "以退款方式返还。",
     doEn: "Give back by a refund.",
@@ -249,7 +249,7 @@ export const refuse = declareRefusals("tokens", {
     doEn: "Authorise another one if needed.",
   }),
   refund_above_captured: entry("exhausted", {
-    zh: "退款超过已请款未退款的金额。",
+    zh: "退款超过已扣款未退款的金额。",
     en: "The refund is above what is captured and not refunded.",
     doZh: "降低退款金额。",
     doEn: "Refund less.",

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fromIso, type Instant, machineNow, shanghaiDate } from "@sandbank/kernel/clock";
 import type { Outcome } from "@sandbank/kernel/guard";
+import type { Principal } from "@sandbank/kernel/identity";
 import type { Failed } from "@sandbank/kernel/words";
 import { HOLD_MS } from "./payment/payment.ts";
 import { declinesOf } from "./payment/decline.ts";
@@ -17,6 +18,12 @@ const codeOf = (outcome: Outcome) =>
   outcome.kind === "refused" ? outcome.refusal.code : outcome.kind;
 const failedOf = (outcome: Outcome): readonly Failed[] =>
   outcome.kind === "refused" ? outcome.refusal.failed : [];
+interface Asking {
+  readonly principal?: Principal;
+  readonly mcc?: string;
+  readonly channel?: string;
+  readonly scene?: string;
+}
 interface Standing {
   readonly payment: string;
   readonly state: string;
@@ -127,7 +134,7 @@ describe("P4.3: declined payments", () => {
     bed = await furnishedBed("100000");
   });
   after(() => bed.end());
-  const pay = (number: string, amount: string, more = {}, principal = TRAVEL) =>
+  const pay = (number: string, amount: string, { principal = TRAVEL, ...more }: Asking = {}) =>
     bed.act("tokens.authorise", payment(number, amount, more), { principal });
   const declines = () => {
     const { store, partitions, readings } = bed;
@@ -145,11 +152,11 @@ describe("P4.3: declined payments", () => {
     const outcomes = [
       await pay("9999880100000000", "100"),
       await pay("4111111111111111", "100"),
-      await pay(token.number, "100", {}, SHOPS),
+      await pay(token.number, "100", { principal: SHOPS }),
       await pay(suspended.number, "100"),
       await pay(token.number, "100", { mcc: "5999" }),
       await pay(token.number, "100", { channel: "till" }),
-      await pay(token.number, "100", { scene: "shopping" }, SHOPS),
+      await pay(token.number, "100", { scene: "shopping", principal: SHOPS }),
       await pay(token.number, "100", { scene: "nowhere" }),
       await pay(token.number, "50001"),
     ];

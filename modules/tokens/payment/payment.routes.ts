@@ -85,7 +85,7 @@ function captureRoute(ports: TokensPorts): Route {
   return route({
     method: "POST",
     path: "/api/authorisations/{id}/captures",
-    summary: { zh: "请款", en: "Capture a payment, whole or in part" },
+    summary: { zh: "扣款，全部或部分", en: "Capture a payment, whole or in part" },
     auth: "key",
     params: idParams,
     body: captureBodyContract,

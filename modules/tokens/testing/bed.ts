@@ -11,13 +11,13 @@ import { startGuard } from "@sandbank/kernel/guard";
 import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/identity";
 import { jobsMigrations } from "@sandbank/kernel/jobs";
 import { differingAccounts, ledgerMigrations, trialBalance } from "@sandbank/kernel/ledger";
-import type { Store } from "@sandbank/kernel/store";
+import { statement, type Store } from "@sandbank/kernel/store";
 import { testDatabase } from "@sandbank/kernel/testing";
 import { booksOf, journalOf, tokensCommands, tokensMigrations, tokensModule } from "../index.ts";
 import { tokensRole } from "../index.ts";
 import type { TokensModule } from "../index.ts";
 import type { Controls } from "../contract.ts";
-import type { Partitions } from "../ports.ts";
+import type { Partitions, Vault } from "../ports.ts";
 
 const key = (id: string, organisation: string, role: Role): Principal => ({
   ...{ kind: "key", id, organisation, roles: [role] },
@@ -106,60 +106,80 @@ export async function tokensBed(count = 1): Promise<Bed> {
     mode: "demo",
     onFault: (fault) => assert.fail(fault),
   });
-  let drawn = 0;
+  const books = booksOf(readings);
   const tokens = tokensModule({
-    ...{ store, guard, partitions },
+    ...{ store, guard, partitions, books, vault: pretendVault() },
     journal: journalOf(readings),
-    books: booksOf(readings),
-    now: async () => businessClock(await clockRow(readings)).now(),
-    vault: {
-      async seal({ holder }) {
-        const tail = String(++drawn).padStart(12, "0");
-        return cardOf(`0199a000-0000-7000-9000-${tail}`, holder);
-      },
-    },
+    now: () => nowOf(readings),
   });
   const acting = actingOn(guard);
-  const { act, done } = acting;
-  const one = { command: "guard.put_policy", principal: SYSTEM };
   return {
-    ...{ guard, tokens, partitions, store, readings, act, done },
-    async turn(to) {
-      await done("guard.turn_clock", { to: toIso(to) }, { principal: SYSTEM });
-    },
-    async put(policy) {
-      for (const partition of partitions.all) {
-        await done(one.command, { policy }, { principal: SYSTEM, partition });
-      }
-    },
-    async issue(controls = {}, scenes = ["travel"]) {
-      const content = { holder: HOLDER, card: CARD, scenes, controls, slot: 1 };
-      const { token: id } = await done<{ token: string }>("tokens.issue_token", content);
-      const sql = { name: "test.number_of", text: "select number from tokens.token where id = $1" };
-      const [row] = await store.query<{ number: string }>(sql, [id]);
-      assert(row);
-      return { id, number: row.number };
-    },
+    ...{ guard, tokens, partitions, store, readings, ...acting },
+    ...arranging(store, partitions, acting.done),
     async used(account) {
-      const line = await booksOf(readings).read(1, account);
+      const line = await books.read(1, account);
       return line ? line.debits + line.pendingDebits - line.credits : 0n;
     },
-    async booksAgree() {
-      for (const partition of partitions.all) {
-        assert.deepEqual(await differingAccounts(readings, partition), []);
-        const until = businessClock(await clockRow(readings)).now();
-        for (const book of await trialBalance(readings, partition, until)) {
-          if (book.book !== "money:CNY") continue;
-          assert.equal(book.debits, book.credits);
-          assert.equal(book.pending_debits, book.pending_credits);
-        }
-      }
-    },
+    booksAgree: () => booksAgree(readings, partitions),
     async end() {
       await guard.close();
       await database.end();
     },
   };
+}
+
+async function nowOf(readings: Store): Promise<Instant> {
+  return businessClock(await clockRow(readings)).now();
+}
+
+/** Says a new card of every number, and looks at none. */
+function pretendVault(): Vault {
+  let drawn = 0;
+  return {
+    async seal({ holder }) {
+      const tail = String(++drawn).padStart(12, "0");
+      return cardOf(`0199a000-0000-7000-9000-${tail}`, holder);
+    },
+  };
+}
+
+const NUMBER = statement("test.number_of", "select number from tokens.token where id = $1");
+
+function arranging(
+  store: Store,
+  partitions: Partitions,
+  done: Bed["done"],
+): Pick<Bed, "turn" | "put" | "issue"> {
+  const system = { principal: SYSTEM };
+  return {
+    async turn(to) {
+      await done("guard.turn_clock", { to: toIso(to) }, system);
+    },
+    async put(policy) {
+      for (const partition of partitions.all) {
+        await done("guard.put_policy", { policy }, { ...system, partition });
+      }
+    },
+    async issue(controls = {}, scenes = ["travel"]) {
+      const content = { holder: HOLDER, card: CARD, scenes, controls, slot: 1 };
+      const { token: id } = await done<{ token: string }>("tokens.issue_token", content);
+      const [row] = await store.query<{ number: string }>(NUMBER, [id]);
+      assert(row);
+      return { id, number: row.number };
+    },
+  };
+}
+
+async function booksAgree(readings: Store, partitions: Partitions): Promise<void> {
+  const until = await nowOf(readings);
+  for (const partition of partitions.all) {
+    assert.deepEqual(await differingAccounts(readings, partition), []);
+    for (const book of await trialBalance(readings, partition, until)) {
+      if (book.book !== "money:CNY") continue;
+      assert.equal(book.debits, book.credits);
+      assert.equal(book.pending_debits, book.pending_credits);
+    }
+  }
 }
 
 function actingOn(guard: RunningGuard) {
