@@ -61,6 +61,12 @@ export const verify: CliCommand = {
       });
     }
     const { older, facts, quorum } = values;
+    if (typeof quorum === "string" && !/^\d{1,3}$/.test(quorum)) {
+      return complain(lang, {
+        zh: "--quorum 应为整数。",
+        en: "--quorum takes a whole number.",
+      });
+    }
     for (const file of [older, facts]) {
       if (typeof file !== "string" || existsSync(file)) continue;
       return complain(lang, { zh: `没有文件 ${file}。`, en: `There is no file ${file}.` });
