@@ -17,11 +17,12 @@ import {
   dueHoldsIn,
   ledgerMigrations,
   loadBalancesIn,
+  loadLackingIn,
   type PostedAct,
   storeMovementsIn,
   touchedBy,
 } from "./ledger.store.ts";
-import type { GroupResult, Movements } from "./ledger.ts";
+import { Balances, type GroupResult, type Movements } from "./ledger.ts";
 
 const OWN = statement("test.own", "select ledger.open_partition($1, $2)");
 const LAST = statement(
@@ -257,6 +258,54 @@ describe("what is stored", () => {
   });
 });
 
+describe("balances that outlive their batch", () => {
+  it("load only what they lack and stay equal to what is stored", async () => {
+    const partition = await partitionOf("sandbank_tokens");
+    const kept = new Balances([], []);
+    const loaded: number[] = [];
+    let seq = 0n;
+    const batch = (groups: readonly Entry[][]) =>
+      tokens.transaction(async (tx) => {
+        const counting: Tx = {
+          query: tx.query.bind(tx),
+          rows: (asked, values) => {
+            loaded[loaded.length - 1]! += 1;
+            return tx.rows(asked, values);
+          },
+        };
+        loaded.push(0);
+        await loadLackingIn(counting, partition, {
+          balances: kept,
+          touched: touchedBy(groups.flat()),
+        });
+        const acts = groups.flatMap((entries): PostedAct[] => {
+          const result = kept.apply(entries, { seq: ++seq, now: NOON });
+          return result.ok ? [{ seq, postings: result.postings }] : [];
+        });
+        const movements = kept.take();
+        await storeMovementsIn(tx, partition, { at: toIso(NOON), acts, movements });
+      });
+    const expires = NOON + MINUTE;
+    await batch([[pay(cash, mei, 900n)], [use(day, 600n)]]);
+    await batch([
+      [open(uuid(1), 90n, expires), pay(mei, shop, 90n, uuid(1)), use(day, 90n, uuid(1))],
+    ]);
+    await batch([[capture(uuid(1), 40n)], [pay(mei, shop, 901n)]]);
+    await batch([[capture(uuid(1), 30n, true)], [use({ ...day, cap: 100n }, 1n)]]);
+    await batch([[capture(uuid(1), 1n)], [pay(mei, shop, 1n)]]);
+    await batch([[pay(mei, shop, 2n)]]);
+    assert.deepEqual(loaded, [1, 2, 0, 0, 2, 0], "an ended hold is forgotten and read again");
+    const keys = [cash, mei, shop, day].map((ref) => ref.key);
+    const fresh = await stored(partition, keys, [uuid(1)]);
+    assert.deepEqual(
+      fresh.accounts,
+      keys.map((key) => kept.account(key) && { ...kept.account(key), owner: null, period: null }),
+    );
+    assert.equal(fresh.holds[0]?.state, "captured");
+    assert.deepEqual(await differingAccounts(reader, partition), []);
+  });
+});
+
 describe("the readers", () => {
   it("list balances by prefix, statements newest first, and a trial balance at any instant", async () => {
     const partition = await partitionOf("sandbank_tokens");
@@ -474,6 +523,40 @@ describe("a role", () => {
     );
     await refusedWith("42501", balances(tokens, partition, ""));
     await refusedWith("42501", differingAccounts(tokens, partition));
+  });
+});
+
+describe("a plan that was made while the tables were empty", () => {
+  it("reads a batch's own rows and no others once they are full", async () => {
+    const partition = await partitionOf("sandbank_tokens");
+    const single = database.as("sandbank_tokens", { connections: 1 });
+    const limitOf = (n: number): AccountRef => ({ key: `limit/${n}`, book: "limits", cap: 9n });
+    const groups = Array.from({ length: 3_000 }, (_, n) => [
+      open(uuid(n), 1n, NOON + MINUTE),
+      use(limitOf(n), 1n, uuid(n)),
+    ]);
+    await post(single, partition, { from: 0n, groups: groups.slice(0, 1) });
+    await post(single, partition, { from: 1n, groups: groups.slice(1) });
+    const read = async (): Promise<number> => {
+      await single.query(statement("test.flush", "select pg_stat_force_next_flush()"));
+      const [row] = await database.owner.query<{ n: bigint }>(
+        statement(
+          "test.read",
+          `select sum(i.idx_tup_read + t.seq_tup_read)::int8 as n
+             from pg_stat_user_tables t join pg_stat_user_indexes i using (relid)
+            where t.schemaname = 'ledger' and t.relname in ('account', 'hold')`,
+        ),
+      );
+      return Number(row!.n);
+    };
+    const before = await read();
+    const batch = [
+      [capture(uuid(7), 1n)],
+      [use(limitOf(8), 1n)],
+      [use({ ...limitOf(9), cap: 7n }, 1n)],
+    ];
+    await post(single, partition, { from: 3_000n, groups: batch });
+    assert.ok((await read()) - before < 100, "a batch of three touched far more than its rows");
   });
 });
 
