@@ -53,7 +53,13 @@ function Language({ lang, address }: { readonly lang: Lang; readonly address: st
 }
 
 /** The frame without navigation, for whoever is not signed in. */
-export function PlainFrame({ lang, children }: { readonly lang: Lang; readonly children: ReactNode }) {
+export function PlainFrame({
+  lang,
+  children,
+}: {
+  readonly lang: Lang;
+  readonly children: ReactNode;
+}) {
   const address = useAddress();
   return (
     <>
@@ -96,7 +102,10 @@ interface FrameProps {
 /** The frame of everything behind the door. */
 export function Frame({ lang, who, children, signedOut }: FrameProps) {
   const address = useAddress();
-  const pilots = useAsk<{ pilots: PilotSummary[] }>("/api/pilots", { lang, every_ms: PILOTS_EVERY_MS });
+  const pilots = useAsk<{ pilots: PilotSummary[] }>("/api/pilots", {
+    lang,
+    every_ms: PILOTS_EVERY_MS,
+  });
   const tasks = useAsk<{ tasks: TaskAnswer[] }>("/api/tasks", { lang, every_ms: TASKS_EVERY_MS });
   const setting = useMemo(() => ({ lang, who }), [lang, who]);
   const readings = useMemo(() => ({ pilots, tasks }), [pilots, tasks]);
@@ -181,16 +190,18 @@ function Topbar({
     signedOut();
   };
   return (
-    <div className="topbar wrap" role="region" aria-label={say(frameWords.console)}>
-      <p className="small">
-        {say(frameWords.you, { name: say(who.name), organisation: say(who.organisation.name) })}
-      </p>
-      <p className="row">
-        <button type="button" className="plain" onClick={() => void leave()}>
-          {say(frameWords.sign_out)}
-        </button>
-        <Language lang={lang} address={address} />
-      </p>
+    <div className="topbar" role="region" aria-label={say(frameWords.console)}>
+      <div className="wrap">
+        <p className="small">
+          {say(frameWords.you, { name: say(who.name), organisation: say(who.organisation.name) })}
+        </p>
+        <p className="row">
+          <button type="button" className="plain" onClick={() => void leave()}>
+            {say(frameWords.sign_out)}
+          </button>
+          <Language lang={lang} address={address} />
+        </p>
+      </div>
     </div>
   );
 }

@@ -19,7 +19,8 @@ export function Pages() {
   if (parts.length > 4) return <Absent />;
   if (section === undefined) return <TodayPage />;
   if (section === "pilots" && one === undefined) return <PilotsPage />;
-  if (section === "pilots" && one !== undefined && act === undefined) return <PilotPage slug={one} key={one} />;
+  if (section === "pilots" && one !== undefined && act === undefined)
+    return <PilotPage slug={one} key={one} />;
   if (section === "approvals" && one === undefined) return <ApprovalsPage />;
   if (section === "approvals" && one !== undefined && act === undefined) {
     return <ApprovalPage id={one} key={one} />;

@@ -74,7 +74,12 @@ function Passkey({ lang, again }: SignInProps) {
       <h2 id="passkey">{say(words.passkey_title)}</h2>
       <p>{say(words.passkey_text)}</p>
       {trouble !== undefined && <TroubleNote trouble={trouble} lang={lang} focused />}
-      <button type="button" className="button primary" disabled={busy} onClick={() => void signIn()}>
+      <button
+        type="button"
+        className="button primary"
+        disabled={busy}
+        onClick={() => void signIn()}
+      >
         {say(words.passkey)}
       </button>
       <span className="sr" role="status">

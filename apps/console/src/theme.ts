@@ -10,7 +10,9 @@ export function themeOf(lang: Lang) {
     ...mantineTheme(lang),
     components: {
       TextInput: TextInput.extend({ defaultProps: field as never }),
-      Textarea: Textarea.extend({ defaultProps: { ...field, autosize: true, minRows: 3 } as never }),
+      Textarea: Textarea.extend({
+        defaultProps: { ...field, autosize: true, minRows: 3 } as never,
+      }),
       NativeSelect: NativeSelect.extend({ defaultProps: field as never }),
     },
   });

@@ -1,7 +1,12 @@
 /** One decision of a second person: the facts, the consequences, approve or reject with a reason. */
 import { Textarea } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import type { LimitsAnswer, OutcomeAnswer, PilotDetail, TaskAnswer } from "@sandbank/sandbox/contract";
+import type {
+  LimitsAnswer,
+  OutcomeAnswer,
+  PilotDetail,
+  TaskAnswer,
+} from "@sandbank/sandbox/contract";
 import { ask, drawId, type Trouble, useAsk } from "../ask.ts";
 import { CapConsequences, ClassConsequences } from "../directive/consequences.tsx";
 import { Faults } from "../parts/faults.tsx";
@@ -126,11 +131,17 @@ function Consequences({ task }: { readonly task: TaskAnswer }) {
       {detail.waiting && <Waiting lang={lang} />}
       {lifted !== undefined && (
         <p>
-          {say(pilotWords.directive_number, { number: String(lifted.number) })} · {say(lifted.reason)}
+          {say(pilotWords.directive_number, { number: String(lifted.number) })} ·{" "}
+          {say(lifted.reason)}
         </p>
       )}
       {detail.value !== undefined && (
-        <ClassConsequences pilot={detail.value} kind={kind} classes={classes} directive={directive} />
+        <ClassConsequences
+          pilot={detail.value}
+          kind={kind}
+          classes={classes}
+          directive={directive}
+        />
       )}
       {limits.value !== undefined && caps !== undefined && (
         <CapConsequences limits={limits.value} caps={caps} />
@@ -192,7 +203,10 @@ function Decide({ task, decided }: DecisionProps) {
   return (
     <section className="panel stack" aria-labelledby="decide">
       <h2 id="decide">{say(words.decide)}</h2>
-      <Faults faults={fault === undefined ? [] : [{ field: "reason", text: fault }]} round={tries} />
+      <Faults
+        faults={fault === undefined ? [] : [{ field: "reason", text: fault }]}
+        round={tries}
+      />
       {trouble !== undefined && <TroubleNote trouble={trouble} lang={lang} focused />}
       <p>{say(words.consequence)}</p>
       <Textarea
@@ -212,7 +226,12 @@ function Decide({ task, decided }: DecisionProps) {
         >
           {say(approveText(task))}
         </button>
-        <button type="button" className="button stop" aria-disabled={busy} onClick={() => press("reject")}>
+        <button
+          type="button"
+          className="button stop"
+          aria-disabled={busy}
+          onClick={() => press("reject")}
+        >
           {say(words.reject)}
         </button>
       </p>

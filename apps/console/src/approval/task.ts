@@ -15,9 +15,15 @@ export interface Proposal {
   readonly liftedWhen?: Text;
 }
 
-const COMMANDS: Readonly<Record<string, { readonly what: Text; readonly approve: Text; readonly kind: string }>> = {
+const COMMANDS: Readonly<
+  Record<string, { readonly what: Text; readonly approve: Text; readonly kind: string }>
+> = {
   "sandbox.suspend": { what: words.suspend, approve: words.approve_suspend, kind: "suspension" },
-  "sandbox.restrict": { what: words.restrict, approve: words.approve_restrict, kind: "restriction" },
+  "sandbox.restrict": {
+    what: words.restrict,
+    approve: words.approve_restrict,
+    kind: "restriction",
+  },
   "sandbox.resume": { what: words.resume, approve: words.approve_resume, kind: "resumption" },
   "sandbox.lift": { what: words.lift, approve: words.approve_lift, kind: "lifting" },
 };

@@ -34,8 +34,15 @@ export function Check(props: CheckProps) {
           <Facts {...props} />
           <section className="panel stack" aria-labelledby="happens">
             <h2 id="happens">{say(words.happens)}</h2>
-            <ClassConsequences pilot={pilot} kind={kind} classes={draft.classes} directive={draft.directive} />
-            {kind === "restriction" && <CapConsequences limits={limits} caps={capsOf(draft, limits)} />}
+            <ClassConsequences
+              pilot={pilot}
+              kind={kind}
+              classes={draft.classes}
+              directive={draft.directive}
+            />
+            {kind === "restriction" && (
+              <CapConsequences limits={limits} caps={capsOf(draft, limits)} />
+            )}
           </section>
         </div>
         <section className="panel stack" aria-labelledby="eyes">

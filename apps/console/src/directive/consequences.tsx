@@ -31,35 +31,37 @@ export function ClassConsequences(props: ClassProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   return (
-    <table className="cards">
-      <caption className="sr">{say(words.happens_caption)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say(words.class)}</th>
-          <th scope="col">{say(words.before)}</th>
-          <th scope="col">{say(words.after)}</th>
-          <th scope="col">{say(words.effect)}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {(["OPEN", "USE", "SERVICE"] as const).map((name) => {
-          const before = props.pilot.policy?.classes[name] !== false;
-          const after = isOpenAfter(props, name);
-          return (
-            <tr key={name}>
-              <th scope="row">{say(CLASS_WORDS[name].name)}</th>
-              <td data-label={say(words.before)}>
-                <OpenTag open={before} />
-              </td>
-              <td data-label={say(words.after)}>
-                <OpenTag open={after} />
-              </td>
-              <td data-label={say(words.effect)}>{say(effectOf(name, before, after))}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className="boxed">
+      <table className="cards">
+        <caption className="sr">{say(words.happens_caption)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say(words.class)}</th>
+            <th scope="col">{say(words.before)}</th>
+            <th scope="col">{say(words.after)}</th>
+            <th scope="col">{say(words.effect)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {(["OPEN", "USE", "SERVICE"] as const).map((name) => {
+            const before = props.pilot.policy?.classes[name] !== false;
+            const after = isOpenAfter(props, name);
+            return (
+              <tr key={name}>
+                <th scope="row">{say(CLASS_WORDS[name].name)}</th>
+                <td data-label={say(words.before)}>
+                  <OpenTag open={before} />
+                </td>
+                <td data-label={say(words.after)}>
+                  <OpenTag open={after} />
+                </td>
+                <td data-label={say(words.effect)}>{say(effectOf(name, before, after))}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -89,47 +91,50 @@ export function CapConsequences({ limits, caps }: CapProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   return (
-    <table className="cards">
-      <caption className="sr">{say(words.caps_caption)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say(words.limit)}</th>
-          <th scope="col" className="num">
-            {say(words.before)}
-          </th>
-          <th scope="col" className="num">
-            {say(words.after)}
-          </th>
-          <th scope="col">{say(words.effect)}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {caps.map(({ limit, cap }) => {
-          const known = limits.limits.find((one) => one.id === limit);
-          const unit = known?.unit ?? "count";
-          const figure = (value: bigint) => figureOf(String(value), unit, lang);
-          const used = known?.used === null || known === undefined ? undefined : BigInt(known.used);
-          const left = used === undefined ? undefined : BigInt(cap) - used;
-          return (
-            <tr key={limit}>
-              <th scope="row">{known === undefined ? limit : say(known.label)}</th>
-              <td className="num" data-label={say(words.before)}>
-                {known === undefined ? "" : figureOf(known.cap, unit, lang)}
-              </td>
-              <td className="num" data-label={say(words.after)}>
-                {figureOf(cap, unit, lang)}
-              </td>
-              <td data-label={say(words.effect)}>
-                {left === undefined || used === undefined
-                  ? ""
-                  : left > 0n
-                    ? say(words.cap_effect_under, { left: figure(left) })
-                    : say(words.cap_effect_over, { used: figure(used) })}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className="boxed">
+      <table className="cards">
+        <caption className="sr">{say(words.caps_caption)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say(words.limit)}</th>
+            <th scope="col" className="num">
+              {say(words.before)}
+            </th>
+            <th scope="col" className="num">
+              {say(words.after)}
+            </th>
+            <th scope="col">{say(words.effect)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {caps.map(({ limit, cap }) => {
+            const known = limits.limits.find((one) => one.id === limit);
+            const unit = known?.unit ?? "count";
+            const figure = (value: bigint) => figureOf(String(value), unit, lang);
+            const used =
+              known?.used === null || known === undefined ? undefined : BigInt(known.used);
+            const left = used === undefined ? undefined : BigInt(cap) - used;
+            return (
+              <tr key={limit}>
+                <th scope="row">{known === undefined ? limit : say(known.label)}</th>
+                <td className="num" data-label={say(words.before)}>
+                  {known === undefined ? "" : figureOf(known.cap, unit, lang)}
+                </td>
+                <td className="num" data-label={say(words.after)}>
+                  {figureOf(cap, unit, lang)}
+                </td>
+                <td data-label={say(words.effect)}>
+                  {left === undefined || used === undefined
+                    ? ""
+                    : left > 0n
+                      ? say(words.cap_effect_under, { left: figure(left) })
+                      : say(words.cap_effect_over, { used: figure(used) })}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }

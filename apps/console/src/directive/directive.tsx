@@ -16,7 +16,16 @@ import { addressOf, go } from "../way.ts";
 import { directiveWords as words } from "../words/directive.words.ts";
 import { frameWords } from "../words/frame.words.ts";
 import { Check } from "./check.tsx";
-import { type Draft, dropDraft, faultsOf, isKind, keepDraft, type Kind, orderOf, readDraft } from "./draft.ts";
+import {
+  type Draft,
+  dropDraft,
+  faultsOf,
+  isKind,
+  keepDraft,
+  type Kind,
+  orderOf,
+  readDraft,
+} from "./draft.ts";
 import { Form } from "./form.tsx";
 
 interface DirectiveProps {

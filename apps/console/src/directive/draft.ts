@@ -73,7 +73,11 @@ export interface Fault {
 
 /** Fen of an amount in yuan as people type it, or the whole number; undefined for anything else. */
 export function readCap(typed: string, unit: "fen" | "count"): bigint | undefined {
-  const plain = typed.trim().replaceAll(",", "").replaceAll("，", "").replace(/^¥|^CNY\s*/, "");
+  const plain = typed
+    .trim()
+    .replaceAll(",", "")
+    .replaceAll("，", "")
+    .replace(/^¥|^CNY\s*/, "");
   if (unit === "count") return /^[1-9]\d{0,15}$/.test(plain) ? BigInt(plain) : undefined;
   const [, whole, part = ""] = /^(\d{1,15})(?:\.(\d{1,2}))?$/.exec(plain) ?? [];
   if (whole === undefined) return undefined;
@@ -103,7 +107,8 @@ export function faultsOf(judged: Judged): Fault[] {
   for (const field of textsOf(kind)) {
     const name = { field: say(words[field]) };
     if (draft[field].trim() === "") faults.push({ field, text: say(words.need_text, name) });
-    else if (draft[field].length > TEXT_MAX) faults.push({ field, text: say(words.too_long, name) });
+    else if (draft[field].length > TEXT_MAX)
+      faults.push({ field, text: say(words.too_long, name) });
   }
   return faults;
 }
@@ -119,7 +124,10 @@ function capFaults({ draft, limits, lang, say }: Judged): Fault[] {
       return [{ field, text: say(limit.unit === "fen" ? words.bad_cap_fen : words.bad_cap_count) }];
     }
     if (cap < BigInt(limit.cap)) return [];
-    const now = limit.unit === "fen" ? formatMoney(BigInt(limit.cap), lang) : formatCount(BigInt(limit.cap), lang);
+    const now =
+      limit.unit === "fen"
+        ? formatMoney(BigInt(limit.cap), lang)
+        : formatCount(BigInt(limit.cap), lang);
     return [{ field, text: say(words.not_lower, { cap: now }) }];
   });
 }

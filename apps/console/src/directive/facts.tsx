@@ -28,7 +28,9 @@ export function DirectiveFacts({ directive }: { readonly directive: DirectiveVie
         </span>
       </p>
       <p>
-        {directive.kind === "suspension" ? say(words.closes, { classes }) : say(words.lowers, { limits })}
+        {directive.kind === "suspension"
+          ? say(words.closes, { classes })
+          : say(words.lowers, { limits })}
       </p>
       <p className="quiet">{say(directive.reason)}</p>
       <p className="small">

@@ -65,7 +65,10 @@ function Classes({ pilot, draft, change, faults }: PartProps) {
     change({ ...draft, classes });
   };
   return (
-    <fieldset className="choices" aria-describedby={fault === undefined ? undefined : "class-fault"}>
+    <fieldset
+      className="choices"
+      aria-describedby={fault === undefined ? undefined : "class-fault"}
+    >
       <legend>{say(words.classes)}</legend>
       {fault !== undefined && (
         <p className="error" id="class-fault">
@@ -86,7 +89,12 @@ function Classes({ pilot, draft, change, faults }: PartProps) {
             <span>
               <b>{say(CLASS_WORDS[name].name)}</b>
               {say(CLASS_WORDS[name].means)}
-              {closed && <span className="small"> {say(words.before)}: {say(words.unchanged)}</span>}
+              {closed && (
+                <span className="small">
+                  {" "}
+                  {say(words.before)}: {say(words.unchanged)}
+                </span>
+              )}
             </span>
           </label>
         );
@@ -114,7 +122,9 @@ function Caps({ limits, draft, change, faults }: PartProps) {
             autoComplete="off"
             label={say(limit.label)}
             description={
-              used === undefined ? say(words.cap_now_each, { cap }) : say(words.cap_now, { cap, used })
+              used === undefined
+                ? say(words.cap_now_each, { cap })
+                : say(words.cap_now, { cap, used })
             }
             error={faultAt(faults, `cap-${limit.id}`)}
             value={draft.caps[limit.id] ?? ""}
@@ -158,7 +168,8 @@ function Texts({ kind, draft, change, faults }: PartProps & { readonly kind: Kin
   const { lang } = useSetting();
   const say = sayIn(lang);
   const fields = textsOf(kind);
-  const ordered = lang === "zh" ? fields : fields.toSorted((one, other) => orderEn(one) - orderEn(other));
+  const ordered =
+    lang === "zh" ? fields : fields.toSorted((one, other) => orderEn(one) - orderEn(other));
   return (
     <>
       <div className="stack">

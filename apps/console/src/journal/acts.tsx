@@ -60,7 +60,10 @@ function columnsOf(say: Saying, whole: boolean) {
   if (!whole) return short;
   const rest = helper.columns([
     helper.accessor("class", { header: head("class"), cell: (cell) => cell.getValue() }),
-    helper.accessor("policyVersion", { header: head("policyVersion"), cell: (cell) => cell.getValue() }),
+    helper.accessor("policyVersion", {
+      header: head("policyVersion"),
+      cell: (cell) => cell.getValue(),
+    }),
   ]);
   return [...short, ...rest];
 }

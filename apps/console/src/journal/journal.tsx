@@ -12,7 +12,6 @@ import { Proof } from "../proof/proof.tsx";
 import { supervised, useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf, go } from "../way.ts";
-import { frameWords } from "../words/frame.words.ts";
 import { journalWords as words } from "../words/journal.words.ts";
 import { ActTable, type Entry } from "./acts.tsx";
 
@@ -115,7 +114,11 @@ function Filters({
   const say = sayIn(lang);
   const all = { value: "", label: say(words.all) };
   return (
-    <form className="filters" aria-label={say(words.filter)} onSubmit={(event) => event.preventDefault()}>
+    <form
+      className="filters"
+      aria-label={say(words.filter)}
+      onSubmit={(event) => event.preventDefault()}
+    >
       <NativeSelect
         label={say(words.outcome)}
         value={filter.outcome}
@@ -152,7 +155,11 @@ interface Read {
 /** Reads on until a page of acts fits the filter, or the bound is met. */
 async function readOn(
   path: string,
-  { lang, filter, from }: { readonly lang: "zh" | "en"; readonly filter: Filter; readonly from: Read },
+  {
+    lang,
+    filter,
+    from,
+  }: { readonly lang: "zh" | "en"; readonly filter: Filter; readonly from: Read },
 ): Promise<Read | Trouble> {
   let now = from;
   for (let page = 0; page < PAGES_AT_ONCE; page += 1) {
@@ -225,9 +232,6 @@ function Pages({ slug, filter, before }: PagesProps) {
             {say(words.newest)}
           </Go>
         )}
-        <Go to={addressOf(lang, ["pilots", slug])} className="go-to">
-          {say(frameWords.pilots)}
-        </Go>
       </p>
     </div>
   );

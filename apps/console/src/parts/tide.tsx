@@ -2,7 +2,11 @@
 import { type Tide, tideMarks } from "@sandbank/ui";
 
 const WAVE = {
-  full: { height: 36, wave: "M-2 0H0C6 8-4 12-1 19S6 29 1 36H-2z", foam: "M0 0C6 8-4 12-1 19S6 29 1 36" },
+  full: {
+    height: 36,
+    wave: "M-2 0H0C6 8-4 12-1 19S6 29 1 36H-2z",
+    foam: "M0 0C6 8-4 12-1 19S6 29 1 36",
+  },
   thin: { height: 12, wave: "M-2 0H0C3 4-2 8 1 12H-2z", foam: "M0 0C3 4-2 8 1 12" },
 } as const;
 
@@ -34,7 +38,12 @@ export function TideBar({ thin = false, ...bar }: Omit<Tide, "id">) {
         </svg>
       )}
       {marks.wall !== undefined && (
-        <rect className="wall" x={percent(marks.wall)} {...post} transform={`translate(-${post.width})`} />
+        <rect
+          className="wall"
+          x={percent(marks.wall)}
+          {...post}
+          transform={`translate(-${post.width})`}
+        />
       )}
     </svg>
   );

@@ -1,5 +1,11 @@
 /** Figures of limits as people read them: from the decimal strings of the API, never through floats. */
-import { formatCount, formatInstant, formatMoney, formatPercent, type Lang } from "@sandbank/kernel/words";
+import {
+  formatCount,
+  formatInstant,
+  formatMoney,
+  formatPercent,
+  type Lang,
+} from "@sandbank/kernel/words";
 import type { LimitsAnswer } from "@sandbank/sandbox/contract";
 import type { Saying } from "../setting.ts";
 import { pilotWords as words } from "../words/pilot.words.ts";
@@ -25,7 +31,9 @@ export function shareText(limit: Limit): string {
 /** What the use is counted over. */
 export function periodText({ window, period }: Limit, say: Saying): string {
   if (period === null || window === "none") return say(words.period_all);
-  const text = { day: words.period_day, month: words.period_month, year: words.period_year }[window];
+  const text = { day: words.period_day, month: words.period_month, year: words.period_year }[
+    window
+  ];
   return say(text, { period });
 }
 

@@ -53,41 +53,45 @@ export function Limits({ limits }: { readonly limits: LimitsAnswer }) {
         ))}
       </div>
       {each.length > 0 && (
-        <table className="cards">
-          <caption>{say(words.each_title)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say(words.limit)}</th>
-              <th scope="col">{say(words.applies)}</th>
-              <th scope="col" className="num">
-                {say(words.cap)}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {each.map((limit) => (
-              <tr key={limit.id}>
-                <th scope="row">
-                  {say(limit.label)}
-                  <br />
-                  <span className="small">{say(words.clause, { clause: limit.clause })}</span>
+        <div className="boxed">
+          <table className="cards">
+            <caption>{say(words.each_title)}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{say(words.limit)}</th>
+                <th scope="col">{say(words.applies)}</th>
+                <th scope="col" className="num">
+                  {say(words.cap)}
                 </th>
-                <td data-label={say(words.applies)}>{say(SCOPES[limit.scope])}</td>
-                <td className="num" data-label={say(words.cap)}>
-                  {figureOf(limit.cap, limit.unit, lang)}
-                  {limit.admittedCap !== null && (
-                    <>
-                      <br />
-                      <span className="small">
-                        {say(words.lowered, { cap: figureOf(limit.admittedCap, limit.unit, lang) })}
-                      </span>
-                    </>
-                  )}
-                </td>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {each.map((limit) => (
+                <tr key={limit.id}>
+                  <th scope="row">
+                    {say(limit.label)}
+                    <br />
+                    <span className="small">{say(words.clause, { clause: limit.clause })}</span>
+                  </th>
+                  <td data-label={say(words.applies)}>{say(SCOPES[limit.scope])}</td>
+                  <td className="num" data-label={say(words.cap)}>
+                    {figureOf(limit.cap, limit.unit, lang)}
+                    {limit.admittedCap !== null && (
+                      <>
+                        <br />
+                        <span className="small">
+                          {say(words.lowered, {
+                            cap: figureOf(limit.admittedCap, limit.unit, lang),
+                          })}
+                        </span>
+                      </>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </>
   );

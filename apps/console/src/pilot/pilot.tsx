@@ -157,35 +157,39 @@ function Classes({ pilot }: { readonly pilot: PilotDetail }) {
   const behind = String(partitions.filter((one) => one.version < policy.version).length);
   return (
     <>
-      <table>
-        <caption>{say(words.classes_caption)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(words.class)}</th>
-            <th scope="col">{say(words.now)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {(["OPEN", "USE", "SERVICE"] as const).map((name) => (
-            <tr key={name}>
-              <th scope="row">
-                {say(CLASS_WORDS[name].name)}
-                <br />
-                <span className="small">{say(CLASS_WORDS[name].means)}</span>
-              </th>
-              <td>
-                {policy.classes[name] === true ? (
-                  <Tag tone="ok">{say(frameWords.yes_open)}</Tag>
-                ) : (
-                  <Tag tone="stop">{say(frameWords.no_closed)}</Tag>
-                )}
-              </td>
+      <div className="boxed">
+        <table>
+          <caption>{say(words.classes_caption)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say(words.class)}</th>
+              <th scope="col">{say(words.now)}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {(["OPEN", "USE", "SERVICE"] as const).map((name) => (
+              <tr key={name}>
+                <th scope="row">
+                  {say(CLASS_WORDS[name].name)}
+                  <br />
+                  <span className="small">{say(CLASS_WORDS[name].means)}</span>
+                </th>
+                <td>
+                  {policy.classes[name] === true ? (
+                    <Tag tone="ok">{say(frameWords.yes_open)}</Tag>
+                  ) : (
+                    <Tag tone="stop">{say(frameWords.no_closed)}</Tag>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className="small">
-        {policy.effective ? say(words.effective, { version }) : say(words.not_effective, { version, behind })}
+        {policy.effective
+          ? say(words.effective, { version })
+          : say(words.not_effective, { version, behind })}
       </p>
     </>
   );

@@ -43,12 +43,16 @@ export function PilotsPage() {
                     </Go>
                   </th>
                   <td data-label={say(words.declared_by)}>
-                    {pilot.institutions.map((one) => say(one.name)).join(lang === "zh" ? "、" : ", ")}
+                    {pilot.institutions
+                      .map((one) => say(one.name))
+                      .join(lang === "zh" ? "、" : ", ")}
                   </td>
                   <td data-label={say(words.phase)}>
                     <PhaseTag state={pilot.state} />
                     <br />
-                    <span className="small">{say(words.since, { at: momentText(pilot.since).slice(0, 10) })}</span>
+                    <span className="small">
+                      {say(words.since, { at: momentText(pilot.since).slice(0, 10) })}
+                    </span>
                   </td>
                   <td data-label={say(words.in_force)}>
                     {pilot.directivesInForce === 0 ? (

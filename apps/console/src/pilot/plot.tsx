@@ -3,7 +3,13 @@ import { NativeSelect } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import uPlot from "uplot";
 import type { LimitsAnswer } from "@sandbank/sandbox/contract";
-import { formatInstant, formatInstantTime, formatCountShort, formatMoneyShort, type Lang } from "@sandbank/kernel/words";
+import {
+  formatInstant,
+  formatInstantTime,
+  formatCountShort,
+  formatMoneyShort,
+  type Lang,
+} from "@sandbank/kernel/words";
 import { sayIn, useSetting } from "../setting.ts";
 import { pilotWords as words } from "../words/pilot.words.ts";
 import { figureOf, type Limit, momentText } from "./figures.ts";
@@ -11,13 +17,18 @@ import { type Point, pointsOf } from "./history.ts";
 
 const HEIGHT_PX = 220;
 const ROWS_SHOWN = 30;
+/** Steps of the time axis: nobody reads parts of a second. */
+const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
 
 export function UsePlot({ answer }: { readonly answer: LimitsAnswer }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const measured = answer.limits.filter((limit) => limit.used !== null);
   const [chosen, setChosen] = useState<string>();
-  const limit = measured.find((one) => one.id === chosen) ?? measured.find((one) => one.window === "day") ?? measured[0];
+  const limit =
+    measured.find((one) => one.id === chosen) ??
+    measured.find((one) => one.window === "day") ??
+    measured[0];
   if (limit === undefined) return null;
   const points = pointsOf(answer.pilot, limit.id);
   const label = say(limit.label);
@@ -40,7 +51,11 @@ export function UsePlot({ answer }: { readonly answer: LimitsAnswer }) {
           cap: figureOf(limit.cap, limit.unit, lang),
         })}
       </p>
-      {points.length < 2 ? <p className="quiet plot">{say(words.plot_waits)}</p> : <Line points={points} limit={limit} />}
+      {points.length < 2 ? (
+        <p className="quiet plot">{say(words.plot_waits)}</p>
+      ) : (
+        <Line points={points} limit={limit} />
+      )}
       <Twin points={points} limit={limit} caption={say(words.plot_caption, { label })} />
     </section>
   );
@@ -57,7 +72,9 @@ function Line({ points, limit }: { readonly points: readonly Point[]; readonly l
     if (box === null) return;
     const made = new uPlot(optionsOf({ width: box.clientWidth, unit, lang }), [[], [], []], box);
     plot.current = made;
-    const watch = new ResizeObserver(() => made.setSize({ width: box.clientWidth, height: HEIGHT_PX }));
+    const watch = new ResizeObserver(() =>
+      made.setSize({ width: box.clientWidth, height: HEIGHT_PX }),
+    );
     watch.observe(box);
     return () => {
       watch.disconnect();
@@ -89,16 +106,29 @@ function optionsOf({
     const whole = BigInt(Math.round(value));
     return unit === "fen" ? formatMoneyShort(whole, lang) : formatCountShort(whole, lang);
   };
-  const axis = { stroke: colour("ink-2"), grid: { stroke: colour("line"), width: 1 }, ticks: { show: false } };
+  const axis = {
+    stroke: colour("ink-2"),
+    font: `13px ${getComputedStyle(document.body).fontFamily}`,
+    grid: { stroke: colour("line"), width: 1 },
+    ticks: { show: false },
+  };
   return {
     width,
     height: HEIGHT_PX,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: true }, y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.08] } },
+    scales: {
+      x: { time: true },
+      y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.08] },
+    },
     axes: [
-      { ...axis, space: 90, values: (_plot, splits) => splits.map((at) => clockText(at * 1000)) },
-      { ...axis, size: 96, values: (_plot, splits) => splits.map(short) },
+      {
+        ...axis,
+        space: 90,
+        incrs: SECONDS,
+        values: (_plot, splits) => splits.map((at) => clockText(at * 1000)),
+      },
+      { ...axis, size: 110, values: (_plot, splits) => splits.map(short) },
     ],
     series: [
       {},
@@ -127,30 +157,32 @@ function Twin({
   return (
     <details>
       <summary>{say(words.plot_table)}</summary>
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(words.at)}</th>
-            <th scope="col" className="num">
-              {say(words.used)}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {points
-            .slice(-ROWS_SHOWN)
-            .toReversed()
-            .map((point) => (
-              <tr key={point.at}>
-                <td>
-                  <time>{formatInstant(point.at)}</time>
-                </td>
-                <td className="num">{figureOf(point.used, limit.unit, lang)}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+      <div className="boxed">
+        <table>
+          <caption>{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say(words.at)}</th>
+              <th scope="col" className="num">
+                {say(words.used)}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {points
+              .slice(-ROWS_SHOWN)
+              .toReversed()
+              .map((point) => (
+                <tr key={point.at}>
+                  <td>
+                    <time>{formatInstant(point.at)}</time>
+                  </td>
+                  <td className="num">{figureOf(point.used, limit.unit, lang)}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </div>
     </details>
   );
 }

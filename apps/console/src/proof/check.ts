@@ -29,12 +29,20 @@ export const STEPS: readonly Step[] = [
 export type StepState = "waiting" | "running" | "ok" | "no" | "absent";
 
 /** Called after every part of the way: which step, how it stands, and what there is to say of it. */
-export type Watch = (step: Step, state: StepState, facts?: Readonly<Record<string, string>>) => void;
+export type Watch = (
+  step: Step,
+  state: StepState,
+  facts?: Readonly<Record<string, string>>,
+) => void;
 
 export type Verdict = "verified" | "failed" | "not_published" | "unable";
 
 interface WellKnown {
-  readonly logs: readonly { readonly origin: string; readonly url: string; readonly vkey: string }[];
+  readonly logs: readonly {
+    readonly origin: string;
+    readonly url: string;
+    readonly vkey: string;
+  }[];
   readonly witnesses?: readonly string[];
 }
 
@@ -76,7 +84,11 @@ async function walk(act: Act, watch: Watch): Promise<Verdict> {
   watch("witness", "running");
   const seen = await witnessesOf(checkpoint, known.witnesses ?? []);
   const asked = (known.witnesses ?? []).length;
-  watch("witness", asked === 0 ? "absent" : seen.length === asked ? "ok" : "no", witnessFacts(seen));
+  watch(
+    "witness",
+    asked === 0 ? "absent" : seen.length === asked ? "ok" : "no",
+    witnessFacts(seen),
+  );
 
   watch("leaf", "running");
   const found = await findLeaf({ source, size, seq: BigInt(act.seq) }, watch);

@@ -67,7 +67,8 @@ export async function signedBy(checkpoint: Checkpoint, vkey: string): Promise<Si
   const key = await crypto.subtle.importKey("raw", verifier.key, "Ed25519", false, ["verify"]);
   const holds = (signature: Bytes, text: string) =>
     crypto.subtle.verify("Ed25519", key, signature, utf8(text));
-  if (kind === LOG_KEY) return (await holds(found.blob.slice(4), checkpoint.body)) ? { name } : undefined;
+  if (kind === LOG_KEY)
+    return (await holds(found.blob.slice(4), checkpoint.body)) ? { name } : undefined;
   if (kind !== WITNESS_KEY || found.blob.length !== 76) return undefined;
   const seconds = new DataView(found.blob.buffer).getBigUint64(4);
   const text = `cosignature/v1\ntime ${seconds}\n${checkpoint.body}`;

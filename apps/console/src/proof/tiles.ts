@@ -38,7 +38,7 @@ export async function leavesOf(source: Source, index: number, size: number): Pro
   const bytes = await fetchTile(source, { level: "entries", index, size });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const leaves: Bytes[] = [];
-  for (let at = 0; at + 2 <= bytes.length; ) {
+  for (let at = 0; at + 2 <= bytes.length;) {
     const end = at + 2 + view.getUint16(at);
     if (end > bytes.length) throw new Error("a bundle of the log is cut short");
     leaves.push(bytes.slice(at + 2, end));

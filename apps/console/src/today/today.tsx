@@ -1,6 +1,12 @@
 /** Today: what waits for you, what you raised, where limits run out, what is in force, last acts. */
 import { useEffect } from "react";
-import type { JournalAnswer, LimitsAnswer, PilotDetail, PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
+import type {
+  JournalAnswer,
+  LimitsAnswer,
+  PilotDetail,
+  PilotSummary,
+  TaskAnswer,
+} from "@sandbank/sandbox/contract";
 import { useAsk } from "../ask.ts";
 import { titleOf } from "../approval/task.ts";
 import { DirectiveFacts } from "../directive/facts.tsx";
@@ -37,8 +43,20 @@ export function TodayPage() {
   return (
     <Titled title={say(words.title)} lead={<p>{say(words.lead, counts)}</p>}>
       <div className="split">
-        <Work title={say(words.waiting)} none={say(words.nothing)} tasks={waiting} busy={tasks.waiting} tone="warn" />
-        <Work title={say(words.raised)} none={say(words.raised_none)} tasks={mine} busy={tasks.waiting} tone="off" />
+        <Work
+          title={say(words.waiting)}
+          none={say(words.nothing)}
+          tasks={waiting}
+          busy={tasks.waiting}
+          tone="warn"
+        />
+        <Work
+          title={say(words.raised)}
+          none={say(words.raised_none)}
+          tasks={mine}
+          busy={tasks.waiting}
+          tone="off"
+        />
       </div>
       {pilots.waiting && <Waiting lang={lang} />}
       {watched.map((pilot) => (
@@ -78,7 +96,9 @@ function Work({ title, none, tasks, busy, tone }: WorkProps) {
               <span>
                 <b>{titleOf(task, pilots.value?.pilots ?? [], say)}</b>
                 <br />
-                <span className="small">{say(words.expires, { at: momentText(task.expires) })}</span>
+                <span className="small">
+                  {say(words.expires, { at: momentText(task.expires) })}
+                </span>
               </span>
               <Tag tone={tone}>{say(tone === "warn" ? words.decide : words.raised_wait)}</Tag>
             </Go>
@@ -111,7 +131,13 @@ function Watched({ pilot }: { readonly pilot: PilotSummary }) {
   );
 }
 
-function Near({ pilot, answer }: { readonly pilot: PilotSummary; readonly answer: LimitsAnswer | undefined }) {
+function Near({
+  pilot,
+  answer,
+}: {
+  readonly pilot: PilotSummary;
+  readonly answer: LimitsAnswer | undefined;
+}) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const measured = (answer?.limits ?? [])
@@ -125,7 +151,9 @@ function Near({ pilot, answer }: { readonly pilot: PilotSummary; readonly answer
         <p className="small">{say(frameWords.as_of, { at: momentText(answer?.at) })}</p>
       </div>
       {answer === undefined && <Waiting lang={lang} lines={3} />}
-      {answer !== undefined && measured.length === 0 && <p className="empty">{say(words.near_none)}</p>}
+      {answer !== undefined && measured.length === 0 && (
+        <p className="empty">{say(words.near_none)}</p>
+      )}
       {measured.length > 0 && (
         <table className="cards caps">
           <caption className="sr">{say(words.near_caption)}</caption>
@@ -229,7 +257,9 @@ function Acts({
       {journal !== undefined && journal.entries.length === 0 && (
         <p className="empty">{say(words.acts_none)}</p>
       )}
-      {journal !== undefined && journal.entries.length > 0 && <ActTable entries={journal.entries} />}
+      {journal !== undefined && journal.entries.length > 0 && (
+        <ActTable entries={journal.entries} />
+      )}
     </section>
   );
 }

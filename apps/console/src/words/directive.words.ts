@@ -77,8 +77,14 @@ export const directiveWords = {
   before: { zh: "现在", en: "Now" },
   after: { zh: "批准后", en: "After approval" },
   effect: { zh: "影响", en: "Effect" },
-  open_closed: { zh: "新的申请被拒绝，并告知是哪项指令", en: "New applications are refused and told which directive says so" },
-  use_closed: { zh: "新的交易被拒绝，客户看到原因", en: "New transactions are refused and customers see why" },
+  open_closed: {
+    zh: "新的申请被拒绝，并告知是哪项指令",
+    en: "New applications are refused and told which directive says so",
+  },
+  use_closed: {
+    zh: "新的交易被拒绝，客户看到原因",
+    en: "New transactions are refused and customers see why",
+  },
   unchanged: { zh: "不变", en: "No change" },
   service_stays: { zh: "不受任何指令影响", en: "No directive touches it" },
   opens_again: { zh: "恢复受理", en: "Accepted again" },
@@ -134,7 +140,10 @@ export const directiveWords = {
     en: "Give an amount above zero with at most two decimals, such as 5000.00.",
   },
   bad_cap_count: { zh: "填写大于零的整数。", en: "Give a whole number above zero." },
-  not_lower: { zh: "新的上限要低于现行的{cap}。", en: "The new cap has to be below the {cap} in force." },
+  not_lower: {
+    zh: "新的上限要低于现行的{cap}。",
+    en: "The new cap has to be below the {cap} in force.",
+  },
   need_text: { zh: "填写“{field}”。", en: "Fill in “{field}”." },
   too_long: { zh: "“{field}”最多1,000字。", en: "“{field}” takes at most 1,000 characters." },
 } as const satisfies Catalogue;
@@ -162,7 +171,10 @@ export const usualTexts = {
     },
   },
   resumption: {
-    notice: { zh: "暂停的业务自即日起恢复受理。", en: "What was suspended is accepted again from now on." },
+    notice: {
+      zh: "暂停的业务自即日起恢复受理。",
+      en: "What was suspended is accepted again from now on.",
+    },
     until: { zh: "", en: "" },
   },
   lifting: {
