@@ -40,6 +40,7 @@ export interface Sandbank {
   readonly database: Database;
   readonly server: HttpServer;
   readonly logs: Logs;
+  readonly pages: ConsolePages;
   end(): Promise<void>;
 }
 
@@ -80,9 +81,11 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const identity = identityOf(config, database);
   const logs = await startLogs(config, { database, partitions: kernel.rows, log });
   await logs.publish();
-  const server = await serverOf(config, { sandbox, tokens, identity, reading, logs, jobs });
+  const pages = consolePages(config.dataFolder);
+  const server = await serverOf(config, { sandbox, tokens, identity, reading, logs, jobs, pages });
   const listening = await server.listen({ port: config.port });
   const end = async () => {
+    pages.end();
     await server.close();
     await jobs.stop();
     await guard.close();
@@ -94,7 +97,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
     return listening;
   }
   if (demo) await writeDemo(config, identity, listening.origin);
-  return { origin: listening.origin, guard, jobs, database, server, logs, end };
+  return { origin: listening.origin, guard, jobs, database, server, logs, pages, end };
 }
 
 /** The guard over every partition, the jobs that follow commits, and what readings need. */
@@ -160,11 +163,12 @@ interface Joined {
   readonly reading: Parameters<typeof limitsReader>[0];
   readonly logs: Logs;
   readonly jobs: Jobs;
+  readonly pages: ConsolePages;
 }
 
 function serverOf(
   config: Config,
-  { sandbox, tokens, identity, reading, logs, jobs }: Joined,
+  { sandbox, tokens, identity, reading, logs, jobs, pages }: Joined,
 ): Promise<HttpServer> {
   const reader = disclosureReader({
     ...{ mode: config.mode, register: sandbox.register, store: reading.store },
@@ -178,16 +182,19 @@ function serverOf(
       ...tokens.routes,
       ...clockRoutes(reading, { jobs }),
       ...auditRoutes(reading),
+      ...staffRoutes(identity),
     ],
     pages: [
+      ...pages.pages,
       ...disclosureHttp(reader),
       ...signInPages({ identity, frame, landing: (_face, lang) => `/${lang}/console/` }),
     ],
-    statics: [statics("/logs", logs.folder, { immutable: false, open: true })],
+    statics: [pages.assets, statics("/logs", logs.folder, { immutable: false, open: true })],
     identity,
     wellKnown: () => ({
       ...{ site: "/", console: "/console/", openapi: "/openapi.json" },
       logs: logs.addresses(""),
+      witnesses: logs.witnesses.map((one) => one.vkey),
     }),
   });
 }
