@@ -3,15 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import {
-  examplesOf,
-  fencesOf,
-  linksOf,
-  PAGES,
-  patternOf,
-  readPage,
-  scriptsOf,
-} from "./readme.ts";
+import { examplesOf, fencesOf, linksOf, PAGES, patternOf, readPage, scriptsOf } from "./readme.ts";
 import { ROOT } from "./suite.ts";
 
 const DECISIONS = globSync("docs/decisions/*.md", { cwd: ROOT }).map((path) =>
