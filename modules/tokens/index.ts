@@ -24,8 +24,6 @@ import { deleteToken, resumeToken, suspendToken } from "./token/suspend.ts";
 import { tokenRoutes } from "./token/token.routes.ts";
 
 export type * from "./ports.ts";
-export { sealedBy } from "./account/sealed.ts";
-export { booksOf, journalOf } from "./payment/readings.ts";
 export { openVault, type VaultSettings } from "./vault/vault.ts";
 export { vaultMigrations, vaultRole } from "./vault/vault.store.ts";
 

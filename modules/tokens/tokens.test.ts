@@ -7,7 +7,7 @@ import type { Principal } from "@sandbank/kernel/identity";
 import type { Failed } from "@sandbank/kernel/words";
 import { HOLD_MS } from "./payment/payment.ts";
 import { declinesOf } from "./payment/decline.ts";
-import { journalOf } from "./payment/readings.ts";
+import { journalOf } from "./testing/readings.ts";
 import { windowKey } from "./payment/windows.ts";
 import { CARD, CUSTOMERS, furnishedBed, HOLDER, ISSUER, payment, RISK } from "./testing/bed.ts";
 import { type Bed, roomy, SHOPS, TRAVEL, TRID, TUESDAY } from "./testing/bed.ts";

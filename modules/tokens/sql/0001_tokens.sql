@@ -23,7 +23,6 @@ create table tokens.card (
   at        timestamptz not null,
   primary key (partition, id)
 ) with (fillfactor = 60);
-create index card_holder on tokens.card (partition, holder);
 
 create table tokens.requestor (
   partition    int  not null,
@@ -66,8 +65,10 @@ create table tokens.token (
   at        timestamptz not null,
   primary key (partition, number)
 ) with (fillfactor = 60);
-create unique index token_id on tokens.token (partition, id);
-create index token_holder on tokens.token (partition, holder);
+-- Not led by the partition: before there are statistics, a plan that finds rows by number could take
+-- such an index and read the whole partition.
+create unique index token_id on tokens.token (id, partition);
+create index token_holder on tokens.token (holder, partition);
 
 -- Only ever appended: a decision cites the version that it was made under.
 create table tokens.control (
@@ -131,7 +132,7 @@ create table tokens.decline (
   at        timestamptz not null,
   primary key (partition, id)
 );
-create index decline_holder on tokens.decline (partition, holder, at desc) where holder is not null;
+create index decline_holder on tokens.decline (holder, partition, at desc) where holder is not null;
 
 grant select on all tables in schema tokens to sandbank_tokens;
 grant insert on tokens.card, tokens.requestor, tokens.scene, tokens.token, tokens.control,

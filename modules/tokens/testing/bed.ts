@@ -13,11 +13,12 @@ import { jobsMigrations } from "@sandbank/kernel/jobs";
 import { differingAccounts, ledgerMigrations, trialBalance } from "@sandbank/kernel/ledger";
 import { statement, type Store } from "@sandbank/kernel/store";
 import { testDatabase } from "@sandbank/kernel/testing";
-import { booksOf, journalOf, tokensCommands, tokensMigrations, tokensModule } from "../index.ts";
+import { tokensCommands, tokensMigrations, tokensModule } from "../index.ts";
 import { tokensRole } from "../index.ts";
 import type { TokensModule } from "../index.ts";
 import type { Controls } from "../contract.ts";
 import type { Partitions, Vault } from "../ports.ts";
+import { booksOf, journalOf } from "./readings.ts";
 
 const key = (id: string, organisation: string, role: Role): Principal => ({
   ...{ kind: "key", id, organisation, roles: [role] },
