@@ -72,7 +72,7 @@ export function knownIn(
   partition: number,
   calls: readonly { readonly organisation: string; readonly id: string }[],
 ): Promise<Known[]> {
-  const organisations = textArray(calls.map((call) => call.organisation));
+  const organisations = textArray([...new Set(calls.map((call) => call.organisation))]);
   return tx.query<Known>(KNOWN, [
     partition,
     organisations,

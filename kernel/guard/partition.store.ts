@@ -16,7 +16,6 @@ const OPEN_LEDGER = statement("ledger.open_partition", "select ledger.open_parti
 export const HOT_SETTINGS = {
   plan_cache_mode: "force_generic_plan",
   enable_seqscan: "off",
-  enable_hashjoin: "off",
   enable_mergejoin: "off",
   jit: "off",
 } as const;
