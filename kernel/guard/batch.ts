@@ -148,6 +148,8 @@ async function prepareWriting(
     if (counts.customer && cls === "OPEN") customers.add(counts.customer);
   }
   const touched = touchedBy(entries);
+  // A hold under the id of an act of this batch is only now opened: there is none to look for.
+  for (const { act } of batch) touched.holds.delete(act);
   for (const key of served.totals.moved) touched.keys.add(key);
   const [balances, members] = await Promise.all([
     loadBalancesIn(tx, partition, touched),

@@ -64,10 +64,7 @@ export interface Touched {
   readonly holds: ReadonlySet<string>;
 }
 
-/**
- * The keys of accounts and the ids of holds that entries touch. A hold that is only now opened is
- * not looked for: its id is the act's own, and the table's key refuses a second one.
- */
+/** The keys of accounts and the ids of holds that entries touch. */
 export function touchedBy(entries: Iterable<Entry>): { keys: Set<string>; holds: Set<string> } {
   const keys = new Set<string>();
   const holds = new Set<string>();
@@ -75,7 +72,7 @@ export function touchedBy(entries: Iterable<Entry>): { keys: Set<string>; holds:
     if (entry.kind === "transfer") keys.add(entry.debit.key).add(entry.credit.key);
     else if (entry.kind === "use" || entry.kind === "give_back" || entry.kind === "close") {
       keys.add(entry.account.key);
-    } else if (entry.kind !== "hold") holds.add(entry.hold);
+    } else holds.add(entry.hold);
   }
   return { keys, holds };
 }
