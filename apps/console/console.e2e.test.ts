@@ -1,0 +1,282 @@
+/**
+ * The console in a browser against a whole Sandbank: signing in, live limits, a directive that two
+ * people carry, what the public then reads, and the check of an act against the log. Screenshots go
+ * to the folder named by SANDBANK_SHOTS.
+ */
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { limits } from "@sandbank/kernel/config";
+import { isRefusal } from "@sandbank/kernel/words";
+import { type Sandbank, startSandbank } from "@sandbank/server";
+import { type TestBrowser, browser, lookAt, noBrowser } from "@sandbank/ui/testing";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+
+const skip = noBrowser;
+const shots = process.env["SANDBANK_SHOTS"];
+const WIDTHS = [360, 1440] as const;
+const LANGS = ["zh", "en"] as const;
+const PILOT = "payment-tokens";
+const TABS_MAX = 60;
+
+interface Demo {
+  readonly people: readonly { readonly name: { readonly zh: string }; readonly link: string }[];
+}
+
+let chromium: TestBrowser;
+let sandbank: Sandbank;
+let first: string;
+const folder = mkdtempSync(join(tmpdir(), "sandbank-console-"));
+const visits = new Map<string, BrowserContext>();
+
+before(async () => {
+  if (skip !== false) return;
+  if (shots !== undefined) mkdirSync(shots, { recursive: true });
+  const config = { port: 0, dataFolder: folder, mode: "demo", limits } as const;
+  const started = await startSandbank(config);
+  assert.ok(!isRefusal(started));
+  sandbank = started;
+  first = await (await fetch(`${sandbank.origin}/en/console/`)).text();
+  [chromium] = await Promise.all([browser(), sandbank.pages.built]);
+});
+after(async () => {
+  await chromium?.close();
+  await sandbank?.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A browser in which this person of the demo has signed in; each link is used once. */
+async function visitOf(name: string): Promise<BrowserContext> {
+  const known = visits.get(name);
+  if (known !== undefined) return known;
+  const demo = JSON.parse(readFileSync(join(folder, "demo.json"), "utf8")) as Demo;
+  const link = demo.people.find((one) => one.name.zh === name)?.link;
+  assert.ok(link, `the demo has no ${name}`);
+  const context = await chromium.open({ width: 1440 });
+  visits.set(name, context);
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.locator("form button[type=submit]").click();
+  await page.waitForURL(/\/zh\/console\/$/);
+  await page.getByRole("heading", { name: "今日", level: 1 }).waitFor();
+  await page.close();
+  return context;
+}
+
+async function open(name: string, path: string, width = 1440): Promise<Page> {
+  const page = await (await visitOf(name)).newPage();
+  await page.setViewportSize({ width, height: width < 500 ? 780 : 900 });
+  await page.goto(`${sandbank.origin}${path}`);
+  return page;
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (shots === undefined) return;
+  await page.screenshot({ path: join(shots, `console-${name}.png`), fullPage: true });
+}
+
+/** What is wrong with a page in use: looked at from its top, wherever the focus was before. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(() => {
+    const top = document.createElement("span");
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus();
+    top.remove();
+  });
+  return lookAt(page);
+}
+
+/** Presses Tab until the control has the focus: what the keyboard does not reach fails here. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  await control.waitFor();
+  for (let press = 0; press < TABS_MAX; press += 1) {
+    await page.keyboard.press("Tab");
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+  }
+  assert.fail(`the keyboard does not reach ${String(control)}`);
+}
+
+test("before the pages are built their address says how far they are", { skip }, () => {
+  assert.match(first, /<meta http-equiv="refresh" content="2">|console-assets/);
+});
+
+for (const lang of LANGS) {
+  for (const width of WIDTHS) {
+    test(`who is not signed in reads how, in ${lang} at ${width} px`, { skip }, async () => {
+      const context = await chromium.open({ width });
+      const page = await context.newPage();
+      await page.goto(`${sandbank.origin}/${lang}/console/pilots`);
+      await page.getByText("demo.json").first().waitFor();
+      assert.deepEqual(await faultsOf(page), []);
+      await shoot(page, `${lang}-${width}-sign-in`);
+      await context.close();
+    });
+
+    test(`pages of the console have no fault, in ${lang} at ${width} px`, { skip }, async () => {
+      const paths = ["", "pilots", `pilots/${PILOT}`, "directives", "approvals"];
+      const more = ["suspension", "restriction"].map((kind) => `directives/${PILOT}/${kind}`);
+      for (const path of [...paths, ...more, `journal/${PILOT}`, "nowhere"]) {
+        const page = await open("李监管", `/${lang}/console/${path}`, width);
+        await page.locator("h1").waitFor();
+        await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
+        assert.deepEqual(await faultsOf(page), [], path);
+        await shoot(page, `${lang}-${width}-${path.replaceAll("/", "-") || "today"}`);
+        await page.close();
+      }
+    });
+  }
+}
+
+test("limits are live: used, left, cap, clause and the time of the reading", { skip }, async () => {
+  const page = await open("李监管", `/en/console/pilots/${PILOT}`);
+  const bar = page.locator(".scale", { hasText: "The pilot's payments of a day" });
+  await bar.getByText("Clause 1.10-C4").waitFor();
+  assert.match(await bar.innerText(), /Used\s+CNY 0\.00\s+Left\s+CNY 1,000,000\.00/);
+  const asOf = page.getByText(/^As of /).first();
+  const shown = await asOf.innerText();
+  await page.waitForFunction(
+    (old) => ![...document.querySelectorAll("p")].some((one) => one.textContent === old),
+    shown,
+  );
+  await page.getByText("Show as a table").click();
+  await page.locator("details tbody tr").nth(1).waitFor();
+  await page.close();
+});
+
+test(
+  "a suspension: proposed by keyboard alone, approved by another, read by the public",
+  { skip },
+  async () => {
+    const page = await open("李监管", `/zh/console/directives/${PILOT}/suspension`);
+    await tabTo(page, page.getByRole("button", { name: "核对后再提交" }));
+    await page.keyboard.press("Enter");
+    const summary = page.getByRole("alert");
+    await summary.waitFor();
+    assert.equal(await summary.evaluate((box) => box === document.activeElement), true);
+    assert.match(await summary.innerText(), /有3处要改/);
+    await shoot(page, "zh-1440-faults");
+    assert.deepEqual(await faultsOf(page), []);
+    await page.keyboard.press("Shift+Tab");
+    await tabTo(page, page.locator("#class-OPEN"));
+    await page.keyboard.press("Space");
+    await tabTo(page, page.locator("#reason_zh"));
+    await page.keyboard.type("旧版本终端占比连续三个时段高于触发值。");
+    await tabTo(page, page.locator("#reason_en"));
+    await page.keyboard.type("Outdated terminals were above the trigger for three periods.");
+    await tabTo(page, page.getByRole("button", { name: "核对后再提交" }));
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/check$/);
+    const propose = page.getByRole("button", { name: "提交暂停指令，等待批准" });
+    await propose.waitFor();
+    await shoot(page, "zh-1440-check");
+    assert.deepEqual(await faultsOf(page), []);
+    await tabTo(page, propose);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "已提出，等待批准" }).waitFor();
+    await shoot(page, "zh-1440-done");
+    await tabTo(page, page.getByRole("link", { name: "查看这一项" }));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "由您发起，须他人批准" }).waitFor();
+    assert.equal(await page.getByRole("button", { name: "批准暂停" }).count(), 0);
+    await shoot(page, "zh-1440-own-task");
+    await page.close();
+
+    const other = await open("赵审批", "/en/console/");
+    await other.getByRole("link", { name: /Suspend acts/ }).click();
+    await other.getByText("Li Wei, case officer, Demo Supervisor (fictional)").waitFor();
+    await other.getByRole("button", { name: "Reject" }).click();
+    assert.match(await other.getByRole("alert").innerText(), /Give the reason of the rejection/);
+    assert.deepEqual(await faultsOf(other), []);
+    await shoot(other, "en-1440-approval");
+    await other.getByRole("button", { name: "Approve the suspension" }).click();
+    await other.getByRole("heading", { name: "Approved and in force" }).waitFor();
+    await verify(other, "Verified: it matches the public log");
+    assert.deepEqual(await faultsOf(other), []);
+    await shoot(other, "en-1440-approved");
+    await other.close();
+
+    const seen = await open("赵审批", `/zh/pilots/${PILOT}`);
+    assert.match(await seen.locator("main").innerText(), /旧版本终端占比连续三个时段高于触发值/);
+    await seen.close();
+    const pilot = await open("李监管", `/zh/console/pilots/${PILOT}`);
+    await pilot.getByText("全部执行").waitFor();
+    await shoot(pilot, "zh-1440-suspended");
+    await pilot.close();
+  },
+);
+
+/** Presses the button of a check until the log, published each second, has the act. */
+async function verify(page: Page, expected: string): Promise<void> {
+  const press = page.getByRole("button", { name: /in this browser|again/ });
+  for (let tries = 0; tries < 5; tries += 1) {
+    await press.click();
+    await page
+      .locator(".note[role=status]")
+      .last()
+      .filter({ hasText: /log|verify/ })
+      .waitFor();
+    if ((await page.getByText(expected).count()) > 0) return;
+    await page.waitForTimeout(1_000);
+  }
+  assert.fail(`it was not said: ${expected}; but ${await page.locator("main").innerText()}`);
+}
+
+test("what is refused is shown with reason and remedy, and the words stay", { skip }, async () => {
+  const page = await open("李监管", `/en/console/directives/${PILOT}/suspension`);
+  await page.locator("#class-OPEN").check();
+  await page.locator("#reason_zh").fill("演示。");
+  await page.locator("#reason_en").fill("A demonstration.");
+  await page.getByRole("button", { name: "Check your answers" }).click();
+  await page.getByRole("button", { name: "Propose the suspension" }).click();
+  const said = page.locator("[role=alert], .note.ok");
+  await said.first().waitFor();
+  await shoot(page, "en-1440-second-suspension");
+  await page.close();
+});
+
+test("resuming takes two people as well", { skip }, async () => {
+  const page = await open("赵审批", `/en/console/pilots/${PILOT}`);
+  await page.getByRole("link", { name: "Resume", exact: true }).click();
+  await page.locator("#reason_zh").fill("原因已经消除。");
+  await page.locator("#reason_en").fill("The reason is gone.");
+  await page.getByRole("button", { name: "Check your answers" }).click();
+  await page.getByRole("button", { name: "Propose to resume" }).click();
+  await page.getByRole("heading", { name: "Proposed; another person must approve" }).waitFor();
+  await page.close();
+  const other = await open("钱审批", "/en/console/approvals");
+  await other.getByRole("link", { name: /Resume acts/ }).click();
+  await other.getByRole("button", { name: "Approve resuming" }).click();
+  await other.getByRole("heading", { name: "Approved and in force" }).waitFor();
+  await other.getByRole("link", { name: "See the pilot" }).click();
+  await other.getByText("No directive is in force.").waitFor();
+  await other.close();
+});
+
+test("the journal is filtered by its address and an act of it is verified", { skip }, async () => {
+  const page = await open("周审计", `/en/console/journal/${PILOT}`);
+  await page.getByLabel("Class").selectOption("SERVICE");
+  await page.waitForURL(/class=SERVICE/);
+  await page.getByRole("button", { name: "Verify act 1" }).click();
+  await verify(page, "Verified: it matches the public log");
+  assert.deepEqual(await faultsOf(page), []);
+  await shoot(page, "en-1440-verified");
+  await page.close();
+});
+
+test("a record that was altered on its way does not verify", { skip }, async () => {
+  const page = await open("周审计", `/en/console/journal/${PILOT}`);
+  await page.route(/tile\/entries\//, async (route) => {
+    const response = await route.fetch();
+    const body = Buffer.from(await response.body());
+    body.set(Buffer.from("f"), body.indexOf('"facts":"') + 9);
+    body.set(Buffer.from("e"), body.indexOf('"facts":"') + 10);
+    await route.fulfill({ response, body });
+  });
+  await page.getByRole("button", { name: "Verify act 1" }).click();
+  await verify(page, "It does not verify");
+  await shoot(page, "en-1440-altered");
+  await page.close();
+});
