@@ -23,6 +23,6 @@ export {
   Shop,
   type ShopFront,
 } from "./shop/shop.ts";
-export { type RunningPage, shopPage, startPage } from "./shop/page.ts";
+export { type RunningPage, shopPage, startPage, yuan } from "./shop/page.ts";
 export { FARSAIL } from "./travel/travel.ts";
 export { LANTERN } from "./consumer-finance/consumer-finance.ts";

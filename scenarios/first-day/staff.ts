@@ -1,0 +1,198 @@
+/**
+ * What people of the bank, its customers, the supervisor and the keeper of the clock do on a first
+ * day, each with a key of their own. Each id is derived from the seed, so that doing it again is
+ * doing it once.
+ */
+import { type Heard, pause, SandbankClient } from "@sandbank/world";
+import { fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
+import type { Server } from "../server.ts";
+import { inLanes } from "../lanes.ts";
+import { type Customer, OPEN_HOURS, type Plan } from "./plan.ts";
+
+export const PILOT = "payment-tokens";
+const EFFECTIVE_TRIES = 400;
+
+export interface Staff {
+  readonly operator: SandbankClient;
+  readonly customers: SandbankClient;
+  readonly officer: SandbankClient;
+  readonly approver: SandbankClient;
+  readonly clock: SandbankClient;
+}
+
+export function staffOf(server: Server): Staff {
+  const client = (organisation: string, name: string) =>
+    new SandbankClient({ origin: server.origin, key: server.key(organisation, name) });
+  return {
+    operator: client("sandbar-bank", "operator"),
+    customers: client("sandbar-bank", "customers"),
+    officer: client("supervisor", "officer"),
+    approver: client("supervisor", "approver"),
+    clock: client("platform", "clock"),
+  };
+}
+
+/** The body of a "yes"; anything else ends the scenario with the bank's own words. */
+export function bodyOf<Body>(heard: Heard, of: string): Body {
+  if (heard.said === "yes") return heard.body as Body;
+  throw new Error(`${of}: ${heard.status} ${heard.code}: ${heard.detail}`);
+}
+
+export async function turnClock(staff: Staff, to: Instant, id: string): Promise<void> {
+  bodyOf(await staff.clock.post("/api/clock", id, { to: toIso(to) }), "turning the clock");
+}
+
+/** Business time as the bank states it. */
+export async function businessNow(staff: Staff): Promise<Instant> {
+  const { now } = bodyOf<{ now: string }>(await staff.clock.get("/api/clock"), "reading the clock");
+  return fromIso(now);
+}
+
+/** A token as its customer holds it: the id to manage it, the number to pay with. */
+export interface Held {
+  readonly id: string;
+  readonly number: string;
+}
+
+/** Registers both strangers, then gives each customer a card, money and a token. */
+export async function prepare(
+  staff: Staff,
+  of: { readonly plan: Plan; readonly lanes: number; readonly onCustomer: () => void },
+): Promise<readonly Held[]> {
+  const { plan } = of;
+  for (const front of plan.shops) {
+    const organisation = front.id === "farsail" ? "farsail-travel" : "lantern-finance";
+    const { trid, name } = front;
+    const asked = { trid, organisation, name };
+    bodyOf(await staff.operator.post("/api/requestors", `${id(plan)}.${front.id}`, asked), trid);
+    for (const scene of new Set(front.articles.map((article) => article.scene))) {
+      const those = front.articles.filter((article) => article.scene === scene);
+      const merchants = [...new Set(those.map(({ merchant }) => merchant))];
+      const mccs = [...new Set(those.map(({ mcc }) => mcc))];
+      const channels = [...new Set(those.map(({ channel }) => channel))];
+      const body = { id: scene, trid, merchants, mccs, channels, name };
+      bodyOf(await staff.operator.post("/api/scenes", `${id(plan)}.${scene}`, body), scene);
+    }
+  }
+  const scenes = [...new Set(plan.shops.flatMap(({ articles }) => articles.map((a) => a.scene)))];
+  const tokens: Held[] = [];
+  const tasks = plan.customers.map((customer, at) => async () => {
+    tokens[at] = await equip(staff, { plan, customer, at, scenes });
+    of.onCustomer();
+  });
+  await inLanes(of.lanes, tasks);
+  return tokens;
+}
+
+/** One token for every scene: bound once, used everywhere (P4.2, P4.4). */
+async function equip(
+  staff: Staff,
+  of: {
+    readonly plan: Plan;
+    readonly customer: Customer;
+    readonly at: number;
+    readonly scenes: readonly string[];
+  },
+): Promise<Held> {
+  const { plan, customer, at, scenes } = of;
+  const { holder, card: number, trait, bound, funds } = customer;
+  const key = `${id(plan)}.customer-${at}`;
+  const cardBody = { holder, number, expires: "2036-12" };
+  const added = await staff.customers.post("/api/cards", `${key}.card`, cardBody);
+  const { id: card } = bodyOf<{ id: string }>(added, "adding a card");
+  const amount = funds.toString();
+  const funded = await staff.operator.post(`/api/cards/${card}/funds`, `${key}.funds`, { amount });
+  bodyOf(funded, "funding a card");
+  const controls = controlsOf(customer);
+  const asked = { holder, card, scenes, controls };
+  const issued = await staff.customers.post("/api/tokens", `${key}.token`, asked);
+  const token = bodyOf<Held>(issued, "issuing a token");
+  if (trait === "small") {
+    // Tightened after the issue: what a holder does in the bank's app, without a second factor.
+    const tighter = { holder, controls: { paymentAmount: bound.toString() }, version: 1 };
+    const path = `/api/tokens/${token.id}/controls`;
+    bodyOf(await staff.customers.put(path, `${key}.controls`, tighter), "tightening a control");
+  }
+  return { id: token.id, number: token.number };
+}
+
+function controlsOf({ trait, bound }: Customer): Record<string, string> {
+  if (trait === "day") return { dayAmount: bound.toString() };
+  if (trait !== "night") return {};
+  const hours = Array.from({ length: 168 }, (_, at) => {
+    const hour = at % 24;
+    return hour >= OPEN_HOURS.from && hour < OPEN_HOURS.to ? "1" : "0";
+  });
+  return { hours: hours.join("") };
+}
+
+/** A holder puts a token to sleep or wakes it. */
+export async function nap(
+  staff: Staff,
+  of: { readonly plan: Plan; readonly at: number; readonly token: Held },
+  verb: "suspend" | "resume",
+): Promise<void> {
+  const holder = of.plan.customers[of.at]?.holder;
+  const path = `/api/tokens/${of.token.id}/${verb}`;
+  const key = `${id(of.plan)}.customer-${of.at}.${verb}`;
+  bodyOf(await staff.customers.post(path, key, { cause: "holder", holder }), verb);
+}
+
+/** An order of the supervisor: proposed by one, approved by another, then waited for. */
+export async function orderByTwo(
+  staff: Staff,
+  of: { readonly id: string; readonly order: unknown; readonly open: boolean },
+): Promise<void> {
+  const path = `/api/pilots/${PILOT}/directives`;
+  const proposed = await staff.officer.post(path, `${of.id}.propose`, of.order);
+  const { task } = bodyOf<{ task: string }>(proposed, "proposing an order");
+  const approved = await staff.approver.post(`/api/tasks/${task}/approve`, `${of.id}.approve`, {});
+  bodyOf(approved, "approving an order");
+  for (let tried = 0; tried < EFFECTIVE_TRIES; tried++) {
+    const heard = await staff.officer.get(`/api/pilots/${PILOT}`);
+    const { policy } = bodyOf<{
+      policy: { effective: boolean; classes: { USE: boolean } } | null;
+    }>(heard, "reading the pilot");
+    if (policy?.effective && policy.classes.USE === of.open) return;
+    await pause(25);
+  }
+  throw new Error(`the order ${of.id} did not become effective`);
+}
+
+const said = (zh: string, en: string) => ({ zh, en });
+
+export function suspension() {
+  return {
+    kind: "suspension",
+    classes: ["USE"],
+    reason: said("演练：午间暂停新支付", "Exercise: new payments stop at midday"),
+    notice: said(
+      "13:00 至 14:00 暂停新支付，已有支付的请款、撤销与退款照常。",
+      "No new payments from 13:00 to 14:00; captures, voids and refunds go on.",
+    ),
+    liftedWhen: said("演练结束", "The exercise is over"),
+  };
+}
+
+export function resumption() {
+  return {
+    kind: "resumption",
+    reason: said("演练结束", "The exercise is over"),
+    notice: said("新支付恢复。", "New payments are possible again."),
+  };
+}
+
+export function restriction(cap: bigint) {
+  return {
+    kind: "restriction",
+    caps: [{ limit: "pilot_day_amount", cap: cap.toString() }],
+    reason: said("小规模演练", "An exercise at a small size"),
+    notice: said("试点每日支付总额的上限下调。", "The pilot's daily cap is lowered."),
+    liftedWhen: said("演练结束", "The exercise is over"),
+  };
+}
+
+/** The beginning of every command id of a plan. */
+export function id({ seed, payments }: Pick<Plan, "seed" | "payments">): string {
+  return `first-day-${seed}-${payments}`;
+}

@@ -1,0 +1,142 @@
+/**
+ * A real Sandbank as a process of its own, started the way `npm start` starts it, on any free port
+ * and on a folder that outlives it. What a killed run left behind is ended before the next begins.
+ */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { pause } from "@sandbank/world";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const MAIN = join(ROOT, "apps", "server", "src", "main.ts");
+const CLI = join(ROOT, "apps", "cli", "src", "main.ts");
+const END_MS_MAX = 15_000;
+
+export interface Server {
+  readonly origin: string;
+  /** The key that the demonstration made for an organisation, by the key's name. */
+  key(organisation: string, name: string): string;
+  end(): Promise<void>;
+}
+
+interface Demo {
+  readonly origin: string;
+  readonly keys: readonly {
+    readonly organisation: string;
+    readonly name: string;
+    readonly key: string;
+  }[];
+}
+
+/** Starts it on `<data>/sandbank`. Throws with the server's own words if it does not start. */
+export async function startServer(data: string): Promise<Server> {
+  const folder = join(data, "sandbank");
+  mkdirSync(folder, { recursive: true });
+  const pidFile = join(data, "server.pid");
+  if (existsSync(pidFile)) await endLeft(Number(readFileSync(pidFile, "utf8")));
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, PORT: "0", SANDBANK_DATA: folder, SANDBANK_MODE: "demo" },
+    stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own: whatever the server starts can be ended with it.
+    detached: true,
+  });
+  writeFileSync(pidFile, String(child.pid));
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+  const isReady = await ready(child);
+  if (!isReady) throw new Error(`the server did not start: ${said}`);
+  const demo = JSON.parse(readFileSync(join(folder, "demo.json"), "utf8")) as Demo;
+  return {
+    origin: demo.origin,
+    key(organisation, name) {
+      const found = demo.keys.find((one) => one.organisation === organisation && one.name === name);
+      if (!found) throw new Error(`demo.json has no key ${name} of ${organisation}`);
+      return found.key;
+    },
+    end: () => endChild(child),
+  };
+}
+
+async function ready(child: ChildProcess): Promise<boolean> {
+  if (!child.stdout) return false;
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.includes("Ctrl-C")) {
+      child.stdout.resume();
+      return true;
+    }
+  }
+  return false;
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.kill("SIGTERM");
+  const cut = setTimeout(() => killGroup(child.pid ?? 0), END_MS_MAX);
+  await ended;
+  clearTimeout(cut);
+}
+
+/** Kills a server at once with everything that it started, as a power cut would. */
+export function killGroup(pid: number): void {
+  if (pid <= 1) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Ends the group of an earlier run's server, if it is still that and not somebody else's by now. */
+async function endLeft(pid: number): Promise<void> {
+  for (let waited = 0; isOurs(pid); waited++) {
+    killGroup(pid);
+    if (waited > 100) throw new Error(`the server of an earlier run does not end: ${pid}`);
+    await pause(50);
+  }
+}
+
+function isOurs(pid: number): boolean {
+  const { stdout } = spawnSync("ps", ["-eo", "pgid=,stat=,args="], { encoding: "utf8" });
+  return (stdout ?? "").split("\n").some((line) => {
+    const [group, state = "", ...command] = line.trim().split(/\s+/);
+    const own = command.includes(MAIN) || command.includes(CLI);
+    return Number(group) === pid && own && !state.startsWith("Z");
+  });
+}
+
+/** What `sandbank verify` says of a log, by its own JSON; `code` is 0 if everything is consistent. */
+export async function verifyByCli(
+  url: string,
+  keys: readonly string[],
+): Promise<{ readonly code: number; readonly said: Verified }> {
+  const vkeys = keys.flatMap((vkey) => ["--vkey", vkey]);
+  const child = spawn(process.execPath, [CLI, "verify", url, ...vkeys, "--json"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let text = "";
+  child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  const code = await new Promise<number>((resolve) =>
+    child.once("close", (end) => resolve(end ?? 1)),
+  );
+  return { code, said: JSON.parse(text) as Verified };
+}
+
+/** The part of its answer that scenarios compare. */
+export interface Verified {
+  readonly size: number;
+  readonly acts: number;
+  readonly members: number;
+  readonly signed: boolean;
+  readonly witnessedBy: readonly string[];
+  readonly tally: { readonly accepted: number; readonly refused: number };
+  readonly totals: readonly {
+    readonly limit: string;
+    readonly period: string;
+    readonly used: string;
+    readonly cap: string;
+  }[];
+  readonly findings: readonly { readonly code: string; readonly sentence: string }[];
+}
