@@ -96,6 +96,56 @@ test("RFC 8785 · canonical text sorts by UTF-16, keeps no spaces, reads back, a
   assert.throws(() => canonicalJson("\ud800"));
 });
 
+test("whatever canonical text is written reads back, and a change of it is another value or refused", () => {
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      fc.oneof(
+        fc.constant(null),
+        fc.boolean(),
+        fc.maxSafeInteger(),
+        fc.string({ unit: "grapheme" }),
+      ),
+      fc.array(tie("value"), { maxLength: 4 }),
+      fc.dictionary(fc.string({ unit: "grapheme" }), tie("value"), { maxKeys: 4 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(
+      value,
+      fc.nat(),
+      fc.constantFrom(" ", "0", ",", '"', "\\u0041", "-"),
+      (made, at, more) => {
+        const text = canonicalJson(made as never);
+        assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(made)));
+        assert.deepEqual(parseCanonical(text), JSON.parse(text));
+        const place = at % (text.length + 1);
+        const changed = text.slice(0, place) + more + text.slice(place);
+        const read = parseCanonical(changed);
+        if (!isRefusal(read)) assert.equal(canonicalJson(read), changed);
+      },
+    ),
+    { numRuns: RUNS },
+  );
+});
+
+test("what canonical JSON cannot say is a bug: floats, big numbers, dates, bytes, bigints, endless depth", () => {
+  const endless: unknown[] = [];
+  endless.push(endless);
+  const wrong = [
+    0.5,
+    NaN,
+    2 ** 53,
+    1n,
+    new Uint8Array(1),
+    new Map(),
+    undefined,
+    endless,
+    { a: [1n] },
+  ];
+  for (const one of wrong) assert.throws(() => canonicalJson(one as never));
+});
+
 test("tlog-tiles · paths are written in groups of three digits", () => {
   const cases: [Parameters<typeof tilePath>, string][] = [
     [[0, 0], "tile/0/000"],
