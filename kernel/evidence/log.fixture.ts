@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -55,6 +56,8 @@ export interface Bed {
   grow(leaves: readonly string[], size: number): Promise<void>;
   /** A publisher as after a start of the process. */
   publisher(onStep?: (step: PublishStep) => void, doors?: readonly WitnessDoor[]): Publisher;
+  /** Publishes in a process of its own that kills itself after the step; answers with its end. */
+  publishAndDie(step: PublishStep): Promise<NodeJS.Signals | number | null>;
   log(): Signer;
   url(): string;
   witness(): WitnessDoor;
@@ -97,6 +100,13 @@ export async function openBed(asked: {
   if (asked.witness) await startWitness();
   return {
     ...{ folder, logFolder: own, source: folderSource(own), reader, publisher, log, startWitness },
+    publishAndDie: (step) =>
+      publishAndDie({
+        login: database.login(publisherRole.role),
+        keys: join(folder, "keys"),
+        logs,
+        step,
+      }),
     grow: (leaves, size) => grow(owner, leaves, size),
     url: () => `http://127.0.0.1:${(files.address() as AddressInfo).port}/${logFolder(ORIGIN)}`,
     witness: () => witness.door as WitnessDoor,
@@ -120,6 +130,17 @@ export async function openBed(asked: {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function publishAndDie(orders: object): Promise<NodeJS.Signals | number | null> {
+  const program = new URL("./dying.fixture.ts", import.meta.url).pathname;
+  const env = { ...process.env, SANDBANK_DYING: JSON.stringify(orders) };
+  const child = spawn(process.execPath, [program], {
+    stdio: ["ignore", "inherit", "inherit"],
+    env,
+  });
+  const [code, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
+  return signal ?? code;
 }
 
 async function grow(owner: Store, leaves: readonly string[], size: number): Promise<void> {
