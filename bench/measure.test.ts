@@ -1,3 +1,4 @@
+/** What a bench says must be the plain truth of its rounds: medians, turns and the form of a report. */
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { median, report, takeTurns } from "./measure.ts";

@@ -1,105 +1,38 @@
 /**
  * The ledger's rulebook as tables: each kind of entry at its boundary, with the exact codes and
- * amounts. No database here; `ledger.store.test.ts` has the same engine over PostgreSQL.
+ * amounts; holds have theirs in `hold.test.ts`. No database here; `ledger.store.test.ts` has the same
+ * engine over PostgreSQL.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Instant } from "../clock/index.ts";
-import { type Fen, FEN_MAX } from "../money/index.ts";
+import { FEN_MAX } from "../money/index.ts";
 import { refusalEntry } from "../words/index.ts";
 import { type Account, openAccount } from "./account.ts";
-import type { AccountRef, Citation, Entry } from "./entry.ts";
+import {
+  Book,
+  capture,
+  cash,
+  close,
+  day,
+  funded,
+  giveBack,
+  held,
+  mei,
+  NOON,
+  open,
+  pay,
+  release,
+  use,
+} from "./ledger.fixture.ts";
+import type { AccountRef, Entry } from "./entry.ts";
 import "./ledger.refusals.ts";
-import { applyGroups, Balances, type GroupResult } from "./ledger.ts";
+import { applyGroups, Balances } from "./ledger.ts";
 
-const NOON = 1_795_579_200_000 as Instant;
-const LATER = (NOON + 60_000) as Instant;
-
-const day: Citation = {
-  code: "token_day_amount_exceeded",
-  limit: "token_day_amount",
-  unit: "fen",
-  clause: "control 3",
-};
-
-const payer: AccountRef = { key: "deposit/mei", book: "money:CNY", cap: 0n };
+const payer = mei;
 const shop: AccountRef = { key: "clearing", book: "money:CNY" };
 const till: AccountRef = { key: "till", book: "money:CNY", floor: 0n };
-const cash: AccountRef = { key: "cash", book: "money:CNY" };
 const limit: AccountRef = { key: "limit/day", book: "limits", cap: 100n };
 const count: AccountRef = { key: "limit/count", book: "limits", cap: 3n };
-
-const pay = (debit: AccountRef, credit: AccountRef, amount: bigint, hold?: string): Entry => ({
-  kind: "transfer",
-  debit,
-  credit,
-  amount: amount as Fen,
-  ...(hold && { hold }),
-});
-const use = (account: AccountRef, amount: bigint, hold?: string, whole?: boolean): Entry => ({
-  kind: "use",
-  account,
-  amount,
-  cites: day,
-  ...(hold && { hold }),
-  ...(whole && { whole }),
-});
-const open = (hold: string, amount: bigint, expires = LATER): Entry => ({
-  kind: "hold",
-  hold,
-  amount: amount as Fen,
-  expires,
-});
-const capture = (hold: string, amount: bigint, final = false): Entry => ({
-  kind: "capture",
-  hold,
-  amount: amount as Fen,
-  final,
-});
-const release = (hold: string): Entry => ({ kind: "release", hold });
-const close = (account: AccountRef): Entry => ({ kind: "close", account });
-const giveBack = (account: AccountRef, amount: bigint): Entry => ({
-  kind: "give_back",
-  account,
-  amount,
-});
-
-/** A ledger in which each call is one act, a second after the one before unless it says when. */
-class Book {
-  readonly balances = new Balances([], []);
-  #seq = 0n;
-
-  act(entries: Entry[], at: { now?: Instant; expiring?: boolean } = {}): GroupResult {
-    return this.balances.apply(entries, { seq: ++this.#seq, now: NOON, ...at });
-  }
-
-  done(entries: Entry[], at: { now?: Instant; expiring?: boolean } = {}): void {
-    assert.deepEqual(this.codes(entries, at), []);
-  }
-
-  codes(entries: Entry[], at: { now?: Instant; expiring?: boolean } = {}): string[] {
-    const result = this.act(entries, at);
-    return result.ok ? [] : result.failed.map((failed) => failed.code);
-  }
-
-  /** debits, credits, pending debits, pending credits */
-  counters(ref: AccountRef): bigint[] | undefined {
-    const account = this.balances.account(ref.key);
-    return account && countersOf(account);
-  }
-}
-
-function countersOf(account: Account): bigint[] {
-  const { debits, credits, pendingDebits, pendingCredits } = account;
-  return [debits, credits, pendingDebits, pendingCredits];
-}
-
-/** Mei's deposit holds `amount`: the bank owes it to her, so it is a credit. */
-function funded(amount: bigint): Book {
-  const book = new Book();
-  book.done([pay(cash, payer, amount)]);
-  return book;
-}
 
 describe("a transfer", () => {
   const rows: [string, bigint, string[]][] = [
@@ -140,7 +73,7 @@ describe("a transfer", () => {
   it("stops a credit at the floor, pending credits counted", () => {
     const book = new Book();
     book.done([pay(till, cash, 30n)]);
-    book.done([open("h", 10n), pay(cash, till, 10n, "h")]);
+    book.done([open("h", 10n), held("h", pay(cash, till, 10n))]);
     assert.deepEqual(book.act([pay(cash, till, 21n)]), {
       ok: false,
       failed: [{ code: "floor_reached", unit: "fen", used: -20n, cap: 0n, asked: 21n }],
@@ -188,7 +121,7 @@ describe("a use of a limit", () => {
 
   it("explains itself: limit, clause, unit, used, cap and asked", () => {
     const book = new Book();
-    book.done([open("h", 60n), use(limit, 60n, "h")]);
+    book.done([open("h", 60n), held("h", use(limit, 60n))]);
     assert.deepEqual(book.act([use(limit, 41n)]), {
       ok: false,
       failed: [{ ...day, used: 60n, cap: 100n, asked: 41n }],
@@ -228,7 +161,7 @@ describe("a cap that changes", () => {
 
   it("lowered below a hold lets the hold be captured", () => {
     const book = new Book();
-    book.done([open("h", 80n), use(limit, 80n, "h")]);
+    book.done([open("h", 80n), held("h", use(limit, 80n))]);
     book.done([giveBack(at(10n), 0n)]);
     book.done([capture("h", 70n, true)]);
     assert.deepEqual(book.counters(limit), [70n, 0n, 0n, 0n]);
@@ -271,7 +204,7 @@ describe("giving back", () => {
 
   it("leaves what others hold", () => {
     const book = new Book();
-    book.done([open("h", 10n), use(limit, 60n), use(limit, 10n, "h")]);
+    book.done([open("h", 10n), use(limit, 60n), held("h", use(limit, 10n))]);
     book.done([giveBack(limit, 65n)]);
     assert.deepEqual(book.counters(limit), [60n, 60n, 10n, 0n]);
   });
@@ -281,140 +214,6 @@ describe("giving back", () => {
     book.done([giveBack(limit, 5n)]);
     assert.equal(book.counters(limit), undefined);
     assert.deepEqual(book.balances.movements().opened, []);
-  });
-});
-
-describe("a hold", () => {
-  const authorised = (): Book => {
-    const book = funded(500n);
-    book.done([
-      open("h", 90n),
-      pay(payer, shop, 90n, "h"),
-      use(limit, 90n, "h"),
-      use(count, 1n, "h", true),
-    ]);
-    return book;
-  };
-  const money = (book: Book) => [book.counters(payer), book.counters(shop)];
-
-  it("reserves on every leg and posts nothing", () => {
-    const book = authorised();
-    assert.deepEqual(money(book), [
-      [0n, 500n, 90n, 0n],
-      [0n, 0n, 0n, 90n],
-    ]);
-    assert.deepEqual(book.counters(limit), [0n, 0n, 90n, 0n]);
-    assert.deepEqual(book.counters(count), [0n, 0n, 1n, 0n]);
-    assert.deepEqual(book.codes([pay(payer, shop, 411n)]), ["funds_insufficient"]);
-    assert.deepEqual(book.codes([use(limit, 11n)]), ["token_day_amount_exceeded"]);
-  });
-
-  it("captured in full posts every leg and ends", () => {
-    const book = authorised();
-    book.done([capture("h", 90n)]);
-    assert.equal(book.balances.hold("h")?.state, "captured");
-    assert.deepEqual(money(book), [
-      [90n, 500n, 0n, 0n],
-      [0n, 90n, 0n, 0n],
-    ]);
-    assert.deepEqual(book.counters(count), [1n, 0n, 0n, 0n]);
-    assert.deepEqual(book.codes([capture("h", 1n)]), ["hold_ended"]);
-    assert.deepEqual(book.codes([release("h")]), ["hold_ended"]);
-  });
-
-  it("captured in parts posts a whole leg with the first part only", () => {
-    const book = authorised();
-    book.done([capture("h", 30n)]);
-    assert.deepEqual(book.counters(payer), [30n, 500n, 60n, 0n]);
-    assert.deepEqual(book.counters(limit), [30n, 0n, 60n, 0n]);
-    assert.deepEqual(book.counters(count), [1n, 0n, 0n, 0n]);
-    book.done([capture("h", 20n)]);
-    assert.deepEqual(book.counters(count), [1n, 0n, 0n, 0n]);
-    book.done([release("h")]);
-    assert.equal(book.balances.hold("h")?.state, "released");
-    assert.deepEqual(book.counters(payer), [50n, 500n, 0n, 0n]);
-    assert.deepEqual(book.counters(limit), [50n, 0n, 0n, 0n]);
-    assert.deepEqual(book.counters(count), [1n, 0n, 0n, 0n]);
-  });
-
-  it("captured finally in part gives the rest back", () => {
-    const book = authorised();
-    book.done([capture("h", 30n, true)]);
-    assert.equal(book.balances.hold("h")?.state, "captured");
-    assert.deepEqual(book.counters(payer), [30n, 500n, 0n, 0n]);
-    assert.deepEqual(book.counters(limit), [30n, 0n, 0n, 0n]);
-  });
-
-  it("gives at most what is left", () => {
-    const book = authorised();
-    book.done([capture("h", 30n)]);
-    assert.deepEqual(book.act([capture("h", 61n)]), {
-      ok: false,
-      failed: [{ code: "capture_above_hold", unit: "fen", used: 30n, cap: 90n, asked: 61n }],
-    });
-    assert.deepEqual(book.codes([capture("h", 0n)]), ["amount_not_positive"]);
-  });
-
-  it("released gives everything back to the accounts it came from", () => {
-    const book = authorised();
-    book.done([release("h")]);
-    assert.deepEqual(money(book), [
-      [0n, 500n, 0n, 0n],
-      [0n, 0n, 0n, 0n],
-    ]);
-    assert.deepEqual(book.counters(limit), [0n, 0n, 0n, 0n]);
-    assert.deepEqual(book.counters(count), [0n, 0n, 0n, 0n]);
-  });
-
-  it("expires at the stated instant, not at the next sweep", () => {
-    const before = (LATER - 1) as Instant;
-    for (const end of [capture("h", 1n), release("h")]) {
-      authorised().done([end], { now: before });
-      assert.deepEqual(authorised().codes([end], { now: LATER }), ["hold_expired"]);
-    }
-  });
-
-  it("is released by the guard at its expiry and reads expired ever after", () => {
-    const book = authorised();
-    book.done([capture("h", 30n)]);
-    book.done([release("h")], { now: LATER, expiring: true });
-    assert.equal(book.balances.hold("h")?.state, "expired");
-    assert.deepEqual(book.counters(payer), [30n, 500n, 0n, 0n]);
-    assert.deepEqual(book.codes([capture("h", 1n)]), ["hold_expired"]);
-    const again = { now: LATER, expiring: true };
-    assert.deepEqual(book.codes([release("h")], again), ["hold_expired"]);
-  });
-
-  it("may be opened, captured and used up in one act", () => {
-    const book = funded(500n);
-    book.done([open("h", 10n), pay(payer, shop, 10n, "h"), capture("h", 10n)]);
-    assert.deepEqual(book.counters(payer), [10n, 500n, 0n, 0n]);
-    assert.deepEqual(book.balances.movements().holdsChanged, []);
-  });
-
-  it("has a number of its own, and what belongs to it is judged even when it is refused", () => {
-    const book = authorised();
-    const again = [open("h", 90n), pay(payer, shop, 411n, "h"), use(limit, 11n, "h")];
-    assert.deepEqual(book.codes(again), [
-      "hold_exists",
-      "funds_insufficient",
-      "token_day_amount_exceeded",
-    ]);
-    assert.deepEqual(book.codes([open("h", 90n), pay(payer, shop, 9n, "h")]), ["hold_exists"]);
-    assert.deepEqual(book.codes([open("none", 0n), use(count, 1n, "none", true)]), [
-      "amount_not_positive",
-    ]);
-  });
-
-  it("that nobody opened is absent", () => {
-    assert.deepEqual(new Book().codes([capture("x", 1n)]), ["hold_absent"]);
-    assert.deepEqual(new Book().codes([release("x")]), ["hold_absent"]);
-  });
-
-  it("is a bug where an entry names one that its act does not open, or another amount", () => {
-    assert.throws(() => funded(500n).act([pay(payer, shop, 1n, "h")]), /follows the entry/);
-    const uneven = [open("h", 2n), pay(payer, shop, 1n, "h")];
-    assert.throws(() => funded(500n).act(uneven), /holds what the hold holds/);
   });
 });
 
@@ -432,8 +231,11 @@ describe("a closed account", () => {
 
   const full: [string, Entry[]][] = [
     ["a balance", [pay(cash, payer, 1n)]],
-    ["a hold on its debits", [pay(cash, payer, 1n), open("h", 1n), pay(payer, shop, 1n, "h")]],
-    ["a hold on its credits", [open("h", 1n), pay(cash, payer, 1n, "h")]],
+    [
+      "a hold on its debits",
+      [pay(cash, payer, 1n), open("h", 1n), held("h", pay(payer, shop, 1n))],
+    ],
+    ["a hold on its credits", [open("h", 1n), held("h", pay(cash, payer, 1n))]],
   ];
   for (const [what, entries] of full) {
     it(`cannot be one with ${what}`, () => {
@@ -477,7 +279,7 @@ describe("a group", () => {
 
   it("that fails opens no account and no hold", () => {
     const book = new Book();
-    assert.deepEqual(book.codes([open("h", 5n), use(limit, 5n, "h"), pay(payer, shop, 1n)]), [
+    assert.deepEqual(book.codes([open("h", 5n), held("h", use(limit, 5n)), pay(payer, shop, 1n)]), [
       "funds_insufficient",
     ]);
     for (const ref of [limit, payer, shop]) assert.equal(book.counters(ref), undefined);
@@ -488,7 +290,7 @@ describe("a group", () => {
 
   it("that fails leaves a hold as it was, though it captured and released it", () => {
     const book = funded(500n);
-    book.done([open("h", 90n), pay(payer, shop, 90n, "h")]);
+    book.done([open("h", 90n), held("h", pay(payer, shop, 90n))]);
     const failing = [capture("h", 30n), capture("h", 30n), release("h"), use(limit, 101n)];
     assert.deepEqual(book.codes(failing), ["token_day_amount_exceeded"]);
     const { state, captured } = book.balances.hold("h")!;

@@ -9,21 +9,24 @@ create table bench.head (partition int primary key, seq int8 not null);
 insert into bench.head values (1, 0);
 grant select, update on bench.head to sandbank_bench;
 
-create table bench.account (id int primary key, balance int8 not null check (balance >= 0))
+create table bench.account (
+  partition int not null, id int not null, balance int8 not null check (balance >= 0),
+  primary key (partition, id))
   with (fillfactor = 50);
 create table bench.transfer (
-  id uuid primary key, debit int not null, credit int not null, amount int8 not null);
-insert into bench.account select n, 1000000000 from generate_series(0, 10000) n;
+  partition int not null, id uuid not null, debit int not null, credit int not null,
+  amount int8 not null, primary key (partition, id));
+insert into bench.account select 1, n, 1000000000 from generate_series(0, 10000) n;
 grant select, insert, update on bench.account, bench.transfer to sandbank_bench;
 
 create function bench.transfer(id uuid, payer int, payee int, fen int8) returns boolean
 language plpgsql as $$
 begin
-  perform from bench.account a where a.id in (payer, payee) order by a.id for update;
-  update bench.account a set balance = balance - fen where a.id = payer and balance >= fen;
+  perform from bench.account a where a.partition = 1 and a.id in (payer, payee) order by a.id for update;
+  update bench.account a set balance = balance - fen where a.partition = 1 and a.id = payer and balance >= fen;
   if not found then return false; end if;
-  update bench.account a set balance = balance + fen where a.id = payee;
-  insert into bench.transfer values (id, payer, payee, fen);
+  update bench.account a set balance = balance + fen where a.partition = 1 and a.id = payee;
+  insert into bench.transfer values (1, id, payer, payee, fen);
   return true;
 end $$;
 
@@ -34,9 +37,9 @@ declare answers boolean[] := '{}';
 begin
   for n in 1 .. cardinality(ids) loop
     begin
-      update bench.account a set balance = balance - amounts[n] where a.id = payers[n];
-      update bench.account a set balance = balance + amounts[n] where a.id = payees[n];
-      insert into bench.transfer values (ids[n], payers[n], payees[n], amounts[n]);
+      update bench.account a set balance = balance - amounts[n] where a.partition = 1 and a.id = payers[n];
+      update bench.account a set balance = balance + amounts[n] where a.partition = 1 and a.id = payees[n];
+      insert into bench.transfer values (1, ids[n], payers[n], payees[n], amounts[n]);
       answers := answers || true;
     exception when check_violation then
       answers := answers || false;
@@ -49,9 +52,10 @@ grant execute on function bench.transfer, bench.transfer_batch to sandbank_bench
 
 -- The same with what our ledger does besides: the use of the payer's day limit, in the same savepoint.
 create table bench.day_limit (
-  id int primary key, used int8 not null, cap int8 not null, check (used <= cap))
+  partition int not null, id int not null, used int8 not null, cap int8 not null,
+  check (used <= cap), primary key (partition, id))
   with (fillfactor = 50);
-insert into bench.day_limit select n, 0, 1000000000 from generate_series(0, 10000) n;
+insert into bench.day_limit select 1, n, 0, 1000000000 from generate_series(0, 10000) n;
 grant select, update on bench.day_limit to sandbank_bench;
 
 create function bench.limited_batch(ids uuid[], payers int[], payees int[], amounts int8[])
@@ -60,10 +64,10 @@ declare answers boolean[] := '{}';
 begin
   for n in 1 .. cardinality(ids) loop
     begin
-      update bench.day_limit l set used = used + amounts[n] where l.id = payers[n];
-      update bench.account a set balance = balance - amounts[n] where a.id = payers[n];
-      update bench.account a set balance = balance + amounts[n] where a.id = payees[n];
-      insert into bench.transfer values (ids[n], payers[n], payees[n], amounts[n]);
+      update bench.day_limit l set used = used + amounts[n] where l.partition = 1 and l.id = payers[n];
+      update bench.account a set balance = balance - amounts[n] where a.partition = 1 and a.id = payers[n];
+      update bench.account a set balance = balance + amounts[n] where a.partition = 1 and a.id = payees[n];
+      insert into bench.transfer values (1, ids[n], payers[n], payees[n], amounts[n]);
       answers := answers || true;
     exception when check_violation then
       answers := answers || false;
