@@ -1,6 +1,7 @@
 /** SQL of the logs: appending in the guard's transaction, reading and leasing for the publisher. */
 import { type Instant, toIso } from "../clock/index.ts";
 import { type Migrations, statement, type Store, type Tx } from "../store/index.ts";
+import { LEAF_BYTES_MAX } from "./tiles.ts";
 import type { Frontier } from "./tree.ts";
 
 export const evidenceMigrations: Migrations = {
@@ -47,7 +48,10 @@ export async function headIn(tx: Tx, partition: number): Promise<LogHead> {
   return { size: Number(row[0]), root: row[1] as Uint8Array, frontier: row[2] as Uint8Array };
 }
 
-/** Appends leaves at `from`; `frontier` is the tree after them. A log that moved on is a fault. */
+/**
+ * Appends leaves at `from`; `frontier` is the tree after them. A log that moved on is a fault, a leaf
+ * of more than 65,535 bytes a bug.
+ */
 export function appendLeavesIn(
   tx: Tx,
   leaves: {
@@ -77,6 +81,8 @@ function textColumn(texts: readonly string[]): Buffer {
   let at = HEADER_BYTES;
   for (const text of texts) {
     const length = bytes.write(text, at + 4, "utf8");
+    // A leaf that fits no bundle could never be published, and nor could any after it.
+    if (length > LEAF_BYTES_MAX) throw new RangeError(`a leaf of ${length} bytes`);
     bytes.writeInt32BE(length, at);
     at += 4 + length;
   }
