@@ -142,7 +142,8 @@ test("limits are live: used, left, cap, clause and the time of the reading", { s
     shown,
   );
   await page.getByText("Show as a table").click();
-  await page.locator("details tbody tr").nth(1).waitFor();
+  await page.locator("details tbody tr").nth(2).waitFor();
+  await shoot(page, "en-1440-plot");
   await page.close();
 });
 
@@ -231,11 +232,50 @@ test("what is refused is shown with reason and remedy, and the words stay", { sk
   await page.locator("#reason_en").fill("A demonstration.");
   await page.getByRole("button", { name: "Check your answers" }).click();
   await page.getByRole("button", { name: "Propose the suspension" }).click();
-  const said = page.locator("[role=alert], .note.ok");
-  await said.first().waitFor();
-  await shoot(page, "en-1440-second-suspension");
+  const said = page.getByRole("alert");
+  await said.waitFor();
+  assert.match(await said.innerText(), /All of these classes are suspended already\./);
+  assert.match(await said.innerText(), /There is nothing left to suspend\./);
+  assert.equal(await said.evaluate((box) => box === document.activeElement), true);
+  assert.deepEqual(await faultsOf(page), []);
+  await shoot(page, "en-1440-refused");
+  await page.getByRole("link", { name: "Go back and change" }).click();
+  assert.equal(await page.locator("#reason_en").inputValue(), "A demonstration.");
   await page.close();
 });
+
+test(
+  "a lower cap: what is typed wrongly stays, consequences are told, another rejects it",
+  { skip },
+  async () => {
+    const page = await open("李监管", `/en/console/directives/${PILOT}/restriction`);
+    await page.locator("#cap-payment_amount").fill("6000.00");
+    await page.locator("#reason_zh").fill("演示。");
+    await page.locator("#reason_en").fill("A demonstration.");
+    await page.getByRole("button", { name: "Check your answers" }).click();
+    assert.match(await page.getByRole("alert").innerText(), /below the CNY 5,000\.00 in force/);
+    assert.equal(await page.locator("#cap-payment_amount").inputValue(), "6000.00");
+    await shoot(page, "en-1440-cap-fault");
+    await page.locator("#cap-payment_amount").fill("3,000");
+    await page.locator("#cap-pilot_customers").fill("100,000");
+    await page.getByRole("button", { name: "Check your answers" }).click();
+    await page.getByText("100,000 left").waitFor();
+    assert.deepEqual(await faultsOf(page), []);
+    await shoot(page, "en-1440-cap-check");
+    await page.getByRole("button", { name: "Propose the lower cap" }).click();
+    await page.getByRole("heading", { name: "Proposed; another person must approve" }).waitFor();
+    await page.close();
+    const other = await open("钱审批", "/zh/console/approvals", 360);
+    await other.getByRole("link", { name: /调低上限/ }).click();
+    await other.getByLabel("理由").fill("先与机构沟通。");
+    await other.getByText("¥3,000.00").waitFor();
+    assert.deepEqual(await faultsOf(other), []);
+    await shoot(other, "zh-360-approval");
+    await other.getByRole("button", { name: "驳回" }).click();
+    await other.getByRole("heading", { name: "已驳回" }).waitFor();
+    await other.close();
+  },
+);
 
 test("resuming takes two people as well", { skip }, async () => {
   const page = await open("赵审批", `/en/console/pilots/${PILOT}`);

@@ -100,6 +100,14 @@ export function drawId(): string {
   ).join("");
 }
 
+/**
+ * True if the same reference must be sent again: whether the act was taken is not known. After any
+ * other "no" the next try is another act and takes a reference of its own.
+ */
+export function isUnknown({ status, code }: Trouble): boolean {
+  return status === 0 || code === "outcome_unknown" || code === "answer_not_known_yet";
+}
+
 export interface Reading<T> {
   readonly value?: T;
   readonly trouble?: Trouble;

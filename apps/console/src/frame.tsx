@@ -1,18 +1,18 @@
 /** What stands around every page: skip link, sign, navigation with counts, demonstration strip. */
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
-import type { LimitsAnswer, PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
+import type { PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
 import { type Lang, formatInstant } from "@sandbank/kernel/words";
 import { LANG_TAGS, uiWords } from "@sandbank/ui";
 import { ask, useAsk } from "./ask.ts";
 import { Go } from "./parts/go.tsx";
 import { ReadingsContext } from "./readings.ts";
-import { sayIn, SettingContext, type Who } from "./setting.ts";
+import { mayApprove, sayIn, SettingContext, type Who } from "./setting.ts";
 import { addressOf, readPlace, useAddress } from "./way.ts";
 import { frameWords } from "./words/frame.words.ts";
 
 const TASKS_EVERY_MS = 5_000;
 const PILOTS_EVERY_MS = 10_000;
-const CLOCK_EVERY_MS = 10_000;
+const CLOCK_EVERY_MS = 5_000;
 
 function Brand({ lang }: { readonly lang: Lang }) {
   return (
@@ -117,7 +117,7 @@ export function Frame({ lang, who, children, signedOut }: FrameProps) {
     first.current = path;
   }, [path]);
   const say = sayIn(lang);
-  const demo = pilots.value?.pilots.find((pilot) => pilot.demo);
+  const demo = pilots.value?.pilots.some((pilot) => pilot.demo) ?? false;
   return (
     <SettingContext value={setting}>
       <ReadingsContext value={readings}>
@@ -127,10 +127,13 @@ export function Frame({ lang, who, children, signedOut }: FrameProps) {
           </a>
           <header className="side">
             <Brand lang={lang} />
-            <Navigation lang={lang} waiting={waitingFor(tasks.value?.tasks)} />
+            <Navigation
+              lang={lang}
+              waiting={mayApprove(who) ? waitingFor(tasks.value?.tasks) : 0}
+            />
           </header>
           <div>
-            {demo !== undefined && <Demo lang={lang} slug={demo.slug} />}
+            {demo && <Demo lang={lang} />}
             <Topbar lang={lang} who={who} address={address} signedOut={signedOut} />
             <main id="main" className="wrap stack-l" tabIndex={-1} ref={main}>
               {children}
@@ -207,13 +210,10 @@ function Topbar({
 }
 
 /** Says what is real and what is not, and what time it is in the demonstration. */
-function Demo({ lang, slug }: { readonly lang: Lang; readonly slug: string }) {
+function Demo({ lang }: { readonly lang: Lang }) {
   const say = sayIn(lang);
-  const limits = useAsk<LimitsAnswer>(`/api/pilots/${slug}/limits`, {
-    lang,
-    every_ms: CLOCK_EVERY_MS,
-  });
-  const at = limits.value?.at ?? undefined;
+  const clock = useAsk<{ now: string }>("/api/clock", { lang, every_ms: CLOCK_EVERY_MS });
+  const at = clock.value?.now;
   const now = at === undefined ? "…" : formatInstant(Date.parse(at));
   return (
     <aside className="demo" aria-label={say(frameWords.demo_label)}>

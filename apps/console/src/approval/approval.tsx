@@ -7,7 +7,7 @@ import type {
   PilotDetail,
   TaskAnswer,
 } from "@sandbank/sandbox/contract";
-import { ask, drawId, type Trouble, useAsk } from "../ask.ts";
+import { ask, drawId, isUnknown, type Trouble, useAsk } from "../ask.ts";
 import { CapConsequences, ClassConsequences } from "../directive/consequences.tsx";
 import { Faults } from "../parts/faults.tsx";
 import { Go } from "../parts/go.tsx";
@@ -185,7 +185,7 @@ function Decide({ task, decided }: DecisionProps) {
   const [tries, setTries] = useState(0);
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
-  const [references] = useState(() => ({ approve: drawId(), reject: drawId() }));
+  const [references, setReferences] = useState(drawReferences);
   const decide = async (verb: "approve" | "reject") => {
     const wrong = faultOf(verb, reason.trim());
     setFault(wrong === undefined ? undefined : say(wrong));
@@ -196,7 +196,10 @@ function Decide({ task, decided }: DecisionProps) {
     const sent = { lang, csrf: who.csrf, id: references[verb], body };
     const answer = await ask<OutcomeAnswer>(path, sent);
     setBusy(false);
-    if ("trouble" in answer) return setTrouble(answer.trouble);
+    if ("trouble" in answer) {
+      if (!isUnknown(answer.trouble)) setReferences(drawReferences());
+      return setTrouble(answer.trouble);
+    }
     return decided(verb, answer.good);
   };
   const press = (verb: "approve" | "reject") => void (busy || decide(verb));
@@ -237,6 +240,10 @@ function Decide({ task, decided }: DecisionProps) {
       </p>
     </section>
   );
+}
+
+function drawReferences() {
+  return { approve: drawId(), reject: drawId() };
 }
 
 function faultOf(verb: "approve" | "reject", reason: string) {

@@ -125,7 +125,7 @@ export function CapConsequences({ limits, caps }: CapProps) {
                 </td>
                 <td data-label={say(words.effect)}>
                   {left === undefined || used === undefined
-                    ? ""
+                    ? say(words.cap_effect_each)
                     : left > 0n
                       ? say(words.cap_effect_under, { left: figure(left) })
                       : say(words.cap_effect_over, { used: figure(used) })}

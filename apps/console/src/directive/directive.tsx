@@ -4,7 +4,7 @@
  */
 import { useState } from "react";
 import type { LimitsAnswer, OutcomeAnswer, PilotDetail } from "@sandbank/sandbox/contract";
-import { type Answer, ask, type Trouble, useAsk } from "../ask.ts";
+import { type Answer, ask, drawId, isUnknown, type Trouble, useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { ReadingTrouble } from "../parts/trouble.tsx";
@@ -95,7 +95,10 @@ function Steps({ pilot, limits, kind, step, above }: StepsProps) {
       body: orderOf(kind, draft, limits),
     });
     setBusy(false);
-    if ("trouble" in answer) return setTrouble(answer.trouble);
+    if ("trouble" in answer) {
+      if (!isUnknown(answer.trouble)) change({ ...draft, id: drawId() });
+      return setTrouble(answer.trouble);
+    }
     setTrouble(undefined);
     dropDraft(pilot.slug, kind);
     setDone(answer.good);

@@ -91,6 +91,7 @@ export const directiveWords = {
   caps_caption: { zh: "上限的变化", en: "Changes of caps" },
   limit: { zh: "限额", en: "Limit" },
   cap_effect_under: { zh: "还可用{left}", en: "{left} left" },
+  cap_effect_each: { zh: "超过新上限的逐笔拒绝", en: "Each act above it is refused" },
   cap_effect_over: {
     zh: "低于已用的{used}，新业务立即被拒绝",
     en: "Below the {used} used; new acts are refused at once",
