@@ -32,7 +32,7 @@ import { actLeaf, changeText, extraLeaf, factsText, memberLeaf, postingsText } f
 import { SALTS_BYTES, type Total, totalsLeaf } from "./leaf.ts";
 import type { Policy } from "./policy.ts";
 import { stopPoint } from "./stops.ts";
-import { isPilotWide, limitEntries } from "./supervision.ts";
+import { isPilotWide, limitEntries, limitKey, periodOf } from "./supervision.ts";
 
 /** One partition as this process serves it. */
 export interface Served {
@@ -40,8 +40,11 @@ export interface Served {
   readonly supervised: boolean;
   readonly store: Store;
   readonly policies: Map<number, Policy>;
-  /** Pilot-wide accounts that moved since the log last stated totals, and when it did. */
-  readonly totals: { moved: Set<string>; stated: Instant };
+  /**
+   * Pilot-wide accounts that moved since the log last stated totals, and when it did. A process that
+   * has just begun does not know what moved before it, so it states all of them once.
+   */
+  readonly totals: { moved: Set<string>; stated: Instant; begun: boolean };
 }
 
 /** Everything a batch gathers before it writes. */
@@ -66,6 +69,7 @@ export function runBatch(served: Served, batch: readonly Admitted[]): Promise<Ou
     const { head, known, log, states } = await open(tx, served, batch);
     stopPoint("locked");
     const policy = await policyOf(tx, served, head.policyVersion);
+    if (policy) beginTotals(served, policy, head.at);
     const at = { now: head.at, policy, supervised: served.supervised };
     const verdicts = batch.map((admitted, i): Verdict => {
       const before = known.get(`${admitted.call.principal.organisation} ${admitted.call.id}`);
@@ -277,6 +281,15 @@ function addMember(
   writing.members.add(member.customer);
   writing.newMembers.push({ customer: member.customer, key, seq: member.seq });
   writing.leaves.push(memberLeaf(member.seq, memberHash(key, member.pilot)));
+}
+
+function beginTotals({ totals }: Served, policy: Policy, now: Instant): void {
+  if (totals.begun) return;
+  totals.begun = true;
+  for (const { id, scope, measure, window } of policy.limits) {
+    if (scope !== "pilot" || measure === "single") continue;
+    totals.moved.add(limitKey(id, "pilot", periodOf(window, now)));
+  }
 }
 
 /** At least once a second while pilot-wide limits move, the log states what is used of each. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Outcome } from "./command.ts";
+import { readLeaves } from "../evidence/index.ts";
 import { differingAccounts } from "../ledger/index.ts";
 import { journalPage } from "./reads.store.ts";
 import { APPROVER, type Bed, CUSTOMER, OFFICER, roomyPolicy, sampleBed } from "./sample/bed.ts";
@@ -107,6 +108,32 @@ describe("one command after another", () => {
       "accepted",
     );
   });
+});
+
+test("the log states totals of pilot-wide limits within about a second of the last act", async () => {
+  const limit = { id: "pilot_day_amount", measure: "amount", classes: ["USE"], scope: "pilot" };
+  const rule = { ...limit, window: "day", cap: "1000", clause: "1.10" } as never;
+  const bed = await sampleBed(roomyPolicy({ limits: [rule] }));
+  try {
+    await bed.act("sample.open", { jar: "honey", customer: "c1" });
+    await bed.act("sample.put", { jar: "honey", coins: "70" });
+    await bed.act("sample.put", { jar: "honey", coins: "7" });
+    let stated: unknown;
+    for (let tries = 0; tries < 100 && stated === undefined; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const leaves = await readLeaves(bed.readings, 1, { first: 0, most: 100 });
+      stated = leaves.map(({ body }) => JSON.parse(body)).findLast((leaf) => leaf.t === "totals");
+    }
+    const { seq, totals } = stated as { seq: string; totals: Record<string, string>[] };
+    assert.equal(seq, "4");
+    const [total] = totals;
+    assert.deepEqual(
+      [total?.["limit"], total?.["used"], total?.["cap"]],
+      ["pilot_day_amount", "77", "1000"],
+    );
+  } finally {
+    await bed.end();
+  }
 });
 
 describe("four eyes", () => {

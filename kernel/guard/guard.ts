@@ -76,6 +76,7 @@ class Lines implements RunningGuard {
   readonly #options: GuardOptions;
   readonly #commands = new Map<string, Command>();
   readonly #lines = new Map<number, Line>();
+  readonly #totals: NodeJS.Timeout;
   #closed = false;
 
   constructor(options: GuardOptions) {
@@ -85,6 +86,8 @@ class Lines implements RunningGuard {
     this.#register(turnClock(options.mode));
     this.#register(approveTask(this.#commands));
     this.#register(rejectTask(this.#commands));
+    this.#totals = setInterval(() => this.#stateTotals(), limits.totalsIntervalMs);
+    this.#totals.unref();
   }
 
   get partitions(): readonly PartitionRow[] {
@@ -103,7 +106,7 @@ class Lines implements RunningGuard {
         supervised: row.supervised,
         store: own,
         policies: new Map(),
-        totals: { moved: new Set(), stated: machineNow() },
+        totals: { moved: new Set(), stated: machineNow(), begun: false },
         waiting: [],
         running: undefined,
       });
@@ -144,7 +147,27 @@ class Lines implements RunningGuard {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#totals);
     await Promise.all([...this.#lines.values()].map((line) => line.running));
+  }
+
+  /** Totals that moved and then fell quiet are stated all the same, within the interval. */
+  #stateTotals(): void {
+    for (const line of this.#lines.values()) {
+      if (line.totals.moved.size === 0 || line.running) continue;
+      line.running = this.#quietTick(line);
+    }
+  }
+
+  async #quietTick(line: Line): Promise<void> {
+    try {
+      await runBatch(line, []);
+      this.#options.onCommit?.(line.partition);
+    } catch (fault) {
+      this.#options.onFault?.(new GuardFault("totals", fault));
+    }
+    line.running = undefined;
+    if (line.waiting.length > 0) line.running = this.#drain(line);
   }
 
   #register(command: Command): void {

@@ -40,7 +40,6 @@ create table ledger.account (
   check (not closed or (debits = credits and pending_debits = 0 and pending_credits = 0))
 ) with (fillfactor = 50);
 
-create index account_owner on ledger.account (partition, owner) where owner is not null;
 
 -- History: one row per act, never changed. Kinds: 1 debit, 2 credit, 3 held debit, 4 held credit;
 -- held amounts are negative when they go back.
