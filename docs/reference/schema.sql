@@ -1,0 +1,1490 @@
+function evidence.append(p integer, from_size bigint, bodies text[], new_size bigint, new_root bytea, new_frontier bytea)
+  CREATE OR REPLACE FUNCTION evidence.append(p integer, from_size bigint, bodies text[], new_size bigint, new_root bytea, new_frontier bytea)
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    insert into evidence.leaf
+      select p, from_size + t.n - 1, t.body from unnest(bodies) with ordinality t(body, n);
+    update evidence.head h set size = new_size, root = new_root, frontier = new_frontier
+     where h.partition = p and h.size = from_size;
+    if not found then
+      raise exception 'the log of partition % is not at %', p, from_size using errcode = '40001';
+    end if;
+  end $function$
+  grant execute to sandbank_act
+
+function evidence.head_of(p integer)
+  CREATE OR REPLACE FUNCTION evidence.head_of(p integer)
+   RETURNS TABLE(origin text, size bigint, root bytea, frontier bytea)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select h.origin, h.size, h.root, h.frontier from evidence.head h where h.partition = p
+  $function$
+  grant execute to sandbank_act
+
+function evidence.latest_checkpoint(p integer, wanted boolean)
+  CREATE OR REPLACE FUNCTION evidence.latest_checkpoint(p integer, wanted boolean)
+   RETURNS TABLE(size bigint, root bytea, note text, witnessed boolean, at timestamp with time zone)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select c.size, c.root, c.note, c.witnessed, c.at from evidence.checkpoint c
+     where c.partition = p and (wanted is null or c.witnessed = wanted)
+     order by c.size desc limit 1
+  $function$
+  grant execute to sandbank_publisher
+  grant execute to sandbank_read
+
+function evidence.lease(p integer, me uuid, machine timestamp with time zone, until timestamp with time zone)
+  CREATE OR REPLACE FUNCTION evidence.lease(p integer, me uuid, machine timestamp with time zone, until timestamp with time zone)
+   RETURNS boolean
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    insert into evidence.publisher as l values (p, me, until)
+      on conflict (partition) do update set holder = me, ends = until
+       where l.holder = me or l.ends <= machine;
+    return found;
+  end $function$
+  grant execute to sandbank_publisher
+
+function evidence.leaves(p integer, first bigint, most integer)
+  CREATE OR REPLACE FUNCTION evidence.leaves(p integer, first bigint, most integer)
+   RETURNS TABLE(idx bigint, body text)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select l.idx, l.body from evidence.leaf l
+     where l.partition = p and l.idx >= first order by l.idx limit most
+  $function$
+  grant execute to sandbank_publisher
+  grant execute to sandbank_read
+
+function evidence.logs()
+  CREATE OR REPLACE FUNCTION evidence.logs()
+   RETURNS TABLE(partition integer, origin text, size bigint, root bytea)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select h.partition, h.origin, h.size, h.root from evidence.head h order by 1
+  $function$
+  grant execute to sandbank_publisher
+  grant execute to sandbank_read
+
+function evidence.open_log(p integer, name text)
+  CREATE OR REPLACE FUNCTION evidence.open_log(p integer, name text)
+   RETURNS void
+   LANGUAGE sql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    insert into evidence.head values (p, name, 0, sha256(''), '') on conflict do nothing
+  $function$
+
+function evidence.put_checkpoint(p integer, n bigint, r bytea, signed text, seen boolean, machine timestamp with time zone)
+  CREATE OR REPLACE FUNCTION evidence.put_checkpoint(p integer, n bigint, r bytea, signed text, seen boolean, machine timestamp with time zone)
+   RETURNS void
+   LANGUAGE sql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    insert into evidence.checkpoint values (p, n, r, signed, seen, machine)
+      on conflict (partition, size) do update
+        set note = excluded.note, witnessed = excluded.witnessed, at = excluded.at
+  $function$
+  grant execute to sandbank_publisher
+
+function guard.add_members(p integer, customers text[], keys bytea[], seqs bigint[])
+  CREATE OR REPLACE FUNCTION guard.add_members(p integer, customers text[], keys bytea[], seqs bigint[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    insert into guard.member select p, t.* from unnest(customers, keys, seqs) t;
+  end $function$
+  grant execute to sandbank_act
+
+function guard.add_tasks(p integer, ids uuid[], commands text[], contents text[], facts text[], shown text[], proposers text[], proposed_by text[], ats timestamp with time zone[], expires timestamp with time zone[])
+  CREATE OR REPLACE FUNCTION guard.add_tasks(p integer, ids uuid[], commands text[], contents text[], facts text[], shown text[], proposers text[], proposed_by text[], ats timestamp with time zone[], expires timestamp with time zone[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    insert into guard.task (partition, id, command, content, facts, shown, proposer, proposed_by, at,
+        expires, state)
+      select p, t.*, 'open' from unnest(ids, commands, contents, facts, shown, proposers, proposed_by,
+        ats, expires) t;
+  end $function$
+  grant execute to sandbank_act
+
+function guard.clock_row()
+  CREATE OR REPLACE FUNCTION guard.clock_row()
+   RETURNS TABLE(mode text, offset_ms bigint, frozen_at timestamp with time zone)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select c.mode, c.offset_ms, c.frozen_at from guard.clock c
+  $function$
+  grant execute to sandbank_act
+  grant execute to sandbank_read
+
+function guard.decide_tasks(p integer, ids uuid[], states text[], deciders text[], ats timestamp with time zone[], reasons text[])
+  CREATE OR REPLACE FUNCTION guard.decide_tasks(p integer, ids uuid[], states text[], deciders text[], ats timestamp with time zone[], reasons text[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    update guard.task t set state = d.state, decided_by = d.decider, decided_at = d.at,
+           reason = d.reason
+      from unnest(ids, states, deciders, ats, reasons) d(id, state, decider, at, reason)
+     where t.partition = p and t.id = d.id and t.state = 'open';
+    if not found then raise exception 'a task was decided twice'; end if;
+  end $function$
+  grant execute to sandbank_act
+
+function guard.heads()
+  CREATE OR REPLACE FUNCTION guard.heads()
+   RETURNS TABLE(partition integer, pilot text, module text, seq bigint, at timestamp with time zone, policy_version integer, policy_hash text)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select t.partition, t.pilot, t.module, t.seq, t.at, t.policy_version, t.policy_hash
+      from guard.partition t order by 1
+  $function$
+  grant execute to sandbank_read
+
+function guard.journal_page(p integer, before bigint, most integer)
+  CREATE OR REPLACE FUNCTION guard.journal_page(p integer, before bigint, most integer)
+   RETURNS TABLE(seq bigint, at timestamp with time zone, organisation text, id text, principal text, command text, class text, outcome text, policy_version integer, act uuid, answer text)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select j.seq, j.at, j.organisation, j.id, j.principal, j.command, j.class, j.outcome,
+           j.policy_version, j.act, j.answer
+      from guard.journal j where j.partition = p and j.seq < before order by j.seq desc limit most
+  $function$
+  grant execute to sandbank_read
+
+function guard.known(p integer, organisations text[], ids text[])
+  CREATE OR REPLACE FUNCTION guard.known(p integer, organisations text[], ids text[])
+   RETURNS TABLE(organisation text, id text, seq bigint, at timestamp with time zone, principal text, outcome text, digest bytea, act uuid, answer text)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select j.organisation, j.id, j.seq, j.at, j.principal, j.outcome, j.digest, j.act, j.answer
+      from guard.journal j
+     where j.partition = p and j.organisation = any (organisations) and j.id = any (ids)
+  $function$
+  grant execute to sandbank_act
+
+function guard.lock(p integer, machine timestamp with time zone)
+  CREATE OR REPLACE FUNCTION guard.lock(p integer, machine timestamp with time zone)
+   RETURNS TABLE(seq bigint, at timestamp with time zone, policy_version integer, policy_hash text, due boolean)
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    head guard.partition;
+    clock guard.clock;
+    moment timestamptz;
+  begin
+    select * into head from guard.partition t
+     where t.partition = p and t.role = session_user for no key update;
+    if not found then
+      raise exception 'role % does not own partition %', session_user, p using errcode = '42501';
+    end if;
+    select * into clock from guard.clock;
+    moment := greatest(head.at, case clock.mode when 'turned' then clock.frozen_at
+                                else machine + clock.offset_ms * interval '1 millisecond' end);
+    return query select head.seq, moment, head.policy_version, head.policy_hash,
+      exists (select from ledger.hold h
+               where h.partition = p and h.state = 'open' and h.expires <= moment);
+  end $function$
+  grant execute to sandbank_act
+
+function guard.members(p integer, customers text[])
+  CREATE OR REPLACE FUNCTION guard.members(p integer, customers text[])
+   RETURNS SETOF text
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return query select m.customer from guard.member m
+      where m.partition = p and m.customer = any (customers);
+  end $function$
+  grant execute to sandbank_act
+
+function guard.open_partition(p integer, pilot text, module text, owner name, held boolean)
+  CREATE OR REPLACE FUNCTION guard.open_partition(p integer, pilot text, module text, owner name, held boolean)
+   RETURNS void
+   LANGUAGE sql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    insert into guard.partition (partition, pilot, module, role, supervised)
+      values (p, pilot, module, owner, held) on conflict do nothing;
+  $function$
+
+function guard.openings(p integer, after bigint, most integer)
+  CREATE OR REPLACE FUNCTION guard.openings(p integer, after bigint, most integer)
+   RETURNS TABLE(seq bigint, salts bytea, facts text, change text, postings text)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select o.seq, o.salts, o.facts, o.change,
+           coalesce((select '[' || string_agg('[' || to_json(a.key)::text || ',' || t.kind || ',"'
+                       || t.amount || '"]', ',' order by t.n) || ']'
+              from ledger.act x
+              cross join unnest(x.accounts, x.amounts, x.kinds)
+                with ordinality t(account, amount, kind, n)
+              join ledger.account a on a.partition = p and a.id = t.account
+             where x.partition = p and x.seq = o.seq), '[]')
+      from guard.opening o where o.partition = p and o.seq > after order by o.seq limit most
+  $function$
+  grant execute to sandbank_read
+
+function guard.own_head(p integer)
+  CREATE OR REPLACE FUNCTION guard.own_head(p integer)
+   RETURNS TABLE(pilot text, policy_version integer, seq bigint)
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return query select t.pilot, t.policy_version, t.seq from guard.partition t where t.partition = p;
+  end $function$
+  grant execute to sandbank_act
+
+function guard.partitions()
+  CREATE OR REPLACE FUNCTION guard.partitions()
+   RETURNS TABLE(partition integer, pilot text, module text, supervised boolean)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select t.partition, t.pilot, t.module, t.supervised from guard.partition t order by 1
+  $function$
+  grant execute to sandbank_act
+  grant execute to sandbank_read
+
+function guard.policy_of(p integer, v integer)
+  CREATE OR REPLACE FUNCTION guard.policy_of(p integer, v integer)
+   RETURNS text
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select body from guard.policy where partition = p and version = v
+  $function$
+  grant execute to sandbank_act
+  grant execute to sandbank_read
+
+function guard.put_policies(p integer, versions integer[], hashes text[], bodies text[], seqs bigint[])
+  CREATE OR REPLACE FUNCTION guard.put_policies(p integer, versions integer[], hashes text[], bodies text[], seqs bigint[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    insert into guard.policy select p, t.* from unnest(versions, hashes, bodies, seqs) t;
+    update guard.partition t set policy_version = versions[1], policy_hash = hashes[1]
+     where t.partition = p;
+  end $function$
+  grant execute to sandbank_act
+
+function guard.refused_page(p integer, wanted text, most integer)
+  CREATE OR REPLACE FUNCTION guard.refused_page(p integer, wanted text, most integer)
+   RETURNS TABLE(seq bigint, at timestamp with time zone, organisation text, act uuid, outcome text, answer text, facts text)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select j.seq, j.at, j.organisation, j.act, j.outcome, j.answer, o.facts
+      from guard.journal j left join guard.opening o on o.partition = p and o.seq = j.seq
+     where j.partition = p and j.command = wanted collate "C"
+       and j.outcome not in ('accepted', 'parked')
+     order by j.seq desc limit most
+  $function$
+  grant execute to sandbank_read
+
+function guard.task_of(p integer, task uuid)
+  CREATE OR REPLACE FUNCTION guard.task_of(p integer, task uuid)
+   RETURNS SETOF guard.task
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select * from guard.task t where t.partition = p and t.id = task
+  $function$
+  grant execute to sandbank_act
+
+function guard.tasks(wanted text)
+  CREATE OR REPLACE FUNCTION guard.tasks(wanted text)
+   RETURNS SETOF guard.task
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select * from guard.task t where wanted is null or t.state = wanted order by t.at desc, t.id
+     limit 500
+  $function$
+  grant execute to sandbank_read
+
+function guard.turn_clock(p integer, mode text[], offset_ms bigint[], frozen timestamp with time zone[])
+  CREATE OR REPLACE FUNCTION guard.turn_clock(p integer, mode text[], offset_ms bigint[], frozen timestamp with time zone[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    update guard.clock c set mode = turn_clock.mode[1], offset_ms = turn_clock.offset_ms[1],
+      frozen_at = frozen[1];
+  end $function$
+  grant execute to sandbank_act
+
+function guard.write(p integer, head_seq bigint, moment timestamp with time zone, version integer, seqs bigint[], organisations text[], ids text[], principals text[], commands text[], classes text[], outcomes text[], digests bytea[], acts uuid[], answers text[], salts bytea[], facts text[], changes text[])
+  CREATE OR REPLACE FUNCTION guard.write(p integer, head_seq bigint, moment timestamp with time zone, version integer, seqs bigint[], organisations text[], ids text[], principals text[], commands text[], classes text[], outcomes text[], digests bytea[], acts uuid[], answers text[], salts bytea[], facts text[], changes text[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    insert into guard.journal
+      select p, t.seq, moment, t.organisation, t.id, t.principal, t.command, t.class, t.outcome,
+             t.digest, version, t.act, t.answer
+        from unnest(seqs, organisations, ids, principals, commands, classes, outcomes, digests, acts,
+          answers) t(seq, organisation, id, principal, command, class, outcome, digest, act, answer);
+    insert into guard.opening
+      select p, t.* from unnest(seqs, salts, facts, changes) t;
+    update guard.partition t set seq = head_seq, at = moment
+     where t.partition = p and t.role = session_user;
+    if not found then raise exception 'role % does not own partition %', session_user, p; end if;
+  end $function$
+  grant execute to sandbank_act
+
+function jobs.enqueue(p integer, tasks text[], payloads jsonb[])
+  CREATE OR REPLACE FUNCTION jobs.enqueue(p integer, tasks text[], payloads jsonb[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if cardinality(tasks) <> cardinality(payloads) then
+      raise exception 'as many payloads as tasks are needed' using errcode = '22023';
+    end if;
+    insert into jobs.outbox (partition, task, payload, created)
+    select p, t.task, t.payload, clock_timestamp() -- tidy: machine time, because jobs have no other
+      from unnest(tasks, payloads) with ordinality as t (task, payload, at) order by t.at;
+  end $function$
+  grant execute to sandbank_act
+
+function ledger.balances(p integer, prefix text)
+  CREATE OR REPLACE FUNCTION ledger.balances(p integer, prefix text)
+   RETURNS TABLE(key text, book text, owner text, period text, debits bigint, credits bigint, pending_debits bigint, pending_credits bigint, cap bigint, closed boolean)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select a.key, a.book, a.owner, a.period, a.debits, a.credits, a.pending_debits,
+           a.pending_credits, a.cap, a.closed
+      from ledger.account a
+     where a.partition = p and a.key >= prefix collate "C"
+       and a.key < (prefix || chr(1114111)) collate "C"
+     order by a.key
+  $function$
+  grant execute to sandbank_read
+
+function ledger.differing_accounts(p integer)
+  CREATE OR REPLACE FUNCTION ledger.differing_accounts(p integer)
+   RETURNS TABLE(key text)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    with replay as (
+      select t.account,
+             coalesce(sum(t.amount) filter (where t.kind = 1), 0) as d,
+             coalesce(sum(t.amount) filter (where t.kind = 2), 0) as c,
+             coalesce(sum(t.amount) filter (where t.kind = 3), 0) as pd,
+             coalesce(sum(t.amount) filter (where t.kind = 4), 0) as pc
+        from ledger.act x cross join unnest(x.accounts, x.amounts, x.kinds) t(account, amount, kind)
+       where x.partition = p group by t.account)
+    select a.key from ledger.account a left join replay r on r.account = a.id
+     where a.partition = p
+       and (a.debits, a.credits, a.pending_debits, a.pending_credits)
+           <> (coalesce(r.d, 0), coalesce(r.c, 0), coalesce(r.pd, 0), coalesce(r.pc, 0))
+  $function$
+  grant execute to sandbank_read
+
+function ledger.due_holds(p integer, due timestamp with time zone, most integer)
+  CREATE OR REPLACE FUNCTION ledger.due_holds(p integer, due timestamp with time zone, most integer)
+   RETURNS SETOF uuid
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return query
+      select h.id from ledger.hold h
+       where h.partition = p and h.state = 'open' and h.expires <= due
+       order by h.expires, h.id limit most;
+  end $function$
+  grant execute to sandbank_act
+
+function ledger.insert_accounts(p integer, ids bigint[], keys text[], books text[], owners text[], periods text[], d bigint[], c bigint[], pd bigint[], pc bigint[], caps bigint[], floors bigint[], above bigint[], shut boolean[])
+  CREATE OR REPLACE FUNCTION ledger.insert_accounts(p integer, ids bigint[], keys text[], books text[], owners text[], periods text[], d bigint[], c bigint[], pd bigint[], pc bigint[], caps bigint[], floors bigint[], above bigint[], shut boolean[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    insert into ledger.account (partition, id, key, book, owner, period, debits, credits,
+        pending_debits, pending_credits, cap, floor, grandfathered, closed)
+      select p, t.* from unnest(ids, keys, books, owners, periods, d, c, pd, pc, caps, floors, above,
+        shut) t;
+  end $function$
+  grant execute to sandbank_act
+
+function ledger.insert_acts(p integer, at timestamp with time zone, seqs bigint[], ends integer[], accounts bigint[], amounts bigint[], kinds smallint[])
+  CREATE OR REPLACE FUNCTION ledger.insert_acts(p integer, at timestamp with time zone, seqs bigint[], ends integer[], accounts bigint[], amounts bigint[], kinds smallint[])
+   RETURNS void
+   LANGUAGE sql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET enable_nestloop TO 'off'
+   SET enable_memoize TO 'off'
+  AS $function$
+    select ledger.own(p);
+    insert into ledger.act
+      select p, t.seq, at, accounts[t.start + 1 : t.stop], amounts[t.start + 1 : t.stop],
+             kinds[t.start + 1 : t.stop]
+        from unnest(seqs, 0 || ends, ends) t(seq, start, stop) where t.seq is not null
+  $function$
+  grant execute to sandbank_act
+
+function ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured bigint[], expires timestamp with time zone[], states text[], accounts text[], leg_amounts text[], sides text[])
+  CREATE OR REPLACE FUNCTION ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured bigint[], expires timestamp with time zone[], states text[], accounts text[], leg_amounts text[], sides text[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET enable_nestloop TO 'off'
+   SET enable_memoize TO 'off'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    insert into ledger.hold
+      select p, t.id, t.amount, t.captured, t.expires, t.state, t.accounts::int8[],
+             t.leg_amounts::int8[], t.sides::int2[]
+        from unnest(ids, amounts, captured, expires, states, accounts, leg_amounts, sides)
+          t(id, amount, captured, expires, state, accounts, leg_amounts, sides);
+  end $function$
+  grant execute to sandbank_act
+
+function ledger.load_accounts(p integer, wanted text[], holds uuid[])
+  CREATE OR REPLACE FUNCTION ledger.load_accounts(p integer, wanted text[], holds uuid[])
+   RETURNS TABLE(keys text[], lines bytea)
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET enable_nestloop TO 'off'
+   SET enable_memoize TO 'off'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return query
+      select array_agg(a.key), array_send(array_agg(array[a.id, a.debits, a.credits,
+               a.pending_debits, a.pending_credits, a.cap, a.floor, a.grandfathered,
+               case a.book when 'money:CNY' then 0 when 'limits' then 1 else 2 end
+                 + case when a.closed then 8 else 0 end]))
+        from ledger.account a where a.partition = p and a.key = any (wanted);
+    if cardinality(holds) > 0 then
+      return query
+        select array_agg(a.key), array_send(array_agg(array[a.id, a.debits, a.credits,
+                 a.pending_debits, a.pending_credits, a.cap, a.floor, a.grandfathered,
+                 case a.book when 'money:CNY' then 0 when 'limits' then 1 else 2 end
+                   + case when a.closed then 8 else 0 end]))
+          from ledger.account a
+         where a.partition = p and a.id = any (array(
+                 select unnest(h.accounts) from ledger.hold h
+                  where h.partition = p and h.id = any (holds)));
+    end if;
+  end $function$
+  grant execute to sandbank_act
+
+function ledger.load_holds(p integer, holds uuid[])
+  CREATE OR REPLACE FUNCTION ledger.load_holds(p integer, holds uuid[])
+   RETURNS TABLE(id uuid, amount bigint, captured bigint, expires timestamp with time zone, state text, accounts text, amounts text, sides text)
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET enable_nestloop TO 'off'
+   SET enable_memoize TO 'off'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return query
+      select h.id, h.amount, h.captured, h.expires, h.state,
+             h.accounts::text, h.amounts::text, h.sides::text
+        from ledger.hold h where h.partition = p and h.id = any (holds);
+  end $function$
+  grant execute to sandbank_act
+
+function ledger.next_due(p integer, until timestamp with time zone)
+  CREATE OR REPLACE FUNCTION ledger.next_due(p integer, until timestamp with time zone)
+   RETURNS timestamp with time zone
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select min(h.expires) from ledger.hold h
+     where h.partition = p and h.state = 'open' and h.expires <= until
+  $function$
+  grant execute to sandbank_read
+
+function ledger.open_partition(p integer, owner name)
+  CREATE OR REPLACE FUNCTION ledger.open_partition(p integer, owner name)
+   RETURNS void
+   LANGUAGE sql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    insert into ledger.partition values (p, owner) on conflict do nothing
+  $function$
+
+function ledger.own(p integer)
+  CREATE OR REPLACE FUNCTION ledger.own(p integer)
+   RETURNS void
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform from ledger.partition t where t.partition = p and t.role = session_user;
+    if not found then
+      raise exception 'role % does not own partition %', session_user, p using errcode = '42501';
+    end if;
+  end $function$
+  grant execute to sandbank_act
+
+function ledger.statement(p integer, account_key text, before bigint, most integer)
+  CREATE OR REPLACE FUNCTION ledger.statement(p integer, account_key text, before bigint, most integer)
+   RETURNS TABLE(seq bigint, at timestamp with time zone, kind smallint, amount bigint)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select x.seq, x.at, t.kind, t.amount
+      from ledger.account a
+      join ledger.act x on x.partition = p and x.seq < before and x.accounts @> array[a.id]
+      cross join unnest(x.accounts, x.amounts, x.kinds) t(account, amount, kind)
+     where a.partition = p and a.key = account_key collate "C" and t.account = a.id
+     order by x.seq desc limit most
+  $function$
+  grant execute to sandbank_read
+
+function ledger.trial_balance(p integer, until timestamp with time zone)
+  CREATE OR REPLACE FUNCTION ledger.trial_balance(p integer, until timestamp with time zone)
+   RETURNS TABLE(book text, debits bigint, credits bigint, pending_debits bigint, pending_credits bigint)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select a.book,
+           coalesce(sum(t.amount) filter (where t.kind = 1), 0)::int8,
+           coalesce(sum(t.amount) filter (where t.kind = 2), 0)::int8,
+           coalesce(sum(t.amount) filter (where t.kind = 3), 0)::int8,
+           coalesce(sum(t.amount) filter (where t.kind = 4), 0)::int8
+      from ledger.act x
+      cross join unnest(x.accounts, x.amounts, x.kinds) t(account, amount, kind)
+      join ledger.account a on a.partition = p and a.id = t.account
+     where x.partition = p and x.at <= until
+     group by a.book order by a.book
+  $function$
+  grant execute to sandbank_read
+
+function ledger.update_accounts(p integer, ids bigint[], d bigint[], c bigint[], pd bigint[], pc bigint[], caps bigint[], above bigint[], shut boolean[])
+  CREATE OR REPLACE FUNCTION ledger.update_accounts(p integer, ids bigint[], d bigint[], c bigint[], pd bigint[], pc bigint[], caps bigint[], above bigint[], shut boolean[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET enable_nestloop TO 'off'
+   SET enable_memoize TO 'off'
+  AS $function$
+  declare n int;
+  begin
+    perform ledger.own(p);
+    update ledger.account a
+       set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc, cap = t.cap,
+           grandfathered = t.above, closed = t.shut
+      from (select unnest(ids) as id, unnest(d) as d, unnest(c) as c, unnest(pd) as pd,
+                   unnest(pc) as pc, unnest(caps) as cap, unnest(above) as above,
+                   unnest(shut) as shut) t
+     where a.partition = p and a.id = any (ids) and a.id = t.id;
+    get diagnostics n = row_count;
+    if n <> cardinality(ids) then raise exception 'an account vanished under the lock'; end if;
+  end $function$
+  grant execute to sandbank_act
+
+function ledger.update_counters(p integer, ids bigint[], d bigint[], c bigint[], pd bigint[], pc bigint[])
+  CREATE OR REPLACE FUNCTION ledger.update_counters(p integer, ids bigint[], d bigint[], c bigint[], pd bigint[], pc bigint[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET enable_nestloop TO 'off'
+   SET enable_memoize TO 'off'
+  AS $function$
+  declare n int;
+  begin
+    perform ledger.own(p);
+    update ledger.account a
+       set debits = t.d, credits = t.c, pending_debits = t.pd, pending_credits = t.pc
+      from (select unnest(ids) as id, unnest(d) as d, unnest(c) as c, unnest(pd) as pd,
+                   unnest(pc) as pc) t
+     where a.partition = p and a.id = any (ids) and a.id = t.id;
+    get diagnostics n = row_count;
+    if n <> cardinality(ids) then raise exception 'an account vanished under the lock'; end if;
+  end $function$
+  grant execute to sandbank_act
+
+function ledger.update_holds(p integer, ids uuid[], taken bigint[], states text[])
+  CREATE OR REPLACE FUNCTION ledger.update_holds(p integer, ids uuid[], taken bigint[], states text[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET enable_nestloop TO 'off'
+   SET enable_memoize TO 'off'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    update ledger.hold h set captured = t.captured, state = t.state
+      from unnest(ids, taken, states) t(id, captured, state)
+     where h.partition = p and h.id = any (ids) and h.id = t.id;
+  end $function$
+  grant execute to sandbank_act
+
+function sandbox.enter_as_draft_or_registered()
+  CREATE OR REPLACE FUNCTION sandbox.enter_as_draft_or_registered()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if new.state not in ('draft', 'registered') then
+      raise exception 'pilot % cannot begin as %', new.slug, new.state using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function sandbox.keep_lifted()
+  CREATE OR REPLACE FUNCTION sandbox.keep_lifted()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if old.status = 'lifted' or (old.status = 'effective' and new.status = 'in_force') then
+      raise exception 'directive % is %', old.id, old.status using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function sandbox.keep_to_the_table()
+  CREATE OR REPLACE FUNCTION sandbox.keep_to_the_table()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if not exists (select from sandbox.transition t
+                    where t.from_state = old.state and t.to_state = new.state)
+       and old.state <> new.state then
+      raise exception 'pilot % cannot go from % to %', new.slug, old.state, new.state
+        using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+schema evidence
+  grant usage to sandbank_act
+  grant usage to sandbank_publisher
+  grant usage to sandbank_read
+
+schema guard
+  grant usage to sandbank_act
+  grant usage to sandbank_read
+
+schema identity
+  grant usage to sandbank_identity
+
+schema jobs
+  grant usage to sandbank_act
+  grant usage to sandbank_jobs
+
+schema ledger
+  grant usage to sandbank_act
+  grant usage to sandbank_read
+
+schema public
+
+schema sandbank
+
+schema sandbox
+  grant usage to sandbank_sandbox
+
+schema tokens
+  grant usage to sandbank_tokens
+
+schema vault
+  grant usage to sandbank_vault
+
+table evidence.checkpoint
+  partition integer not null
+  size bigint not null
+  root bytea not null
+  note text not null
+  witnessed boolean not null
+  at timestamp with time zone not null
+  constraint checkpoint_pkey PRIMARY KEY (partition, size)
+
+table evidence.head with (fillfactor=50)
+  partition integer not null
+  origin text not null
+  size bigint not null
+  root bytea not null
+  frontier bytea not null
+  constraint head_pkey PRIMARY KEY (partition)
+
+table evidence.leaf
+  partition integer not null
+  idx bigint not null
+  body text not null
+  constraint leaf_pkey PRIMARY KEY (partition, idx)
+
+table evidence.publisher
+  partition integer not null
+  holder uuid not null
+  ends timestamp with time zone not null
+  constraint publisher_pkey PRIMARY KEY (partition)
+
+table guard.clock
+  one boolean not null default true
+  mode text not null
+  offset_ms bigint not null default 0
+  frozen_at timestamp with time zone
+  constraint clock_check CHECK (((mode = 'turned'::text) = (frozen_at IS NOT NULL)))
+  constraint clock_mode_check CHECK ((mode = ANY (ARRAY['real'::text, 'turned'::text])))
+  constraint clock_one_check CHECK (one)
+  constraint clock_pkey PRIMARY KEY (one)
+
+table guard.journal
+  partition integer not null
+  seq bigint not null
+  at timestamp with time zone not null
+  organisation text collate C not null
+  id text collate C not null
+  principal text collate C not null
+  command text collate C not null
+  class text collate C not null
+  outcome text collate C not null
+  digest bytea not null
+  policy_version integer not null
+  act uuid not null
+  answer text not null
+  constraint journal_partition_organisation_id_key UNIQUE (partition, organisation, id)
+  constraint journal_pkey PRIMARY KEY (partition, seq)
+
+table guard.member
+  partition integer not null
+  customer text collate C not null
+  key bytea not null
+  seq bigint not null
+  constraint member_pkey PRIMARY KEY (partition, customer)
+
+table guard.opening
+  partition integer not null
+  seq bigint not null
+  salts bytea not null
+  facts text not null
+  change text not null
+  constraint opening_pkey PRIMARY KEY (partition, seq)
+
+table guard.partition with (fillfactor=50)
+  partition integer not null
+  pilot text not null
+  module text not null
+  role name not null
+  supervised boolean not null
+  seq bigint not null default 0
+  at timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone
+  policy_version integer not null default 0
+  policy_hash text not null default ''::text
+  constraint partition_pkey PRIMARY KEY (partition)
+
+table guard.policy
+  partition integer not null
+  version integer not null
+  hash text not null
+  body text not null
+  seq bigint not null
+  constraint policy_pkey PRIMARY KEY (partition, version)
+
+table guard.task
+  partition integer not null
+  id uuid not null
+  command text not null
+  content text not null
+  facts text not null
+  shown text not null
+  proposer text not null
+  proposed_by text not null
+  at timestamp with time zone not null
+  expires timestamp with time zone not null
+  state text not null
+  decided_by text
+  decided_at timestamp with time zone
+  reason text
+  constraint task_check CHECK ((decided_by <> proposed_by))
+  constraint task_pkey PRIMARY KEY (partition, id)
+  constraint task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text])))
+
+table identity.api_key
+  id uuid not null
+  secret_hash bytea not null
+  prefix text collate C not null
+  organisation text collate C not null
+  name text not null
+  roles text[] not null
+  created timestamp with time zone not null
+  expires timestamp with time zone not null
+  state text collate C not null
+  constraint api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint api_key_organisation_fkey FOREIGN KEY (organisation) REFERENCES identity.organisation(id)
+  constraint api_key_pkey PRIMARY KEY (id)
+  constraint api_key_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
+  constraint api_key_secret_hash_key UNIQUE (secret_hash)
+  constraint api_key_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
+  CREATE INDEX api_key_organisation ON identity.api_key USING btree (organisation)
+  grant insert, select to sandbank_identity
+  grant update (state) to sandbank_identity
+
+table identity.challenge
+  hash bytea not null
+  purpose text collate C not null
+  person uuid
+  created timestamp with time zone not null
+  expires timestamp with time zone not null
+  used_at timestamp with time zone
+  constraint challenge_check CHECK (((purpose = 'sign_in'::text) = (person IS NULL)))
+  constraint challenge_hash_check CHECK ((octet_length(hash) = 32))
+  constraint challenge_person_fkey FOREIGN KEY (person) REFERENCES identity.person(id)
+  constraint challenge_pkey PRIMARY KEY (hash)
+  constraint challenge_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text, 'step_up'::text])))
+  CREATE INDEX challenge_expires ON identity.challenge USING btree (expires)
+  grant delete, insert, select to sandbank_identity
+  grant update (used_at) to sandbank_identity
+
+table identity.one_time_link
+  hash bytea not null
+  person uuid not null
+  purpose text collate C not null
+  face text collate C not null
+  created timestamp with time zone not null
+  expires timestamp with time zone not null
+  used_at timestamp with time zone
+  constraint one_time_link_face_check CHECK ((face = ANY (ARRAY['console'::text, 'disclosure'::text, 'bank'::text, 'till'::text, 'portal'::text])))
+  constraint one_time_link_hash_check CHECK ((octet_length(hash) = 32))
+  constraint one_time_link_person_fkey FOREIGN KEY (person) REFERENCES identity.person(id)
+  constraint one_time_link_pkey PRIMARY KEY (hash)
+  constraint one_time_link_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'invite'::text])))
+  CREATE INDEX one_time_link_person ON identity.one_time_link USING btree (person)
+  grant delete, insert, select to sandbank_identity
+  grant update (used_at) to sandbank_identity
+
+table identity.organisation
+  id text collate C not null
+  kind text collate C not null
+  name_zh text not null
+  name_en text not null
+  fictional boolean not null
+  state text collate C not null
+  created timestamp with time zone not null
+  constraint organisation_id_check CHECK ((id ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
+  constraint organisation_kind_check CHECK ((kind = ANY (ARRAY['supervisor'::text, 'institution'::text, 'requestor'::text, 'auditor'::text, 'platform'::text, 'customers'::text])))
+  constraint organisation_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 120)))
+  constraint organisation_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 120)))
+  constraint organisation_pkey PRIMARY KEY (id)
+  constraint organisation_state_check CHECK ((state = ANY (ARRAY['active'::text, 'closed'::text])))
+  grant insert, select to sandbank_identity
+  grant update (fictional) to sandbank_identity
+  grant update (kind) to sandbank_identity
+  grant update (name_en) to sandbank_identity
+  grant update (name_zh) to sandbank_identity
+  grant update (state) to sandbank_identity
+
+table identity.passkey
+  id text collate C not null
+  person uuid not null
+  public_key bytea not null
+  counter bigint not null
+  transports text[] not null
+  backed_up boolean not null
+  name text not null
+  created timestamp with time zone not null
+  last_used timestamp with time zone
+  state text collate C not null
+  constraint passkey_counter_check CHECK ((counter >= 0))
+  constraint passkey_id_check CHECK ((length(id) <= 1400))
+  constraint passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+  constraint passkey_person_fkey FOREIGN KEY (person) REFERENCES identity.person(id)
+  constraint passkey_pkey PRIMARY KEY (id)
+  constraint passkey_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
+  CREATE INDEX passkey_person ON identity.passkey USING btree (person)
+  grant insert, select to sandbank_identity
+  grant update (backed_up) to sandbank_identity
+  grant update (counter) to sandbank_identity
+  grant update (last_used) to sandbank_identity
+  grant update (state) to sandbank_identity
+
+table identity.person
+  id uuid not null
+  organisation text collate C not null
+  name_zh text not null
+  name_en text not null
+  roles text[] not null
+  state text collate C not null
+  locale text collate C not null
+  created timestamp with time zone not null
+  constraint person_locale_check CHECK ((locale = ANY (ARRAY['zh'::text, 'en'::text])))
+  constraint person_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 120)))
+  constraint person_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 120)))
+  constraint person_organisation_fkey FOREIGN KEY (organisation) REFERENCES identity.organisation(id)
+  constraint person_pkey PRIMARY KEY (id)
+  constraint person_state_check CHECK ((state = ANY (ARRAY['active'::text, 'closed'::text])))
+  CREATE INDEX person_organisation ON identity.person USING btree (organisation)
+  grant insert, select to sandbank_identity
+  grant update (locale) to sandbank_identity
+  grant update (name_en) to sandbank_identity
+  grant update (name_zh) to sandbank_identity
+  grant update (organisation) to sandbank_identity
+  grant update (roles) to sandbank_identity
+  grant update (state) to sandbank_identity
+
+table identity.session with (fillfactor=80)
+  token_hash bytea not null
+  face text collate C not null
+  person uuid not null
+  csrf text collate C not null
+  created timestamp with time zone not null
+  last_seen timestamp with time zone not null
+  expires timestamp with time zone not null
+  stepped_up_until timestamp with time zone
+  constraint session_face_check CHECK ((face = ANY (ARRAY['console'::text, 'disclosure'::text, 'bank'::text, 'till'::text, 'portal'::text])))
+  constraint session_person_fkey FOREIGN KEY (person) REFERENCES identity.person(id)
+  constraint session_pkey PRIMARY KEY (token_hash)
+  constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  CREATE INDEX session_expires ON identity.session USING btree (expires)
+  CREATE INDEX session_person ON identity.session USING btree (person)
+  grant delete, insert, select to sandbank_identity
+  grant update (last_seen) to sandbank_identity
+  grant update (stepped_up_until) to sandbank_identity
+
+table jobs.outbox with (fillfactor=70, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=500)
+  partition integer not null
+  id bigint not null generated always as identity
+  task text collate C not null
+  payload jsonb not null
+  created timestamp with time zone not null
+  attempts integer not null default 0
+  run_at timestamp with time zone not null default '-infinity'::timestamp with time zone
+  lease uuid
+  lease_ends timestamp with time zone
+  last_error text
+  parked_at timestamp with time zone
+  constraint outbox_pkey PRIMARY KEY (partition, id)
+  constraint outbox_task_check CHECK (((task ~ '^[a-z0-9_]+(\.[a-z0-9_]+)*$'::text) AND (length(task) <= 80)))
+  CREATE INDEX outbox_due ON jobs.outbox USING btree (run_at, id) WHERE (parked_at IS NULL)
+  grant delete, select to sandbank_jobs
+  grant update (attempts) to sandbank_jobs
+  grant update (last_error) to sandbank_jobs
+  grant update (lease) to sandbank_jobs
+  grant update (lease_ends) to sandbank_jobs
+  grant update (parked_at) to sandbank_jobs
+  grant update (run_at) to sandbank_jobs
+
+table ledger.account with (fillfactor=50)
+  partition integer not null
+  closed boolean not null default false
+  id bigint not null
+  debits bigint not null
+  credits bigint not null
+  pending_debits bigint not null
+  pending_credits bigint not null
+  cap bigint
+  floor bigint
+  grandfathered bigint
+  key text collate C not null
+  book text collate C not null
+  owner text collate C
+  period text collate C
+  constraint account_check CHECK (((debits >= 0) AND (credits >= 0) AND (pending_debits >= 0) AND (pending_credits >= 0)))
+  constraint account_check1 CHECK (((cap IS NULL) OR (((debits + pending_debits) - credits) <= GREATEST(cap, grandfathered))))
+  constraint account_check2 CHECK ((((debits - credits) - pending_credits) >= floor))
+  constraint account_check3 CHECK (((book <> 'limits'::text) OR (NOT (floor IS DISTINCT FROM 0))))
+  constraint account_check4 CHECK (((NOT closed) OR ((debits = credits) AND (pending_debits = 0) AND (pending_credits = 0))))
+  constraint account_partition_key_key UNIQUE (partition, key)
+  constraint account_pkey PRIMARY KEY (partition, id)
+  CREATE INDEX account_owner ON ledger.account USING btree (partition, owner) WHERE (owner IS NOT NULL)
+
+table ledger.act
+  partition integer not null
+  seq bigint not null
+  at timestamp with time zone not null
+  accounts bigint[] storage m not null
+  amounts bigint[] storage m not null
+  kinds smallint[] not null
+  constraint act_pkey PRIMARY KEY (partition, seq)
+
+table ledger.hold with (fillfactor=70)
+  partition integer not null
+  id uuid not null
+  amount bigint not null
+  captured bigint not null
+  expires timestamp with time zone not null
+  state text collate C not null
+  accounts bigint[] not null
+  amounts bigint[] not null
+  sides smallint[] not null
+  constraint hold_amount_check CHECK ((amount > 0))
+  constraint hold_check CHECK (((captured >= 0) AND (captured <= amount)))
+  constraint hold_pkey PRIMARY KEY (partition, id)
+  constraint hold_state_check CHECK ((state = ANY (ARRAY['open'::text, 'captured'::text, 'released'::text, 'expired'::text])))
+  CREATE INDEX hold_due ON ledger.hold USING btree (partition, expires) WHERE (state = 'open'::text)
+
+table ledger.partition
+  partition integer not null
+  role name not null
+  constraint partition_pkey PRIMARY KEY (partition)
+
+table sandbank.migration
+  schema text collate C not null
+  file text collate C not null
+  sha256 text not null
+  breaking boolean not null
+  position bigint not null generated always as identity
+  applied_at timestamp with time zone not null default clock_timestamp()
+  constraint migration_pkey PRIMARY KEY (schema, file)
+
+table sandbank.store
+  one boolean not null default true
+  mode text not null
+  constraint store_mode_check CHECK ((mode = ANY (ARRAY['demo'::text, 'live'::text])))
+  constraint store_one_check CHECK (one)
+  constraint store_pkey PRIMARY KEY (one)
+
+table sandbox.acknowledgement
+  partition integer not null
+  pilot text collate C not null
+  version integer not null
+  served integer not null
+  at timestamp with time zone not null
+  constraint acknowledgement_partition_pilot_version_fkey FOREIGN KEY (partition, pilot, version) REFERENCES sandbox.policy_version(partition, pilot, version) DEFERRABLE INITIALLY DEFERRED
+  constraint acknowledgement_pkey PRIMARY KEY (partition, pilot, version, served)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.declaration_version
+  partition integer not null
+  pilot text collate C not null
+  version integer not null
+  hash text not null
+  body jsonb not null
+  at timestamp with time zone not null
+  constraint declaration_version_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  constraint declaration_version_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint declaration_version_pkey PRIMARY KEY (partition, pilot, version)
+  constraint declaration_version_version_check CHECK ((version >= 1))
+  grant insert, select to sandbank_sandbox
+
+table sandbox.directive
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  number integer not null
+  kind text collate C not null
+  status text collate C not null
+  closes jsonb not null
+  lowers jsonb not null
+  reason jsonb not null
+  lifted_when jsonb not null
+  policy integer not null
+  in_force_at timestamp with time zone not null
+  effective_at timestamp with time zone
+  lifted_at timestamp with time zone
+  constraint directive_check CHECK (((status = 'lifted'::text) = (lifted_at IS NOT NULL)))
+  constraint directive_check1 CHECK (((status <> 'effective'::text) OR (effective_at IS NOT NULL)))
+  constraint directive_check2 CHECK (((effective_at >= in_force_at) AND (lifted_at >= in_force_at)))
+  constraint directive_kind_check CHECK ((kind = ANY (ARRAY['suspension'::text, 'restriction'::text])))
+  constraint directive_number_check CHECK ((number >= 1))
+  constraint directive_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint directive_partition_pilot_number_key UNIQUE (partition, pilot, number)
+  constraint directive_pkey PRIMARY KEY (partition, id)
+  constraint directive_status_check CHECK ((status = ANY (ARRAY['in_force'::text, 'effective'::text, 'lifted'::text])))
+  CREATE TRIGGER keep_lifted BEFORE UPDATE OF status ON sandbox.directive FOR EACH ROW EXECUTE FUNCTION sandbox.keep_lifted()
+  grant insert, select to sandbank_sandbox
+  grant update (effective_at) to sandbank_sandbox
+  grant update (lifted_at) to sandbank_sandbox
+  grant update (status) to sandbank_sandbox
+
+table sandbox.notice
+  partition integer not null
+  id text collate C not null
+  pilot text collate C not null
+  at timestamp with time zone not null
+  kind text collate C not null
+  text jsonb not null
+  directive uuid
+  constraint notice_kind_check CHECK ((kind = ANY (ARRAY['published'::text, 'registered'::text, 'ready'::text, 'started'::text, 'suspension'::text, 'restriction'::text, 'resumption'::text, 'lifting'::text])))
+  constraint notice_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint notice_pkey PRIMARY KEY (partition, id)
+  CREATE INDEX notice_pilot ON sandbox.notice USING btree (partition, pilot, at DESC)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.partition_of_pilot
+  partition integer not null
+  served integer not null
+  pilot text collate C not null
+  constraint partition_of_pilot_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint partition_of_pilot_pkey PRIMARY KEY (partition, served)
+  constraint partition_of_pilot_served_check CHECK ((served > 0))
+  CREATE INDEX partition_of_pilot_pilot ON sandbox.partition_of_pilot USING btree (partition, pilot)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.pilot
+  partition integer not null
+  slug text collate C not null
+  state text collate C not null
+  since timestamp with time zone not null
+  declaration integer not null
+  policy integer not null default 0
+  admission jsonb
+  period_from timestamp with time zone
+  period_to timestamp with time zone
+  constraint pilot_check CHECK ((period_from < period_to))
+  constraint pilot_check1 CHECK (((policy = 0) OR ((admission IS NOT NULL) AND (period_from IS NOT NULL))))
+  constraint pilot_declaration_check CHECK ((declaration >= 1))
+  constraint pilot_pkey PRIMARY KEY (partition, slug)
+  constraint pilot_policy_check CHECK ((policy >= 0))
+  constraint pilot_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,39}$'::text))
+  constraint pilot_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'review'::text, 'consultation'::text, 'answering'::text, 'registered'::text, 'ready'::text, 'testing'::text, 'restricted'::text, 'suspended'::text, 'evaluation'::text, 'passed'::text, 'failed'::text, 'exiting'::text, 'graduated'::text, 'exited'::text, 'refused'::text, 'withdrawn'::text])))
+  CREATE TRIGGER enter_as_draft_or_registered BEFORE INSERT ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.enter_as_draft_or_registered()
+  CREATE TRIGGER keep_to_the_table BEFORE UPDATE OF state ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_table()
+  grant insert, select to sandbank_sandbox
+  grant update (admission) to sandbank_sandbox
+  grant update (declaration) to sandbank_sandbox
+  grant update (period_from) to sandbank_sandbox
+  grant update (period_to) to sandbank_sandbox
+  grant update (policy) to sandbank_sandbox
+  grant update (since) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+
+table sandbox.policy_version
+  partition integer not null
+  pilot text collate C not null
+  version integer not null
+  hash text not null
+  body jsonb not null
+  at timestamp with time zone not null
+  constraint policy_version_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  constraint policy_version_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint policy_version_pkey PRIMARY KEY (partition, pilot, version)
+  constraint policy_version_version_check CHECK ((version >= 1))
+  grant insert, select to sandbank_sandbox
+
+table sandbox.transition
+  from_state text collate C not null
+  event text collate C not null
+  to_state text collate C not null
+  constraint transition_pkey PRIMARY KEY (from_state, event)
+  grant select to sandbank_sandbox
+
+table tokens.authorisation with (fillfactor=50)
+  partition integer not null
+  id uuid not null
+  token uuid not null
+  card uuid not null
+  holder text collate C not null
+  trid text collate C not null
+  organisation text collate C not null
+  scene text collate C not null
+  merchant text collate C not null
+  channel text collate C not null
+  reference text collate C not null
+  amount bigint not null
+  captured bigint not null default 0
+  refunded bigint not null default 0
+  state text collate C not null
+  control integer not null
+  windows integer not null
+  at timestamp with time zone not null
+  expires timestamp with time zone not null
+  constraint authorisation_amount_check CHECK ((amount > 0))
+  constraint authorisation_check CHECK (((captured >= 0) AND (captured <= amount)))
+  constraint authorisation_check1 CHECK (((refunded >= 0) AND (refunded <= captured)))
+  constraint authorisation_pkey PRIMARY KEY (partition, id)
+  constraint authorisation_state_check CHECK ((state = ANY (ARRAY['authorised'::text, 'part_captured'::text, 'captured'::text, 'voided'::text])))
+  constraint authorisation_windows_check CHECK (((windows >= 0) AND (windows <= 7)))
+  grant insert, select to sandbank_tokens
+  grant update (captured) to sandbank_tokens
+  grant update (refunded) to sandbank_tokens
+  grant update (state) to sandbank_tokens
+
+table tokens.card with (fillfactor=60)
+  partition integer not null
+  id uuid not null
+  holder text collate C not null
+  par text collate C not null
+  last4 text collate C not null
+  bin text collate C not null
+  expires timestamp with time zone not null
+  state text collate C not null
+  at timestamp with time zone not null
+  constraint card_bin_check CHECK ((bin ~ '^[0-9]{6,8}$'::text))
+  constraint card_holder_check CHECK (((length(holder) >= 1) AND (length(holder) <= 80)))
+  constraint card_last4_check CHECK ((last4 ~ '^[0-9]{4}$'::text))
+  constraint card_par_check CHECK ((par ~ '^[0-9A-Z]{29}$'::text))
+  constraint card_pkey PRIMARY KEY (partition, id)
+  constraint card_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+  grant insert, select to sandbank_tokens
+
+table tokens.control
+  partition integer not null
+  token uuid not null
+  version integer not null
+  payment_amount bigint
+  day_amount bigint
+  day_count bigint
+  month_amount bigint
+  hours text collate C
+  first_day date
+  last_day date
+  at timestamp with time zone not null
+  constraint control_check CHECK ((first_day <= last_day))
+  constraint control_day_amount_check CHECK ((day_amount > 0))
+  constraint control_day_count_check CHECK ((day_count > 0))
+  constraint control_hours_check CHECK ((hours ~ '^[01]{168}$'::text))
+  constraint control_month_amount_check CHECK ((month_amount > 0))
+  constraint control_payment_amount_check CHECK ((payment_amount > 0))
+  constraint control_pkey PRIMARY KEY (partition, token, version)
+  constraint control_version_check CHECK ((version >= 1))
+  grant insert, select to sandbank_tokens
+
+table tokens.decline
+  partition integer not null
+  id uuid not null
+  token uuid
+  holder text collate C
+  organisation text collate C not null
+  scene text collate C not null
+  merchant text collate C not null
+  reference text collate C not null
+  amount bigint not null
+  code text collate C not null
+  failed jsonb not null
+  at timestamp with time zone not null
+  constraint decline_pkey PRIMARY KEY (partition, id)
+  CREATE INDEX decline_holder ON tokens.decline USING btree (holder, partition, at DESC) WHERE (holder IS NOT NULL)
+  grant insert, select to sandbank_tokens
+
+table tokens.requestor
+  partition integer not null
+  trid text collate C not null
+  organisation text collate C not null
+  name_zh text not null
+  name_en text not null
+  at timestamp with time zone not null
+  constraint requestor_pkey PRIMARY KEY (partition, trid)
+  constraint requestor_trid_check CHECK ((trid ~ '^[0-9]{11}$'::text))
+  grant insert, select to sandbank_tokens
+
+table tokens.scene
+  partition integer not null
+  id text collate C not null
+  trid text collate C not null
+  merchants text[] not null
+  mccs text[] not null
+  channels text[] not null
+  name_zh text not null
+  name_en text not null
+  at timestamp with time zone not null
+  constraint scene_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,39}$'::text))
+  constraint scene_pkey PRIMARY KEY (partition, id)
+  grant insert, select to sandbank_tokens
+
+table tokens.token with (fillfactor=60)
+  partition integer not null
+  number text collate C not null
+  id uuid not null
+  card uuid not null
+  holder text collate C not null
+  scenes text[] not null
+  state text collate C not null
+  causes integer not null
+  expires timestamp with time zone not null
+  control integer not null
+  at timestamp with time zone not null
+  constraint token_causes_check CHECK (((causes >= 0) AND (causes <= 31)))
+  constraint token_control_check CHECK ((control >= 1))
+  constraint token_number_check CHECK ((number ~ '^999988[0-9]{10}$'::text))
+  constraint token_pkey PRIMARY KEY (partition, number)
+  constraint token_scenes_check CHECK (((cardinality(scenes) >= 1) AND (cardinality(scenes) <= 8)))
+  constraint token_state_check CHECK ((state = ANY (ARRAY['live'::text, 'deleted'::text])))
+  CREATE INDEX token_holder ON tokens.token USING btree (holder, partition)
+  CREATE UNIQUE INDEX token_id ON tokens.token USING btree (id, partition)
+  grant insert, select to sandbank_tokens
+  grant update (causes) to sandbank_tokens
+  grant update (control) to sandbank_tokens
+  grant update (state) to sandbank_tokens
+
+table vault.card
+  partition integer not null
+  ref uuid not null
+  holder text collate C not null
+  key integer not null
+  iv bytea not null
+  sealed bytea not null
+  commitment text collate C not null
+  par text collate C not null
+  bin text collate C not null
+  last4 text collate C not null
+  kind text collate C not null
+  expiry text collate C not null
+  constraint card_bin_check CHECK ((bin ~ '^[0-9]{6,8}$'::text))
+  constraint card_commitment_check CHECK ((commitment ~ '^[0-9a-f]{64}$'::text))
+  constraint card_expiry_check CHECK ((expiry ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text))
+  constraint card_iv_check CHECK ((octet_length(iv) = 12))
+  constraint card_kind_check CHECK ((kind = ANY (ARRAY['debit'::text, 'credit'::text, 'prepaid'::text])))
+  constraint card_last4_check CHECK ((last4 ~ '^[0-9]{4}$'::text))
+  constraint card_par_check CHECK ((par ~ '^[A-Z0-9]{29}$'::text))
+  constraint card_pkey PRIMARY KEY (partition, ref)
+  constraint card_sealed_check CHECK (((octet_length(sealed) >= 44) AND (octet_length(sealed) <= 51)))
+  grant insert, select to sandbank_vault
+
+table vault.claim
+  partition integer not null
+  version integer not null
+  index bytea not null
+  home integer not null
+  ref uuid not null
+  constraint claim_index_check CHECK ((octet_length(index) = 32))
+  constraint claim_pkey PRIMARY KEY (partition, version, index)
+  grant insert, select to sandbank_vault
+
+table vault.key
+  partition integer not null
+  kind text collate C not null
+  version integer not null
+  wrapped bytea not null
+  kek text collate C not null
+  algorithm text collate C not null
+  uses bigint not null default 0
+  uses_max bigint not null
+  constraint key_algorithm_check CHECK ((algorithm = ANY (ARRAY['aes-256-gcm'::text, 'sha256'::text, 'sm3'::text])))
+  constraint key_check CHECK (((uses >= 0) AND (uses <= uses_max)))
+  constraint key_kind_check CHECK ((kind = ANY (ARRAY['card'::text, 'index'::text])))
+  constraint key_pkey PRIMARY KEY (partition, kind, version)
+  constraint key_uses_max_check CHECK (((uses_max >= 1) AND (uses_max <= '4294967296'::bigint)))
+  constraint key_version_check CHECK ((version >= 1))
+  constraint key_wrapped_check CHECK ((octet_length(wrapped) = 40))
+  grant insert, select to sandbank_vault
+  grant update (uses) to sandbank_vault
+
+table vault.quota
+  partition integer not null
+  principal text collate C not null
+  purpose text collate C not null
+  day date not null
+  used bigint not null
+  cap bigint not null
+  constraint quota_check CHECK (((used >= 0) AND (used <= cap)))
+  constraint quota_pkey PRIMARY KEY (partition, principal, purpose, day)
+  grant insert, select to sandbank_vault
+  grant update (cap) to sandbank_vault
+  grant update (used) to sandbank_vault
+
+table vault.sight
+  partition integer not null
+  id uuid not null
+  at timestamp with time zone not null
+  principal text collate C not null
+  organisation text collate C not null
+  purpose text collate C not null
+  refs uuid[] not null
+  constraint sight_pkey PRIMARY KEY (partition, id)
+  constraint sight_refs_check CHECK (((cardinality(refs) >= 1) AND (cardinality(refs) <= 100)))
+  grant insert, select to sandbank_vault
