@@ -4,7 +4,7 @@ import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { examplesOf, fencesOf, linksOf, PAGES, patternOf, readPage, scriptsOf } from "./readme.ts";
-import { ROOT } from "./suite.ts";
+import { ROOT, testFiles } from "./suite.ts";
 
 const DECISIONS = globSync("docs/decisions/*.md", { cwd: ROOT }).map((path) =>
   path.replaceAll("\\", "/"),
@@ -58,6 +58,21 @@ test("decisions are numbered without a gap and each says what was given up", () 
       assert.ok(page.includes(`**${part}**`), `${path} lacks “${part}”`);
     }
   }
+});
+
+test("every test that SECURITY.md names exists and says what is quoted of it", () => {
+  const tests = testFiles({ long: true, e2e: true, paths: [] });
+  const lost: string[] = [];
+  for (const row of readPage("SECURITY.md").split("\n")) {
+    for (const [, name = "", after = ""] of row.matchAll(/`([a-z.]+\.test\.ts)`([^`|;]*)/g)) {
+      const texts = tests.filter((path) => path.endsWith(`/${name}`)).map(readPage);
+      const quoted = [...after.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? "");
+      for (const words of quoted.length > 0 ? quoted : [""]) {
+        if (!texts.some((text) => text.includes(words))) lost.push(`${name} ${words}`);
+      }
+    }
+  }
+  assert.deepEqual(lost, []);
 });
 
 test("an example without its output is a fault of the page", () => {
