@@ -4,10 +4,22 @@
  */
 import { pause, type Shop } from "@sandbank/world";
 import { verifyByCli, type Verified } from "../server.ts";
-import { afterDays, buy, check, type Day, keepBooks, limitsOf, shopOf, tokenOf } from "./day.ts";
+import {
+  afterDays,
+  buy,
+  check,
+  type Day,
+  keepBooks,
+  limitsOf,
+  NO_TOKEN,
+  shopOf,
+  tokenOf,
+} from "./day.ts";
 import { bodyOf, id, PILOT, turnClock } from "./staff.ts";
 
 const PUBLISH_TRIES = 100;
+/** The log states totals with the first act that comes a second after it last did. */
+const TOTALS_MS = 1_100;
 /** Authorisations end seven days after the day's last minute. */
 const DAYS_UNTIL_EXPIRED = 8;
 
@@ -137,7 +149,19 @@ async function published(day: Day): Promise<EvidenceTwin> {
   }
 }
 
+/**
+ * The log states totals when an act comes by, so that a quiet pilot's last second is not in them. A
+ * payment that nobody can make is an act that moves nothing.
+ */
+async function stateTotals(day: Day, when: string): Promise<void> {
+  await pause(TOTALS_MS);
+  const number = `F-QUIET-${when}`;
+  await buy(day, { shop: 0, article: 0, number, amount: 1n, token: NO_TOKEN });
+  keepBooks(day);
+}
+
 async function checkLog(day: Day, when: string): Promise<void> {
+  await stateTotals(day, when);
   const twin = await published(day);
   const url = `${day.server.origin}${twin.url}`;
   const { code, said } = await verifyByCli(

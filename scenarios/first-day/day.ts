@@ -32,7 +32,7 @@ const EVE_MS = 4 * 3_600_000;
 /** 23:59 is when the last minute is sold. */
 const LAST_MINUTE_MS = 60_000;
 /** A number that no token has: its check digit is wrong. */
-const NO_TOKEN = "9999880000000001";
+export const NO_TOKEN = "9999880000000001";
 
 /** A limit as `GET /api/pilots/{slug}/limits` shows it. */
 export interface Limit {
