@@ -76,7 +76,7 @@ function sourceFiles(folder: string): string[] {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return entry.name === "testing" ? [] : sourceFiles(path);
     const source = /\.(tsx?|css|html|json)$/.test(entry.name);
-    return source && !/\.test\.ts$/.test(entry.name) ? [path] : [];
+    return source && !entry.name.endsWith(".test.ts") ? [path] : [];
   });
 }
 

@@ -177,7 +177,8 @@ function Decision({ task, decided }: DecisionProps) {
   return <Decide task={task} decided={decided} />;
 }
 
-function Decide({ task, decided }: DecisionProps) {
+/** The decision as it is being made: its reason, what is wrong with it, and the sending. */
+function useDecision({ task, decided }: DecisionProps) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const [reason, setReason] = useState("");
@@ -202,6 +203,13 @@ function Decide({ task, decided }: DecisionProps) {
     }
     return decided(verb, answer.good);
   };
+  return { reason, setReason, fault, tries, trouble, busy, decide };
+}
+
+function Decide({ task, decided }: DecisionProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { reason, setReason, fault, tries, trouble, busy, decide } = useDecision({ task, decided });
   const press = (verb: "approve" | "reject") => void (busy || decide(verb));
   return (
     <section className="panel stack" aria-labelledby="decide">

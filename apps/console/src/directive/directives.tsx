@@ -9,7 +9,7 @@ import { mayPropose, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { directiveWords as words } from "../words/directive.words.ts";
 import { pilotWords } from "../words/pilot.words.ts";
-import { DirectiveFacts } from "./facts.tsx";
+import { DirectiveFacts } from "../pilot/bound.tsx";
 
 const EVERY_MS = 5_000;
 

@@ -1,3 +1,4 @@
+/** The draft of a directive: figures read exactly, faults at their fields, the order that it makes. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LimitsAnswer } from "@sandbank/sandbox/contract";

@@ -7,7 +7,7 @@ import { CLASS_WORDS, figureOf } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { directiveWords as words } from "../words/directive.words.ts";
 import { type Draft, type Fault, faultsOf, type Kind, type TextField, textsOf } from "./draft.ts";
-import { DirectiveFacts } from "./facts.tsx";
+import { DirectiveFacts } from "../pilot/bound.tsx";
 
 interface FormProps {
   readonly pilot: PilotDetail;

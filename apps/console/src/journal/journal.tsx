@@ -174,9 +174,9 @@ async function readOn(
   return now;
 }
 
-function Pages({ slug, filter, before }: PagesProps) {
+/** The acts read so far, and the way to read more of them. */
+function useActs({ slug, filter, before }: PagesProps) {
   const { lang } = useSetting();
-  const say = sayIn(lang);
   const [state, setState] = useState<Read>();
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
@@ -198,6 +198,13 @@ function Pages({ slug, filter, before }: PagesProps) {
     [path, lang, outcome, named],
   );
   useEffect(() => void load(start), [load, start]);
+  return { state, trouble, busy, load, start };
+}
+
+function Pages({ slug, filter, before }: PagesProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { state, trouble, busy, load, start } = useActs({ slug, filter, before });
   if (trouble !== undefined) {
     return <ReadingTrouble trouble={trouble} lang={lang} again={() => void load(start)} />;
   }

@@ -1,7 +1,7 @@
 /** One pilot as staff see it: what it may do now, how much of it is used, and what can be ordered. */
 import { useEffect } from "react";
 import type { DirectiveView, LimitsAnswer, PilotDetail } from "@sandbank/sandbox/contract";
-import { useAsk } from "../ask.ts";
+import { type Reading, useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
 import { PhaseTag, Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -11,7 +11,7 @@ import { mayPropose, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { frameWords } from "../words/frame.words.ts";
 import { pilotWords as words } from "../words/pilot.words.ts";
-import { DirectiveFacts } from "../directive/facts.tsx";
+import { DirectiveFacts } from "./bound.tsx";
 import { CLASS_WORDS, momentText } from "./figures.ts";
 import { keep } from "./history.ts";
 import { Limits } from "./limits.tsx";
@@ -52,34 +52,44 @@ export function PilotPage({ slug }: { readonly slug: string }) {
       lead={<p>{say(pilot.summary)}</p>}
     >
       <Orders pilot={pilot} />
-      <section className="panel stack-l" aria-labelledby="limits">
-        <div className="head">
-          <h2 id="limits">{say(words.limits)}</h2>
-          <p className="small">
-            {limits.trouble !== undefined && answer !== undefined
-              ? say(frameWords.stale, { at: momentText(answer.at) })
-              : say(frameWords.as_of, { at: momentText(answer?.at) })}
-          </p>
-        </div>
-        {answer === undefined && limits.waiting && <Waiting lang={lang} />}
-        {answer !== undefined && answer.limits.length === 0 && <p>{say(words.no_limits)}</p>}
-        {answer !== undefined && answer.limits.length > 0 && (
-          <>
-            <Limits limits={answer} />
-            <p className="small">
-              {say(answer.demo ? words.limits_by : words.limits_by_live, {
-                version: String(answer.policyVersion),
-              })}
-            </p>
-          </>
-        )}
-      </section>
+      <LimitsNow limits={limits} />
       {answer !== undefined && <UsePlot answer={answer} />}
       <div className="split">
         <InForce pilot={pilot} active={active} />
         <Facts pilot={pilot} />
       </div>
     </Titled>
+  );
+}
+
+/** The limits as they were last read, and how old the reading is if a later one failed. */
+function LimitsNow({ limits }: { readonly limits: Reading<LimitsAnswer> }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const answer = limits.value;
+  return (
+    <section className="panel stack-l" aria-labelledby="limits">
+      <div className="head">
+        <h2 id="limits">{say(words.limits)}</h2>
+        <p className="small">
+          {limits.trouble !== undefined && answer !== undefined
+            ? say(frameWords.stale, { at: momentText(answer.at) })
+            : say(frameWords.as_of, { at: momentText(answer?.at) })}
+        </p>
+      </div>
+      {answer === undefined && limits.waiting && <Waiting lang={lang} />}
+      {answer !== undefined && answer.limits.length === 0 && <p>{say(words.no_limits)}</p>}
+      {answer !== undefined && answer.limits.length > 0 && (
+        <>
+          <Limits limits={answer} />
+          <p className="small">
+            {say(answer.demo ? words.limits_by : words.limits_by_live, {
+              version: String(answer.policyVersion),
+            })}
+          </p>
+        </>
+      )}
+    </section>
   );
 }
 

@@ -9,7 +9,7 @@ import type {
 } from "@sandbank/sandbox/contract";
 import { useAsk } from "../ask.ts";
 import { titleOf } from "../approval/task.ts";
-import { DirectiveFacts } from "../directive/facts.tsx";
+import { DirectiveFacts } from "../pilot/bound.tsx";
 import { ActTable } from "../journal/acts.tsx";
 import { Go } from "../parts/go.tsx";
 import { Tag } from "../parts/state.tsx";

@@ -63,12 +63,12 @@ export const signInWords = {
   auditor: { zh: "周审计：查阅和验证记录", en: "Zhou Lan, auditor: reads and verifies records" },
   passkey_title: { zh: "用通行密钥登录", en: "Sign in by passkey" },
   passkey_text: {
-    zh: "本人的设备会请您用指纹、面容或设备密码确认。密钥不离开设备。",
+    zh: "您的设备会要求用指纹、面容或设备密码确认。密钥不离开设备。",
     en: "Your device asks for your fingerprint, face or its own PIN. The key never leaves it.",
   },
   passkey: { zh: "用通行密钥登录", en: "Sign in by passkey" },
   no_passkey: {
-    zh: "这台设备或浏览器没有完成通行密钥登录。可以换一台登记过的设备，或请管理员重新邀请。",
+    zh: "这台设备或浏览器没有完成通行密钥登录。可以换一台登记过的设备，或由管理员重新发出登记链接。",
     en: "This device or browser did not complete the passkey. Use a device that you registered, or ask the administrator for a new invitation.",
   },
   site: { zh: "前往公示网站", en: "Go to the public site" },

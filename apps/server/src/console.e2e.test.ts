@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { limits } from "@sandbank/kernel/config";
 import { isRefusal } from "@sandbank/kernel/words";
-import { type Sandbank, startSandbank } from "@sandbank/server";
+import { type Sandbank, startSandbank } from "./compose.ts";
 import { type TestBrowser, browser, lookAt, noBrowser } from "@sandbank/ui/testing";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 

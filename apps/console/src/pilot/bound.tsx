@@ -1,7 +1,7 @@
 /** One directive in force: what it closes or lowers, why, since when, and when it will end. */
 import type { DirectiveView } from "@sandbank/sandbox/contract";
 import { Tag } from "../parts/state.tsx";
-import { CLASS_WORDS, momentText } from "../pilot/figures.ts";
+import { CLASS_WORDS, momentText } from "./figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { pilotWords as words } from "../words/pilot.words.ts";
 
