@@ -110,10 +110,11 @@ function isOurs(pid: number): boolean {
 /** What `sandbank verify` says of a log, by its own JSON; `code` is 0 if everything is consistent. */
 export async function verifyByCli(
   url: string,
-  keys: readonly string[],
+  by: { readonly keys: readonly string[]; readonly facts: string },
 ): Promise<{ readonly code: number; readonly said: Verified }> {
-  const vkeys = keys.flatMap((vkey) => ["--vkey", vkey]);
-  const child = spawn(process.execPath, [CLI, "verify", url, ...vkeys, "--json"], {
+  const vkeys = by.keys.flatMap((vkey) => ["--vkey", vkey]);
+  const options = [...vkeys, "--facts", by.facts, "--json"];
+  const child = spawn(process.execPath, [CLI, "verify", url, ...options], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let text = "";
@@ -131,6 +132,7 @@ export interface Verified {
   readonly members: number;
   readonly signed: boolean;
   readonly witnessedBy: readonly string[];
+  readonly replayed?: { readonly opened: number; readonly unopened: number };
   readonly tally: { readonly accepted: number; readonly refused: number };
   readonly totals: readonly {
     readonly limit: string;

@@ -2,6 +2,8 @@
  * Whether everybody tells the same story: the strangers' books, the bank's settlements, the limits,
  * the public page and the published log. Each check is written down with what was expected and seen.
  */
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { pause, type Shop } from "@sandbank/world";
 import { verifyByCli, type Verified } from "../server.ts";
 import {
@@ -28,6 +30,7 @@ export async function checkEvening(day: Day): Promise<void> {
   await checkStrangers(day, "evening");
   await checkUses(day, "evening");
   await checkPublicPage(day, "evening");
+  await checkTrialBalance(day, "evening");
   await checkLog(day, "evening");
 }
 
@@ -72,6 +75,7 @@ export async function checkExpiry(day: Day): Promise<void> {
   await checkStrangers(day, "end");
   await checkUses(day, "end");
   await checkPublicPage(day, "end");
+  await checkTrialBalance(day, "end");
   await checkLog(day, "end");
 }
 
@@ -139,6 +143,48 @@ interface EvidenceTwin {
   readonly keys: readonly { readonly role: string; readonly vkey: string }[];
 }
 
+interface Books {
+  readonly books: readonly {
+    readonly book: string;
+    readonly debits: string;
+    readonly credits: string;
+    readonly pending_debits: string;
+    readonly pending_credits: string;
+  }[];
+  readonly differing: readonly string[];
+}
+
+/** What went onto cards, to the strangers and back: the whole money book, from outside. */
+async function checkTrialBalance(day: Day, when: string): Promise<void> {
+  const heard = await day.staff.auditor.get(`/api/pilots/${PILOT}/books`);
+  const { books, differing } = bodyOf<Books>(heard, "reading the books");
+  const money = books.find(({ book }) => book === "money:CNY");
+  const funded = day.plan.customers.reduce((sum, { funds }) => sum + funds, 0n);
+  const totals = day.shops.map(({ book }) => book.totals());
+  const moved = totals.reduce((sum, { captured, refunded }) => sum + captured + refunded, funded);
+  const held = totals.reduce((sum, one) => sum + one.held, 0n);
+  await check(day, {
+    name: `${when}.balance`,
+    zh: "试算平衡等于发卡行入金与两家商户的账之和",
+    en: "The trial balance is the issuer's funding and both strangers' books",
+    expected: `debits ${moved}, credits ${moved}, held ${held} and ${held}, 0 accounts differ`,
+    seen: `debits ${money?.debits}, credits ${money?.credits}, held ${money?.pending_debits} and ${money?.pending_credits}, ${differing.length} accounts differ`,
+  });
+}
+
+/** Takes the facts file as an auditor does, page by page; answers with its path. */
+async function takeFacts(day: Day): Promise<string> {
+  const path = join(day.data, "facts.jsonl");
+  writeFileSync(path, "");
+  for (let after: string | null = "0"; after !== null;) {
+    const heard = await day.staff.auditor.get(`/api/pilots/${PILOT}/facts?after=${after}`);
+    const page: { lines: readonly string[]; after: string | null } = bodyOf(heard, "facts");
+    appendFileSync(path, page.lines.map((line) => `${line}\n`).join(""));
+    after = page.after;
+  }
+  return path;
+}
+
 /** Waits until everything recorded is published and witnessed, then has the log verified. */
 async function published(day: Day): Promise<EvidenceTwin> {
   for (let tried = 0; ; tried++) {
@@ -164,10 +210,8 @@ async function checkLog(day: Day, when: string): Promise<void> {
   await stateTotals(day, when);
   const twin = await published(day);
   const url = `${day.server.origin}${twin.url}`;
-  const { code, said } = await verifyByCli(
-    url,
-    twin.keys.map(({ vkey }) => vkey),
-  );
+  const keys = twin.keys.map(({ vkey }) => vkey);
+  const { code, said } = await verifyByCli(url, { keys, facts: await takeFacts(day) });
   await check(day, {
     name: `${when}.log`,
     zh: "公开日志核对一致，已签名并有见证",
@@ -176,6 +220,13 @@ async function checkLog(day: Day, when: string): Promise<void> {
     seen: `exit ${code}, ${said.signed ? "signed" : "not signed"}, ${said.witnessedBy.length} witness, ${
       said.findings.length === 0 ? "no finding" : said.findings[0]?.sentence
     }`,
+  });
+  await check(day, {
+    name: `${when}.facts`,
+    zh: "审计用事实文件打开每一项承诺，重放后无一超过上限",
+    en: "The auditor's facts open every act, and replayed none goes above a cap",
+    ...{ expected: `${said.acts} opened, 0 closed` },
+    seen: `${said.replayed?.opened} opened, ${said.replayed?.unopened} closed`,
   });
   await checkTotals(day, when, said);
 }

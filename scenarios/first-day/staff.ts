@@ -18,6 +18,7 @@ export interface Staff {
   readonly officer: SandbankClient;
   readonly approver: SandbankClient;
   readonly clock: SandbankClient;
+  readonly auditor: SandbankClient;
 }
 
 export function staffOf(server: Server): Staff {
@@ -29,6 +30,7 @@ export function staffOf(server: Server): Staff {
     officer: client("supervisor", "officer"),
     approver: client("supervisor", "approver"),
     clock: client("platform", "clock"),
+    auditor: client("auditor", "auditor"),
   };
 }
 
