@@ -2,16 +2,7 @@
  * Named places where a test may stop the world. In a process started with
  * `SANDBANK_STOP_AT=<name>[:<nth>]` the nth pass kills the process with SIGKILL; otherwise nothing.
  */
-export const STOPS = [
-  "prepared",
-  "locked",
-  "decided",
-  "written",
-  "committed",
-  "answered",
-  "job_taken",
-  "signed",
-] as const;
+export const STOPS = ["prepared", "locked", "decided", "written", "committed", "answered"] as const;
 export type Stop = (typeof STOPS)[number];
 
 const [wanted, nth] = (process.env["SANDBANK_STOP_AT"] ?? "").split(":");

@@ -31,6 +31,8 @@ import { businessNow, journalReader, limitsReader, taskDesk } from "./joins/read
 import { accountBooks, refusedReader, sealingVault, tokenPartitions } from "./joins/tokens.ts";
 import { type Logs, startLogs } from "./logs.ts";
 import { migrations, partitionsOf, PILOT_PARTITIONS, READER, roles } from "./parts.ts";
+import { type ConsolePages, consolePages } from "./pages-build.ts";
+import { staffRoutes } from "./staff.ts";
 
 /** A running Sandbank. */
 export interface Sandbank {
@@ -139,7 +141,7 @@ async function joinModules(
   });
   const partitions = tokenPartitions();
   const tokens = tokensModule({
-    ...{ store: stores.tokens, guard, partitions, vault: sealingVault(vault, partitions) },
+    ...{ store: stores.tokens, guard, partitions, vault: sealingVault(vault) },
     journal: refusedReader(reading),
     books: accountBooks(reading),
     now: () => businessNow(reading.store),

@@ -4,7 +4,8 @@
 
 create schema evidence;
 grant usage on schema evidence to sandbank_act, sandbank_read;
-do $$ begin create role sandbank_publisher; exception when duplicate_object then null; end $$;
+do $$ begin create role sandbank_publisher login;
+  exception when duplicate_object or unique_violation then null; end $$;
 grant usage on schema evidence to sandbank_publisher;
 
 create table evidence.head (

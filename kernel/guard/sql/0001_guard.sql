@@ -132,11 +132,14 @@ end $$;
 create function guard.known(p int, organisations text[], ids text[])
 returns table (organisation text, id text, seq int8, at timestamptz, principal text, outcome text,
   digest bytea, act uuid, answer text)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select j.organisation, j.id, j.seq, j.at, j.principal, j.outcome, j.digest, j.act, j.answer
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.own(p);
+  return query
+    select j.organisation, j.id, j.seq, j.at, j.principal, j.outcome, j.digest, j.act, j.answer
     from guard.journal j
-   where j.partition = p and j.organisation = any (organisations) and j.id = any (ids)
-$$;
+   where j.partition = p and j.organisation = any (organisations) and j.id = any (ids);
+end $$;
 
 create function guard.write(p int, head_seq int8, moment timestamptz, version int, seqs int8[],
   organisations text[], ids text[], principals text[], commands text[], classes text[],
@@ -232,9 +235,12 @@ begin
 end $$;
 
 create function guard.task_of(p int, task uuid) returns setof guard.task
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select * from guard.task t where t.partition = p and t.id = task
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform ledger.own(p);
+  return query
+    select * from guard.task t where t.partition = p and t.id = task;
+end $$;
 
 -- Readers, for the reading role.
 

@@ -60,7 +60,7 @@ async function summaryPage(register: Register, summary: PilotSummary): Promise<S
 }
 
 function headOf(summary: PilotSummary, detail: PilotDetail | undefined): SummaryPage {
-  const operator = detail?.admission?.operators[0]?.name;
+  const operator = plainName(detail?.admission?.operators[0]?.name);
   return {
     slug: summary.slug,
     name: summary.name,
@@ -70,6 +70,12 @@ function headOf(summary: PilotSummary, detail: PilotDetail | undefined): Summary
     phase: phaseOf(summary.state),
     closed: closedClasses(detail),
   };
+}
+
+/** A name without its mark of fiction: the page says so itself, beside every such name. */
+function plainName(name: { readonly zh: string; readonly en: string } | undefined) {
+  if (name === undefined) return undefined;
+  return { zh: name.zh.replace("（虚构）", ""), en: name.en.replace(" (fictional)", "") };
 }
 
 /** Results of an evaluation are a stage of it to the public. */
@@ -99,7 +105,7 @@ function scalesOf(items: readonly ScaleItem[], limits: LimitsAnswer | undefined)
     const counted = item.kind === "distinct" && item.unit === "person" ? customers : undefined;
     return {
       id: item.id.replaceAll("_", "-"),
-      label: item.label,
+      label: counted?.label ?? item.label,
       unit: UNIT_OF[item.unit],
       target: {
         value: BigInt(item.value),

@@ -28,10 +28,9 @@ export function tokenPartitions(
 type CardVault = Awaited<ReturnType<typeof openVault>>;
 
 /** The vault in the module's words; a card's home is the partition of its holder. */
-export function sealingVault(vault: CardVault, partitions: Partitions): Vault {
+export function sealingVault(vault: CardVault): Vault {
   return {
-    async seal({ number, expires, holder }) {
-      const home = partitions.ofHolder(holder);
+    async seal({ number, expires, holder, home }) {
       const bound = await vault.bindCard({ number, expiry: expires, holder, home });
       if (isRefusal(bound)) return bound;
       const { ref, par, last4, bin } = bound;
