@@ -45,7 +45,7 @@ function columnsOf(say: Saying, whole: boolean) {
     helper.accessor("outcome", {
       header: head("outcome"),
       cell: (cell) => (
-        <>
+        <span>
           <OutcomeTag outcome={cell.getValue()} />
           {whole && cell.getValue() !== "accepted" && (
             <>
@@ -53,7 +53,7 @@ function columnsOf(say: Saying, whole: boolean) {
               <code className="small">{cell.getValue()}</code>
             </>
           )}
-        </>
+        </span>
       ),
     }),
   ]);
