@@ -98,6 +98,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
     await end();
     return listening;
   }
+  logs.servedAt(listening.origin);
   if (demo) await writeDemo(config, identity, listening.origin);
   return { origin: listening.origin, guard, jobs, database, server, logs, pages, end };
 }

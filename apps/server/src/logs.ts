@@ -42,6 +42,8 @@ export interface Logs {
   readonly folder: string;
   readonly witnesses: readonly Verifier[];
   addresses(site: string): LogAddress[];
+  /** Tells where this installation is reached, once that is known. */
+  servedAt(site: string): void;
   /** Signs and publishes whatever was appended, now instead of within the second. */
   publish(): Promise<void>;
   evidence(slug: string): Promise<Evidence | undefined>;
@@ -49,6 +51,7 @@ export interface Logs {
 }
 
 interface Desk {
+  site: string;
   readonly folder: string;
   readonly publisher: Publisher;
   readonly store: Store;
@@ -81,7 +84,7 @@ export async function startLogs(
   const publisher = openPublisher({ ...options, witnesses: doors, quorum: doors.length });
   const rounds = new Rounds(publisher, log);
   const witnesses = doors.map((door) => door.verifier);
-  const desk = { folder, publisher, store, partitions, witnesses };
+  const desk: Desk = { site: "", folder, publisher, store, partitions, witnesses };
   return {
     ...{ folder, witnesses },
     addresses: (site) =>
@@ -90,6 +93,9 @@ export async function startLogs(
         url: `${site}/logs/${logFolder(origin)}`,
         vkey: publisher.signerOf(origin).vkey,
       })),
+    servedAt(site) {
+      desk.site = site;
+    },
     publish: () => rounds.now(),
     evidence: (slug) => evidenceOf(desk, slug),
     async end() {
@@ -192,7 +198,7 @@ async function evidenceOf(desk: Desk, slug: string): Promise<Evidence | undefine
   return {
     ...{
       origin: row.origin,
-      url: `/logs/${logFolder(row.origin)}`,
+      url: `${desk.site}/logs/${logFolder(row.origin)}`,
       checkpoint,
       size: BigInt(size),
     },

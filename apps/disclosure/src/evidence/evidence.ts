@@ -83,14 +83,20 @@ function nameOfKey({ vkey }: VerifierKey): string {
   return vkey.split("+", 1)[0] ?? vkey;
 }
 
+/** What to run in a copy of Sandbank: the log by its address, with every key that signs it. */
+export function offlineCommand({ url, keys }: Evidence): string {
+  const options = keys.map(({ role, vkey }) => ` --${role === "log" ? "vkey" : role} '${vkey}'`);
+  return `npm run sandbank -- verify ${url}${options.join("")}`;
+}
+
 /** How to check offline, and the receipt in full. */
 export function receiptSection(evidence: Evidence | undefined, lang: Lang): Html | false {
   if (evidence === undefined) return false;
-  const { receipt, keys, url } = evidence;
+  const { receipt, keys } = evidence;
   return html`<section class="stack" aria-labelledby="offline">
     <h2 id="offline">${say(words.check_offline, lang)}</h2>
     <p class="quiet">${say(words.check_offline_text, lang)}</p>
-    <pre><code>npm run sandbank -- verify ${url}</code></pre>
+    <pre><code>${offlineCommand(evidence)}</code></pre>
     <h3>${say(words.verifier_keys, lang)}</h3>
     <pre><code>${keys.map(({ vkey }) => vkey).join("\n")}</code></pre>
     ${

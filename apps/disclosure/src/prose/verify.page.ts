@@ -4,6 +4,7 @@ import { html } from "@sandbank/ui";
 import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
 import { type Prose, prose } from "./prose.ts";
+import { offlineCommand } from "../evidence/evidence.ts";
 
 const VERIFY = {
   title: { zh: "怎样验证", en: "How to verify" },
@@ -93,9 +94,7 @@ const VERIFY = {
 export async function verifyPage(reader: DisclosureReader, lang: Lang): Promise<PageAnswer> {
   const [setting, pilots] = await Promise.all([reader.setting(), reader.pilots()]);
   const logs = await Promise.all(pilots.map((pilot) => reader.evidence(pilot.slug)));
-  const commands = logs
-    .flatMap((evidence) => evidence?.url ?? [])
-    .map((url) => `npm run sandbank -- verify ${url}`);
+  const commands = logs.filter((evidence) => evidence !== undefined).map(offlineCommand);
   const ways = commands.length > 0 && html`<pre><code>${commands.join("\n")}</code></pre>`;
   return {
     status: 200,
