@@ -27,7 +27,6 @@ test("an empty environment is a demo on the usual port with the usual limits", (
   assert.equal("databaseUrl" in config, false);
   assert.equal(config.limits.batchSize, 512);
   assert.equal(config.limits.taskLifetimeMs, 7 * 86_400_000);
-  assert.equal(config.limits.secretLifetimeMs, 600_000);
 });
 
 test("every setting is taken from its variable", () => {

@@ -31,43 +31,11 @@ export const LIMITS = {
     "请求正文的大小",
     "size of a request's body",
   ),
-  attachmentBytes: entry(
-    "bytes",
-    [10 * MEBIBYTE, KIBIBYTE, 64 * MEBIBYTE],
-    "一个附件的大小",
-    "size of one attachment",
-  ),
-  pageRows: entry("rows", [50, 1, 1000], "一页的默认行数", "rows of a page unless asked"),
-  pageRowsMost: entry("rows", [200, 1, 10_000], "一页的最多行数", "most rows of a page"),
   requestTimeoutMs: entry(
     "ms",
     [30 * SECOND, 100, 10 * MINUTE],
     "一次请求的总时间",
     "time that a request may take in all",
-  ),
-  headersTimeoutMs: entry(
-    "ms",
-    [10 * SECOND, 100, MINUTE],
-    "等待请求头的时间",
-    "time to wait for a request's headers",
-  ),
-  httpConnections: entry(
-    "count",
-    [10_000, 1, 1_000_000],
-    "同时打开的连接数",
-    "connections open at once",
-  ),
-  outgoingTimeoutMs: entry(
-    "ms",
-    [10 * SECOND, 100, 5 * MINUTE],
-    "调用外部服务的等待时间",
-    "time to wait for an outside service",
-  ),
-  outgoingTries: entry(
-    "count",
-    [5, 1, 100],
-    "调用外部服务的次数",
-    "tries of a call to an outside service",
   ),
   queueLength: entry(
     "acts",
@@ -81,12 +49,6 @@ export const LIMITS = {
     [7 * DAY, MINUTE, 365 * DAY],
     "复核任务的有效期",
     "life of a task that waits for a second person",
-  ),
-  secretLifetimeMs: entry(
-    "ms",
-    [10 * MINUTE, SECOND, HOUR],
-    "秘密结果的保存时间",
-    "time for which a secret result can be fetched",
   ),
   holdsEndedAtOnce: entry(
     "count",
@@ -106,12 +68,6 @@ export const LIMITS = {
     "数据库断线后首次重试前的等待时间",
     "pause before the first try after the database was lost",
   ),
-  faultTries: entry(
-    "count",
-    [3, 1, 100],
-    "故障指令的重试次数",
-    "tries of a command that ends in a fault",
-  ),
   totalsIntervalMs: entry(
     "ms",
     [SECOND, 10, MINUTE],
@@ -130,57 +86,7 @@ export const LIMITS = {
     "等待见证人的时间",
     "time to wait for a witness",
   ),
-  receiptWaitMs: entry(
-    "ms",
-    [5 * SECOND, 0, MINUTE],
-    "等待回执得到见证的时间",
-    "time to wait for a receipt to be witnessed",
-  ),
-  receiptsAtOnce: entry(
-    "count",
-    [1000, 1, 100_000],
-    "同时等待的回执数",
-    "receipts that may wait at once",
-  ),
-  jobTries: entry("count", [10, 1, 1000], "一项作业的重试次数", "tries of a job before it parks"),
   jobsAtOnce: entry("count", [4, 1, 256], "同时进行的作业数", "jobs at work at once"),
-  sessionLifetimeMs: entry(
-    "ms",
-    [12 * HOUR, MINUTE, 30 * DAY],
-    "登录会话的有效期",
-    "life of a session",
-  ),
-  sessionIdleMs: entry(
-    "ms",
-    [30 * MINUTE, MINUTE, DAY],
-    "登录会话的闲置时间",
-    "time for which a session may rest unused",
-  ),
-  linkLifetimeMs: entry(
-    "ms",
-    [15 * MINUTE, SECOND, 7 * DAY],
-    "一次性链接的有效期",
-    "life of a one-time link",
-  ),
-  challengeLifetimeMs: entry(
-    "ms",
-    [5 * MINUTE, SECOND, HOUR],
-    "通行密钥质询的有效期",
-    "life of a passkey's challenge",
-  ),
-  stepUpLifetimeMs: entry(
-    "ms",
-    [5 * MINUTE, SECOND, HOUR],
-    "二次验证的有效期",
-    "time for which a second factor counts",
-  ),
-  keyLifetimeDays: entry("days", [365, 1, 731], "接口密钥的有效期", "life of an API key"),
-  formTokenLifetimeMs: entry(
-    "ms",
-    [2 * HOUR, MINUTE, DAY],
-    "公开表单令牌的有效期",
-    "life of a public form's token",
-  ),
   moduleConnections: entry(
     "count",
     [4, 1, 200],
@@ -192,18 +98,6 @@ export const LIMITS = {
     [4, 1, 200],
     "读取用的数据库连接数",
     "database connections for reading",
-  ),
-  statementTimeoutMs: entry(
-    "ms",
-    [30 * SECOND, 100, HOUR],
-    "一条数据库语句的时间",
-    "time that a database statement may take",
-  ),
-  storeStartMs: entry(
-    "ms",
-    [MINUTE, SECOND, 10 * MINUTE],
-    "等待数据库启动的时间",
-    "time to wait for the database to start",
   ),
 } as const satisfies Readonly<Record<string, LimitEntry>>;
 

@@ -6,11 +6,11 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { disclosureHttp, siteFrame } from "@sandbank/disclosure";
 import { machineNow } from "@sandbank/kernel/clock";
-import { type Config, enforceLimits } from "@sandbank/kernel/config";
+import { type Config, enforceLimits, limits } from "@sandbank/kernel/config";
 import { openPartition, type RunningGuard, startGuard } from "@sandbank/kernel/guard";
 import { httpServer, type HttpServer, openLog, signInPages, statics } from "@sandbank/kernel/http";
 import { type Identity, openIdentity } from "@sandbank/kernel/identity";
-import { type Jobs, openJobs } from "@sandbank/kernel/jobs";
+import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { sandboxCommands, sandboxModule, type SandboxModule, sandboxRole } from "@sandbank/sandbox";
@@ -108,10 +108,15 @@ async function startKernel(config: Config, database: Database) {
   const log = openLog({ level: "warn" });
   const rows = partitionsOf(LOG_ORIGIN);
   for (const row of rows) await openPartition(database.owner, row);
-  const jobs = openJobs({ store: database.as("sandbank_jobs", { connections: 2 }), log });
+  const jobs = openJobs({
+    store: database.as(jobsRole.role, { connections: 2 }),
+    log,
+    at_once_max: limits.jobsAtOnce,
+  });
+  const own = { connections: limits.moduleConnections };
   const stores = {
-    sandbox: database.as(sandboxRole.role),
-    tokens: database.as(tokensRole.role),
+    sandbox: database.as(sandboxRole.role, own),
+    tokens: database.as(tokensRole.role, own),
   };
   const guard = await startGuard({
     commands: [...sandboxCommands, ...tokensCommands],
@@ -120,7 +125,14 @@ async function startKernel(config: Config, database: Database) {
     onFault: (fault) => log.error({ err: fault }, "An act could not be carried out."),
     onCommit: () => jobs.nudge(),
   });
-  return { log, rows, jobs, stores, guard, reading: { guard, store: database.as(READER) } };
+  return {
+    log,
+    rows,
+    jobs,
+    stores,
+    guard,
+    reading: { guard, store: database.as(READER, { connections: limits.readerConnections }) },
+  };
 }
 
 /** Each module with its ports joined: whatever one needs of another passes through here. */
@@ -179,6 +191,7 @@ function serverOf(
   });
   const frame = siteFrame(() => ({ mode: config.mode, now: machineNow() }));
   return httpServer({
+    config: { body_bytes_max: limits.bodyBytes, receive_ms_max: limits.requestTimeoutMs },
     frame,
     routes: [
       ...sandbox.routes,
