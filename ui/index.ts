@@ -1,4 +1,5 @@
 /** The door of ui: tokens, words, and the parts of server-rendered pages. Nothing here needs a server. */
+export * from "./clock.ts";
 export * from "./html.ts";
 export * from "./words.ts";
 export * from "./figures.ts";

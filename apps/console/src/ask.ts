@@ -93,13 +93,6 @@ export async function ask<T>(path: string, sent: Sent): Promise<Answer<T>> {
   return answer === "unchanged" ? ask<T>(path, { ...sent, tag: "" }) : answer;
 }
 
-/** 32 hexadecimal digits that nobody else draws: the reference of one sending. */
-export function drawId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
-}
-
 /**
  * True if the same reference must be sent again: whether the act was taken is not known. After any
  * other "no" the next try is another act and takes a reference of its own.

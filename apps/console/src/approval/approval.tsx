@@ -7,7 +7,8 @@ import type {
   PilotDetail,
   TaskAnswer,
 } from "@sandbank/sandbox/contract";
-import { ask, drawId, isUnknown, type Trouble, useAsk } from "../ask.ts";
+import { drawId } from "@sandbank/ui";
+import { ask, isUnknown, type Trouble, useAsk } from "../ask.ts";
 import { CapConsequences, ClassConsequences } from "../directive/consequences.tsx";
 import { Faults } from "../parts/faults.tsx";
 import { Go } from "../parts/go.tsx";

@@ -4,7 +4,8 @@
  */
 import { useState } from "react";
 import type { LimitsAnswer, OutcomeAnswer, PilotDetail } from "@sandbank/sandbox/contract";
-import { type Answer, ask, drawId, isUnknown, type Trouble, useAsk } from "../ask.ts";
+import { drawId } from "@sandbank/ui";
+import { type Answer, ask, isUnknown, type Trouble, useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { ReadingTrouble } from "../parts/trouble.tsx";

@@ -4,7 +4,7 @@
  */
 import { formatCount, formatMoney, type Lang } from "@sandbank/kernel/words";
 import type { LimitsAnswer, Order } from "@sandbank/sandbox/contract";
-import { drawId } from "../ask.ts";
+import { drawId } from "@sandbank/ui";
 import type { Saying } from "../setting.ts";
 import { directiveWords as words, usualTexts } from "../words/directive.words.ts";
 
