@@ -13,6 +13,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MAIN = join(ROOT, "apps", "server", "src", "main.ts");
 const CLI = join(ROOT, "apps", "cli", "src", "main.ts");
 const END_MS_MAX = 15_000;
+const TRIES_MAX = 100;
 
 export interface Server {
   readonly origin: string;
@@ -89,12 +90,25 @@ export function killGroup(pid: number): void {
   }
 }
 
-/** Ends the group of an earlier run's server, if it is still that and not somebody else's by now. */
+/**
+ * Ends the group of an earlier run's server, if it is still that and not somebody else's by now, and
+ * waits a while until the machine has forgotten the dead: some of our locks take them for living.
+ */
 async function endLeft(pid: number): Promise<void> {
   for (let waited = 0; isOurs(pid); waited++) {
     killGroup(pid);
-    if (waited > 100) throw new Error(`the server of an earlier run does not end: ${pid}`);
+    if (waited > TRIES_MAX) throw new Error(`an earlier run's server does not end: ${pid}`);
     await pause(50);
+  }
+  for (let waited = 0; waited < TRIES_MAX && isThere(pid); waited++) await pause(50);
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(-pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 
