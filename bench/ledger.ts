@@ -12,7 +12,7 @@ import { BATCH, funding, type Shape, Traffic } from "./ledger/traffic.ts";
 import { type Bench, type Contender, during, type Result, type Say, takeTurns } from "./measure.ts";
 
 const ROUNDS = 3;
-const ROUND_MS = 1_000;
+const ROUND_MS = 800;
 const SHAPES: readonly Shape[] = ["10k accounts", "one hot account"];
 const DECLINES = [0, 2, 20] as const;
 /** Baselines meet the middle share of declines only: they do not get faster with the others. */
