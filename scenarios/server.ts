@@ -136,6 +136,7 @@ export async function verifyByCli(
   const code = await new Promise<number>((resolve) =>
     child.once("close", (end) => resolve(end ?? 1)),
   );
+  if (text === "") throw new Error(`sandbank verify ${url} ended with ${code} and said nothing`);
   return { code, said: JSON.parse(text) as Verified };
 }
 

@@ -209,7 +209,7 @@ async function stateTotals(day: Day, when: string): Promise<void> {
 async function checkLog(day: Day, when: string): Promise<void> {
   await stateTotals(day, when);
   const twin = await published(day);
-  const url = `${day.server.origin}${twin.url}`;
+  const url = new URL(twin.url, day.server.origin).href;
   const keys = twin.keys.map(({ vkey }) => vkey);
   const { code, said } = await verifyByCli(url, { keys, facts: await takeFacts(day) });
   await check(day, {
