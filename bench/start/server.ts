@@ -38,7 +38,6 @@ export async function startOnce(
       NODE_COMPILE_CACHE: `${folder}.compiled`,
     },
     stdio: ["ignore", "ignore", "pipe"],
-    detached: true,
   });
   try {
     const building = untilBuilt ? built(child, since) : Promise.resolve(NaN);
@@ -64,7 +63,9 @@ async function freePort(): Promise<number> {
 async function answers(url: string, child: ChildProcess): Promise<void> {
   for (const start = performance.now(); performance.now() - start < START_MS_MAX;) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-    const reply = await fetch(url).catch(() => undefined);
+    const reply = await fetch(url, { signal: AbortSignal.timeout(START_MS_MAX) }).catch(
+      () => undefined,
+    );
     await reply?.arrayBuffer();
     if (reply?.status === 200) return;
     await sleep(POLL_MS);
@@ -72,24 +73,26 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
   throw new Error("the server did not answer");
 }
 
-/** Waits for the line by which the server says that the pages are there. */
+/** Waits for the line by which the server says that the pages are there, or that they are not. */
 async function built(child: ChildProcess, since: () => number): Promise<number> {
-  let said = "";
+  const said: string[] = [];
   for await (const line of createInterface({ input: child.stderr! })) {
-    if (line === "The pages of the console are built.") {
-      child.stderr?.resume();
-      return since();
-    }
-    said = line;
+    said.push(line);
+    const [, how] = /^The pages of the console (are built|could not be built)/.exec(line) ?? [];
+    if (how === undefined) continue;
+    const seconds = since();
+    child.stderr?.resume();
+    if (how === "are built") return seconds;
+    break;
   }
-  throw new Error(`the pages were not built: ${said}`);
+  throw new Error(`the pages were not built: ${said.join("\n")}`);
 }
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   child.kill("SIGTERM");
-  const cut = setTimeout(() => process.kill(-(child.pid as number), "SIGKILL"), END_MS_MAX);
+  const cut = setTimeout(() => child.kill("SIGKILL"), END_MS_MAX);
   await ended;
   clearTimeout(cut);
 }
