@@ -12,7 +12,7 @@ import { actsOf } from "./first-day/day.ts";
 import { planDay } from "./first-day/plan.ts";
 import { firstDay } from "./first-day.ts";
 
-const CUT_SHORT = fileURLToPath(new URL("first-day/cut-short.fixture.ts", import.meta.url));
+const CUT_SHORT = fileURLToPath(new URL("./cut-short.fixture.ts", import.meta.url));
 
 function folder(t: TestContext): string {
   const data = mkdtempSync(join(tmpdir(), "first-day-"));

@@ -6,8 +6,8 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { firstDay } from "../first-day.ts";
-import { killGroup } from "../server.ts";
+import { firstDay } from "./first-day.ts";
+import { killGroup } from "./server.ts";
 
 const [data = "", seed = "", payments = "", act = "", database] = process.argv.slice(2);
 
