@@ -190,14 +190,17 @@ function guard.journal_page(p integer, before bigint, most integer)
 function guard.known(p integer, organisations text[], ids text[])
   CREATE OR REPLACE FUNCTION guard.known(p integer, organisations text[], ids text[])
    RETURNS TABLE(organisation text, id text, seq bigint, at timestamp with time zone, principal text, outcome text, digest bytea, act uuid, answer text)
-   LANGUAGE sql
+   LANGUAGE plpgsql
    STABLE SECURITY DEFINER
    SET search_path TO 'pg_catalog', 'pg_temp'
   AS $function$
-    select j.organisation, j.id, j.seq, j.at, j.principal, j.outcome, j.digest, j.act, j.answer
+  begin
+    perform ledger.own(p);
+    return query
+      select j.organisation, j.id, j.seq, j.at, j.principal, j.outcome, j.digest, j.act, j.answer
       from guard.journal j
-     where j.partition = p and j.organisation = any (organisations) and j.id = any (ids)
-  $function$
+     where j.partition = p and j.organisation = any (organisations) and j.id = any (ids);
+  end $function$
   grant execute to sandbank_act
 
 function guard.lock(p integer, machine timestamp with time zone)
@@ -339,12 +342,15 @@ function guard.refused_page(p integer, wanted text, most integer)
 function guard.task_of(p integer, task uuid)
   CREATE OR REPLACE FUNCTION guard.task_of(p integer, task uuid)
    RETURNS SETOF guard.task
-   LANGUAGE sql
+   LANGUAGE plpgsql
    STABLE SECURITY DEFINER
    SET search_path TO 'pg_catalog', 'pg_temp'
   AS $function$
-    select * from guard.task t where t.partition = p and t.id = task
-  $function$
+  begin
+    perform ledger.own(p);
+    return query
+      select * from guard.task t where t.partition = p and t.id = task;
+  end $function$
   grant execute to sandbank_act
 
 function guard.tasks(wanted text)
@@ -1100,7 +1106,6 @@ table ledger.account with (fillfactor=50)
   constraint account_check4 CHECK (((NOT closed) OR ((debits = credits) AND (pending_debits = 0) AND (pending_credits = 0))))
   constraint account_partition_key_key UNIQUE (partition, key)
   constraint account_pkey PRIMARY KEY (partition, id)
-  CREATE INDEX account_owner ON ledger.account USING btree (partition, owner) WHERE (owner IS NOT NULL)
 
 table ledger.act
   partition integer not null

@@ -3,8 +3,9 @@
  * `ready`, so a server counts as running only if the pid in it is alive and serves that very folder.
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync, realpathSync, unlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, realpathSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { machineNow } from "../clock/index.ts";
 
 /** What the pid file says, if the process it names is alive and serves the folder. */
 export interface Postmaster {
@@ -79,6 +80,7 @@ function realOr(path: string): string {
 export function clearStale(pgdata: string, socketFolder: string): void {
   const lines = pidFileLines(pgdata);
   const pid = Number(lines[0]);
+  clearEmpty(pgdata, lines);
   if (lines.length > 1 && isAlive(pid) && !serves(pid, pgdata)) {
     lines[0] = String(process.pid);
     writeFileSync(join(pgdata, "postmaster.pid"), lines.join("\n"));
@@ -90,4 +92,14 @@ export function clearStale(pgdata: string, socketFolder: string): void {
       // Nothing was left behind.
     }
   }
+}
+
+/** A starting server writes its pid file within moments; one that stays empty is a dead one's. */
+const EMPTY_MS_MAX = 2_000;
+
+/** PostgreSQL refuses to start beside an empty pid file, since it cannot tell whose it is. */
+function clearEmpty(pgdata: string, lines: readonly string[]): void {
+  if (lines.length !== 1 || lines[0] !== "") return;
+  const path = join(pgdata, "postmaster.pid");
+  if (machineNow() - statSync(path).mtimeMs > EMPTY_MS_MAX) unlinkSync(path);
 }

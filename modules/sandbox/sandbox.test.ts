@@ -395,7 +395,7 @@ describe("the database refuses by itself", () => {
       "select from ledger.account",
     ];
     for (const [place, sql] of forbidden.entries()) {
-      const refused = bed.store.query(statement(`test.forbidden_${place}`, sql));
+      const refused = bed.store.query(statement(`test.sandbox_forbidden_${place}`, sql));
       await assert.rejects(
         refused,
         (error: unknown) => /permission denied/.test(whole(error)),

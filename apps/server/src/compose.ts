@@ -2,14 +2,14 @@
  * Joins the modules to the kernel and to each other, and serves them: the only place that knows two
  * modules. Everything started here is ended by `end`, in the opposite order.
  */
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { disclosureHttp, siteFrame } from "@sandbank/disclosure";
 import { machineNow } from "@sandbank/kernel/clock";
 import { type Config, enforceLimits, limits } from "@sandbank/kernel/config";
 import { openPartition, type RunningGuard, startGuard } from "@sandbank/kernel/guard";
 import { httpServer, type HttpServer, openLog, signInPages, statics } from "@sandbank/kernel/http";
-import { type Identity, openIdentity } from "@sandbank/kernel/identity";
+import { type DemoMade, type Identity, openIdentity } from "@sandbank/kernel/identity";
 import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
@@ -217,11 +217,27 @@ function serverOf(
 
 /** One-time links and keys, so that a script can do what a person can. Readable by the owner only. */
 async function writeDemo(config: Config, identity: Identity, origin: string): Promise<void> {
+  const path = join(config.dataFolder, "demo.json");
+  const kept = await keysKept(path, identity);
+  const isKept = (asked: { readonly organisation: string; readonly name: string }) =>
+    kept.some((key) => key.organisation === asked.organisation && key.name === asked.name);
   const made = await identity.demoPrincipals({
     ...DEMO,
+    keys: DEMO.keys.filter((asked) => !isKept(asked)),
     address: ({ secret, lang }) => `${origin}/${lang}/sign-in/${secret}`,
   });
-  const path = join(config.dataFolder, "demo.json");
-  writeFileSync(path, `${JSON.stringify({ origin, ...made }, null, 2)}\n`, { mode: 0o600 });
+  const keys = [...kept, ...made.keys];
+  writeFileSync(path, `${JSON.stringify({ origin, ...made, keys }, null, 2)}\n`, { mode: 0o600 });
   chmodSync(path, 0o600);
+}
+
+/**
+ * Keys of an earlier start that are still good. They stay, since an act whose answer was lost can
+ * only be asked for again by the principal that sent it.
+ */
+async function keysKept(path: string, identity: Identity): Promise<DemoMade["keys"]> {
+  if (!existsSync(path)) return [];
+  const { keys } = JSON.parse(readFileSync(path, "utf8")) as DemoMade;
+  const found = await Promise.all(keys.map(({ key }) => identity.findKey(`Bearer ${key}`)));
+  return keys.filter((_, at) => !isRefusal(found[at]));
 }

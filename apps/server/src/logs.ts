@@ -29,6 +29,8 @@ import type { Database, Store } from "@sandbank/kernel/store";
 import { isRefusal } from "@sandbank/kernel/words";
 
 const WITNESS_NAME = "witness.sandbank.example";
+const WITNESS_TRIES = 6;
+const WITNESS_PAUSE_MS = 500;
 const CLI = new URL("../../cli/src/main.ts", import.meta.url).pathname;
 
 /** One log as `/.well-known/sandbank` names it. */
@@ -79,9 +81,11 @@ export async function startLogs(
   };
   const own = openPublisher({ ...options, witnesses: [], quorum: 0 });
   const vkeys = partitions.map(({ origin }) => `${origin}=${own.signerOf(origin).vkey}`);
-  const witness = config.mode === "demo" ? await startWitness(config.dataFolder, vkeys) : undefined;
+  const demo = config.mode === "demo";
+  const witness = demo ? await startWitness(config.dataFolder, vkeys) : undefined;
+  if (demo && !witness) log.error("The witness did not start: logs are recorded, not published.");
   const doors = witness ? [witness.door] : [];
-  const publisher = openPublisher({ ...options, witnesses: doors, quorum: doors.length });
+  const publisher = openPublisher({ ...options, witnesses: doors, quorum: demo ? 1 : 0 });
   const rounds = new Rounds(publisher, log);
   const witnesses = doors.map((door) => door.verifier);
   const desk: Desk = { site: "", folder, publisher, store, partitions, witnesses };
@@ -152,7 +156,20 @@ interface StartedWitness {
   readonly door: WitnessDoor;
 }
 
+/** Tries a few times: a witness that was killed a moment ago may still hold its folder. */
 async function startWitness(
+  dataFolder: string,
+  vkeys: readonly string[],
+): Promise<StartedWitness | undefined> {
+  for (let tries = 0; tries < WITNESS_TRIES; tries++) {
+    const started = await startWitnessOnce(dataFolder, vkeys);
+    if (started) return started;
+    await new Promise((resolve) => setTimeout(resolve, WITNESS_PAUSE_MS));
+  }
+  return undefined;
+}
+
+async function startWitnessOnce(
   dataFolder: string,
   vkeys: readonly string[],
 ): Promise<StartedWitness | undefined> {

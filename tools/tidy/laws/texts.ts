@@ -4,9 +4,9 @@ import type { Law, Offence } from "../law.ts";
 import { walk } from "../tree.ts";
 import type { Script, Syntax } from "../tree.ts";
 
-// 请求, 申请, 邀请 and their kind are nouns and verbs of the field; 请 alone begs.
+// 请求, 请款, 申请, 邀请 and their kind are nouns and verbs of the field; 请 alone begs.
 const BEGS: Readonly<Record<string, RegExp>> = {
-  zh: /(?<![申邀聘提报恳])请(?![求示假])|非法/u,
+  zh: /(?<![申邀聘提报恳])请(?![求示假款])|非法/u,
   en: /\b(please|invalid|illegal)\b/i,
 };
 
