@@ -13,7 +13,7 @@ const ROUNDS = 3;
 const ROUND_MS = 1_500;
 /** Numbers that one call may see. */
 const BULK = 100;
-const BULK_CALLERS = 4;
+const BULK_CALLERS = 8;
 const CALLERS = [8, 256] as const;
 
 const BULK_NAME = `detokenise, ${BULK} a call, ${BULK_CALLERS} callers`;

@@ -1,7 +1,7 @@
 /**
  * Authenticated encryption as the vault uses it: AES-GCM (NIST SP 800-38D) with the whole tag of 16
- * bytes. It takes key objects only: a key passed as bytes is set up anew at each call, at five times
- * the cost. Opening answers undefined for anything that does not authenticate, and says no more.
+ * bytes. It takes key objects only: a key passed as bytes lies about in the heap and is copied at
+ * each call. Opening answers undefined for anything that does not authenticate, and says no more.
  */
 import assert from "node:assert/strict";
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from "node:crypto";

@@ -211,6 +211,50 @@ describe("looking at numbers", () => {
     await assert.rejects(vault.detokenise({ cards: [], purpose: "dispute", principal: officer }));
   });
 
+  test("looks of one moment are counted one by one, and spend nobody else's quota", async () => {
+    const { vault, store } = await bed();
+    const cards = await Promise.all(
+      Array.from({ length: 80 }, (_, i) => bound(bind(vault, 6000 + i))),
+    );
+    const look = (principal: Principal, some: readonly BoundCard[]) =>
+      vault.detokenise({ cards: some, purpose: "dispute", principal });
+    const [chen, zhao] = [who("chen", "compliance_officer"), who("zhao", "compliance_officer")];
+    // 80 + 80 + 80 are above the 200 of a day; 40 still fit after the two.
+    const [one, two, three, four, other] = await Promise.all([
+      ...[look(chen, cards), look(chen, cards), look(chen, cards)],
+      ...[look(chen, cards.slice(0, 40)), look(zhao, cards.slice(0, 3))],
+    ]);
+    for (const seen of [one, two]) assert.equal((seen as unknown[]).length, 80);
+    assert.equal(await codeOf(Promise.resolve(three)), "detokenise_quota_spent");
+    assert.equal((four as unknown[]).length, 40);
+    assert.deepEqual(
+      (other as readonly { number: string }[]).map(({ number }) => number),
+      [6000, 6001, 6002].map((n) => cardNumber(n)),
+    );
+    const rows = await store.query<{ principal: string; n: number }>(SIGHTS);
+    assert.deepEqual(rows.map(({ principal, n }) => `${principal} ${n}`).toSorted(), [
+      "chen 40",
+      "chen 80",
+      "chen 80",
+      "zhao 3",
+    ]);
+  });
+
+  test("a look that cannot be carried out takes no other with it", async () => {
+    const { vault, store } = await bed();
+    const card = await bound(bind(vault, 7000));
+    const principal = who("switch", "system");
+    const look = (ref: string) =>
+      vault.detokenise({ cards: [{ home: 4, ref }], purpose: "network_routing", principal });
+    const answers = await Promise.allSettled([look(card.ref), look("no-uuid"), look(card.ref)]);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      ["fulfilled", "rejected", "fulfilled"],
+    );
+    const rows = await store.query<{ principal: string; n: number }>(SIGHTS);
+    assert.equal(rows.length, 2);
+  });
+
   test("what was seen cannot be unwritten by the vault's own role", async () => {
     const { store } = await bed();
     for (const [name, text] of Object.entries({

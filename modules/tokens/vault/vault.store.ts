@@ -179,6 +179,13 @@ const CARDS = statement(
      join vault.card c on c.partition = k.home and c.ref = k.ref`,
 );
 
+const CARDS_IN_ORDER = statement(
+  "vault.cards_in_order",
+  `select k.nth, c.ref::text as ref, c.key, c.iv, c.sealed, c.commitment, c.expiry
+     from unnest($1::int[], $2::uuid[]) with ordinality k(home, ref, nth)
+     join vault.card c on c.partition = k.home and c.ref = k.ref`,
+);
+
 function placeColumns(places: readonly CardPlace[]): [string, string] {
   return [int8Array(places.map(({ home }) => home)), uuidArray(places.map(({ ref }) => ref))];
 }
@@ -191,40 +198,88 @@ export function readCards(store: Store, places: readonly CardPlace[]): Promise<V
   return store.query<VaultCard>(CARDS, placeColumns(places));
 }
 
+/** What it takes to open a card. */
+export type SealedCard = Pick<VaultCard, "ref" | "key" | "iv" | "sealed" | "commitment" | "expiry">;
+
+/** The cards of several looks, look by look; what is not there is left out. */
+export async function cardsOfLooksIn(
+  tx: Tx,
+  looks: readonly (readonly CardPlace[])[],
+): Promise<SealedCard[][]> {
+  const ofPlace = looks.flatMap((places, look) => places.map(() => look));
+  const rows = await tx.query<SealedCard & { nth: bigint }>(CARDS_IN_ORDER, [
+    ...placeColumns(looks.flat()),
+  ]);
+  const found = looks.map((): SealedCard[] => []);
+  for (const row of rows) found[ofPlace[Number(row.nth) - 1] as number]?.push(row);
+  return found;
+}
+
+/** What is asked of one quota. */
+export interface Quota {
+  readonly principal: string;
+  readonly purpose: string;
+  readonly used: number;
+  readonly cap: number;
+}
+
+const SPEND = statement(
+  "vault.spend_quotas",
+  `insert into vault.quota as q (partition, principal, purpose, day, used, cap)
+   select $1, k.principal, k.purpose, $2::date, k.used, k.cap
+     from unnest($3::text[], $4::text[], $5::int8[], $6::int8[]) k(principal, purpose, used, cap)
+    where k.used <= k.cap
+   on conflict (partition, principal, purpose, day)
+     do update set used = q.used + excluded.used, cap = excluded.cap
+     where q.used + excluded.used <= excluded.cap
+   returning principal, purpose`,
+);
+
+/** Takes quotas, each whole or not at all; answers the names of those that sufficed. */
+export async function spendQuotasIn(
+  tx: Tx,
+  day: string,
+  quotas: readonly (readonly [string, Quota])[],
+): Promise<Set<string>> {
+  const asked = quotas.map(([, quota]) => quota);
+  const taken = await tx.query<{ principal: string; purpose: string }>(SPEND, [
+    ...[VAULT_PARTITION, day],
+    textArray(asked.map(({ principal }) => principal)),
+    textArray(asked.map(({ purpose }) => purpose)),
+    int8Array(asked.map(({ used }) => used)),
+    int8Array(asked.map(({ cap }) => cap)),
+  ]);
+  const has = (quota: Quota) =>
+    taken.some((one) => one.principal === quota.principal && one.purpose === quota.purpose);
+  return new Set(quotas.filter(([, quota]) => has(quota)).map(([name]) => name));
+}
+
 /** One look at card numbers: who, what for, which. */
 export interface Sight {
   readonly id: string;
-  readonly at: Instant;
-  readonly day: string;
   readonly principal: string;
   readonly organisation: string;
   readonly purpose: string;
   readonly refs: readonly string[];
-  readonly cap: number;
 }
 
 const RECORD = statement(
-  "vault.record_sight",
+  "vault.record_sights",
   `insert into vault.sight (partition, id, at, principal, organisation, purpose, refs)
-   values ($1, $2, $3, $4, $5, $6, $7::uuid[])`,
-);
-const SPEND = statement(
-  "vault.spend_quota",
-  `insert into vault.quota as q (partition, principal, purpose, day, used, cap)
-   select $1, $2, $3, $4::date, $5::int8, $6::int8 where $5::int8 <= $6::int8
-   on conflict (partition, principal, purpose, day)
-     do update set used = q.used + excluded.used, cap = excluded.cap
-     where q.used + excluded.used <= excluded.cap
-   returning used`,
+   select $1, k.id, $2::timestamptz, k.principal, k.organisation, k.purpose, k.refs::uuid[]
+     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[])
+       k(id, principal, organisation, purpose, refs)`,
 );
 
-/** Takes the quota of a look and writes it down; false, and nothing is written, if it is spent. */
-export async function recordSightIn(tx: Tx, sight: Sight): Promise<boolean> {
-  const { principal, purpose, refs } = sight;
-  const quota = [principal, purpose, sight.day, refs.length, sight.cap];
-  const spent = await tx.query(SPEND, [VAULT_PARTITION, ...quota]);
-  if (spent.length === 0) return false;
-  const who = [principal, sight.organisation, purpose, uuidArray([...refs])];
-  await tx.query(RECORD, [VAULT_PARTITION, sight.id, timestamptz(sight.at), ...who]);
-  return true;
+/** Writes looks down. */
+export function recordSightsIn(tx: Tx, at: Instant, sights: readonly Sight[]): Promise<unknown> {
+  const texts = (of: (sight: Sight) => string) => textArray(sights.map(of));
+  return tx.query(RECORD, [
+    ...[VAULT_PARTITION, timestamptz(at)],
+    uuidArray(sights.map(({ id }) => id)),
+    texts(({ principal }) => principal),
+    texts(({ organisation }) => organisation),
+    texts(({ purpose }) => purpose),
+    texts(({ refs }) => uuidArray(refs)),
+  ]);
 }

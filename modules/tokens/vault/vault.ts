@@ -5,14 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import {
-  type Instant,
-  machineNow,
-  randomBelow,
-  randomBytes,
-  shanghaiDate,
-  uuidv7,
-} from "@sandbank/kernel/clock";
+import { type Instant, machineNow, randomBelow, randomBytes, uuidv7 } from "@sandbank/kernel/clock";
 import type { Principal } from "@sandbank/kernel/identity";
 import type { Store, Tx } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
@@ -20,6 +13,7 @@ import { refuse } from "./vault.refusals.ts";
 import type { IndexAlgorithm } from "./derive.ts";
 import { type Kek, openKek } from "./kek.ts";
 import { Keyring } from "./keyring.ts";
+import { Looks } from "./look.ts";
 import { BinTable, type BinRange, type CardFace } from "./number.ts";
 import { commitmentOf, DEMO_BINS, readCard, readDigits } from "./number.ts";
 import { type Purpose, ruleFor } from "./purpose.ts";
@@ -32,8 +26,8 @@ import {
   claimIn,
   claimsIn,
   readCards,
-  recordSightIn,
   reserveUsesIn,
+  type SealedCard,
   type VaultCard,
 } from "./vault.store.ts";
 
@@ -115,14 +109,13 @@ export async function openVault(settings: VaultSettings): Promise<Vault> {
   const more = uses_max === undefined ? {} : { uses_max };
   const ring = await Keyring.open({ store, kek, index, ...more });
   const bins = new BinTable(mode === "demo" ? DEMO_BINS : (settings.bins ?? []));
-  return new Chamber({ store, ring, bins, now: settings.now ?? machineNow });
+  return new Chamber({ store, ring, bins }, new Looks(store, settings.now ?? machineNow));
 }
 
 interface Chambered {
   readonly store: Store;
   readonly ring: Keyring;
   readonly bins: BinTable;
-  readonly now: () => Instant;
 }
 
 /** A card that passed the checks of shape. */
@@ -141,11 +134,13 @@ interface Waiting {
 
 class Chamber implements Vault {
   readonly #at: Chambered;
+  readonly #looks: Looks;
   readonly #waiting: Waiting[] = [];
   #draining = false;
 
-  constructor(at: Chambered) {
+  constructor(at: Chambered, looks: Looks) {
     this.#at = at;
+    this.#looks = looks;
   }
 
   bindCard(card: CardToBind): Promise<BoundCard | Refusal> {
@@ -175,16 +170,9 @@ class Chamber implements Vault {
     assert(cards.length >= 1 && cards.length <= DETOKENISE_MAX, "1 to 100 cards at once");
     const rule = ruleFor(purpose, principal);
     if (!rule) return refuse("detokenise_purpose_not_yours");
-    const at = this.#at.now();
-    const rows = await this.#at.store.transaction(async (tx) => {
-      const recorded = await recordSightIn(tx, {
-        ...{ id: uuidv7(), at, day: shanghaiDate(at), purpose, cap: rule.day_cap },
-        ...{ principal: principal.id, organisation: principal.organisation },
-        refs: cards.map(({ ref }) => ref),
-      });
-      return recorded ? cardsIn(tx, cards) : undefined;
-    });
+    const { day_cap } = rule;
     // Nothing is opened before the record of it is committed.
+    const rows = await this.#looks.take({ cards, purpose, principal, day_cap });
     if (!rows) return refuse("detokenise_quota_spent");
     return Promise.all(rows.map((row) => this.#open(row)));
   }
@@ -295,7 +283,7 @@ class Chamber implements Vault {
     };
   }
 
-  async #open(row: VaultCard): Promise<SeenCard> {
+  async #open(row: SealedCard): Promise<SeenCard> {
     const key = await this.#at.ring.cardKey(row.key);
     const { iv, sealed, ref, expiry } = row;
     const plain = aesGcmOpen(key, { iv, aad: aadOf(ref, row.key), sealed });
