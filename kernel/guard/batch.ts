@@ -26,7 +26,8 @@ import {
   writeChangesIn,
   writeIn,
 } from "./guard.store.ts";
-import { type Admitted, holdOf, isJournalled, judge, refusalFor, refusalText } from "./judge.ts";
+import type { Admitted } from "./admitted.ts";
+import { holdOf, isJournalled, judge, refusalFor, refusalText } from "./judge.ts";
 import { replay, type Verdict } from "./judge.ts";
 import { actLeaf, changeText, extraLeaf, factsText, memberLeaf, postingsText } from "./leaf.ts";
 import { SALTS_BYTES, type Total, totalsLeaf } from "./leaf.ts";

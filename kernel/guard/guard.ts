@@ -15,7 +15,7 @@ import { runBatch, type Served } from "./batch.ts";
 import type { Call, Command, Guard, Outcome } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
 import { type PartitionRow, partitionRows } from "./guard.store.ts";
-import type { Admitted } from "./judge.ts";
+import type { Admitted } from "./admitted.ts";
 import { takeBatch, type Waiting } from "./queue.ts";
 import { stopPoint } from "./stops.ts";
 import { approveTask, rejectTask } from "./task.ts";

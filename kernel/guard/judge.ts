@@ -5,23 +5,13 @@
 import type { Instant } from "../clock/index.ts";
 import type { Entry } from "../ledger/index.ts";
 import { type Failed, isRefusal, type Refusal, refusalEntry } from "../words/index.ts";
-import type { Call, Change, Command, Decision, Outcome } from "./command.ts";
+import type { Admitted } from "./admitted.ts";
+import type { Change, Decision, Outcome } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
 import type { Known } from "./guard.store.ts";
 import type { Policy } from "./policy.ts";
 import { closedBy, failedChecks } from "./supervision.ts";
 import { isApproval, park } from "./task.ts";
-
-/** A command that has passed contract and prepare and stands in the queue. */
-export interface Admitted {
-  readonly call: Call;
-  readonly command: Command;
-  readonly content: unknown;
-  readonly facts: unknown;
-  readonly digest: Uint8Array;
-  /** Id of the act, drawn once, also if the batch runs again. */
-  readonly act: string;
-}
 
 export type Verdict =
   /** Answered from the journal: nothing is written. */

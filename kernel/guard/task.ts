@@ -13,7 +13,7 @@ import type { Tx } from "../store/index.ts";
 import { isRefusal } from "../words/index.ts";
 import { type Change, change, type Command, type Loading } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
-import type { Admitted } from "./judge.ts";
+import type { Admitted } from "./admitted.ts";
 import { addTask, decideTask, findTaskIn, type TaskRow } from "./task.store.ts";
 
 /** What approving loads: the task, the command it is for, and that command's state now. */
