@@ -72,7 +72,7 @@ export function runBatch(served: Served, batch: readonly Admitted[]): Promise<Ou
     const policy = await policyOf(tx, served, head.policyVersion);
     if (policy) beginTotals(served, policy, head.at);
     const at = { now: head.at, policy, supervised: served.supervised };
-    const verdicts = batch.map((admitted, i): Verdict => {
+    const verdicts = batch.map((admitted): Verdict => {
       const before = known.get(`${admitted.call.principal.organisation} ${admitted.call.id}`);
       if (before) return { kind: "replay", outcome: replay(admitted, before) };
       return judge(admitted, states.get(admitted), at);
