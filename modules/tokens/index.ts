@@ -24,6 +24,8 @@ import { deleteToken, resumeToken, suspendToken } from "./token/suspend.ts";
 import { tokenRoutes } from "./token/token.routes.ts";
 
 export type * from "./ports.ts";
+export { hmacSha256, hmacSm3 } from "./vault/derive.ts";
+export { aesGcmOpen, aesGcmSeal, IV_BYTES, keyOf, TAG_BYTES, type ToSeal } from "./vault/seal.ts";
 export { openVault, type VaultSettings } from "./vault/vault.ts";
 export { vaultMigrations, vaultRole } from "./vault/vault.store.ts";
 

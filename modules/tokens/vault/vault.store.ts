@@ -201,18 +201,19 @@ export function readCards(store: Store, places: readonly CardPlace[]): Promise<V
 /** What it takes to open a card. */
 export type SealedCard = Pick<VaultCard, "ref" | "key" | "iv" | "sealed" | "commitment" | "expiry">;
 
-/** The cards of several looks, look by look; what is not there is left out. */
+/** The cards of several looks, look by look in the order asked; what is not there is left out. */
 export async function cardsOfLooksIn(
   tx: Tx,
   looks: readonly (readonly CardPlace[])[],
 ): Promise<SealedCard[][]> {
-  const ofPlace = looks.flatMap((places, look) => places.map(() => look));
-  const rows = await tx.query<SealedCard & { nth: bigint }>(CARDS_IN_ORDER, [
-    ...placeColumns(looks.flat()),
-  ]);
-  const found = looks.map((): SealedCard[] => []);
-  for (const row of rows) found[ofPlace[Number(row.nth) - 1] as number]?.push(row);
-  return found;
+  const places = looks.flat();
+  const rows = await tx.query<SealedCard & { nth: bigint }>(CARDS_IN_ORDER, placeColumns(places));
+  const found = places.map((): SealedCard | undefined => undefined);
+  for (const row of rows) found[Number(row.nth) - 1] = row;
+  let from = 0;
+  return looks.map(({ length }) =>
+    found.slice(from, (from += length)).filter((card) => card !== undefined),
+  );
 }
 
 /** What is asked of one quota. */
