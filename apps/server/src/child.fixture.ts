@@ -28,8 +28,8 @@ export interface Ended {
 
 export interface Child {
   readonly process: ChildProcess;
-  /** Said on standard error so far. */
-  readonly err: () => string;
+  /** Said so far, on both streams. */
+  readonly said: () => string;
   readonly ended: Promise<Ended>;
 }
 
@@ -93,7 +93,7 @@ function child(args: readonly string[], env: Readonly<Record<string, string>>): 
       err: err.replaceAll(PROGRESS, ""),
     };
   });
-  return { process: started, ended, err: () => err };
+  return { process: started, ended, said: () => out + err };
 }
 
 /** Starts the server program with these settings. It may well not start. */

@@ -137,7 +137,9 @@ const spoils = fc.array(
 /** Nearly right: one or two places of a right value are not. */
 function spoil(value: unknown, by: readonly Spoil[]): unknown {
   let whole: unknown = structuredClone(value);
-  for (const { how, where, what } of by) {
+  for (const { how, where, what: drawn } of by) {
+    // Constants are drawn as they are, and would be put into themselves.
+    const what = structuredClone(drawn);
     const places = placesOf(whole);
     const place = places[where % Math.max(1, places.length)];
     if (place === undefined) whole = what;

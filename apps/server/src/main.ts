@@ -3,10 +3,10 @@
  * started on Ctrl-C. Whatever keeps it from starting is one sentence and exit code 1.
  */
 import { enableCompileCache } from "node:module";
+import type { Text } from "@sandbank/kernel/words";
 
 enableCompileCache();
 const { readConfig, isConfigProblem } = await import("@sandbank/kernel/config");
-const { StoreProblem } = await import("@sandbank/kernel/store");
 const { explain, isRefusal } = await import("@sandbank/kernel/words");
 const { startSandbank } = await import("./compose.ts");
 
@@ -30,12 +30,20 @@ async function start(config: Parameters<typeof startSandbank>[0]): Promise<void>
       process.once(signal, () => void sandbank.end().then(() => process.exit(0)));
     }
   } catch (error) {
-    if (!(error instanceof StoreProblem)) throw error;
-    stop(error.text);
+    const text = textOf(error);
+    if (text === undefined) throw error;
+    stop(text);
   }
 }
 
-function stop(text: { readonly zh: string; readonly en: string }): void {
-  process.stderr.write(`${text.zh}\n${text.en}\n`);
-  process.exitCode = 1;
+/** What is wrong with the place says so in both languages: the store's problems, the vault's. */
+function textOf(error: unknown): Text | undefined {
+  if (!(error instanceof Error) || !("text" in error)) return undefined;
+  const { zh, en } = error.text as Partial<Text>;
+  return zh === undefined || en === undefined ? undefined : { zh, en };
+}
+
+/** Nothing that had begun to run keeps a process that cannot serve. */
+function stop(text: Text): void {
+  process.stderr.write(`${text.zh}\n${text.en}\n`, () => process.exit(1));
 }
