@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { connect } from "node:net";
 import { z } from "zod";
-import { SoftwareAuthenticator } from "../identity/sample/authenticator.ts";
+import { SoftwareAuthenticator } from "../testing/index.ts";
 import { type HttpTrial, httpTrial } from "./sample/trial.ts";
 import { openLog } from "./log.ts";
 import type { Problem } from "./problem.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
-import { SoftwareAuthenticator } from "./sample/authenticator.ts";
+import { SoftwareAuthenticator } from "../testing/index.ts";
 import { type IdentityTrial, OPERATOR, SITE, codeOf, granted } from "./sample/trial.ts";
 import { identityTrial } from "./sample/trial.ts";
 import { readChallenge } from "./passkey.ts";

@@ -1,3 +1,4 @@
+/** kill -9 of PostgreSQL under load: what was acknowledged stands. */
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -1,3 +1,4 @@
+/** Opening a store: by folder, by url, and one clear sentence for each thing that can be wrong. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";

@@ -1,3 +1,4 @@
+/** The embedded server: started, adopted, restarted and left, also after its parent was killed. */
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import {

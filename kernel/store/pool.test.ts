@@ -1,3 +1,4 @@
+/** The pool: transactions, pipelining, lost connections, and the fault that is told first. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type TestDatabase, testDatabase } from "../testing/index.ts";

@@ -1,1 +1,2 @@
 export * from "./database.ts";
+export { type Lies, SoftwareAuthenticator } from "./authenticator.ts";

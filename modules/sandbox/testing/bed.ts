@@ -18,6 +18,7 @@ import { z } from "zod";
 import { sandboxCommands, sandboxMigrations, sandboxModule, sandboxRole } from "../index.ts";
 import type { SandboxModule } from "../index.ts";
 import {
+  type JournalReader,
   type LimitsReader,
   type PolicyCarrier,
   SANDBOX_PARTITION,
@@ -103,16 +104,7 @@ export async function sandboxBed(): Promise<Bed> {
     carrier: carrierOf(guard.act.bind(guard), deaf),
     limits: limitsOf(readings),
     tasks: deskOf(readings, guard.act.bind(guard)),
-    journal: {
-      async page({ partition, before, most }) {
-        const page = { before: before ?? 2n ** 62n, most };
-        const lines = await journalPage(readings, partition, page);
-        return lines.map(({ seq, at, command, class: cls, outcome, policy_version, act }) => ({
-          ...{ partition, seq, at, command, class: cls, outcome, act },
-          policyVersion: policy_version,
-        }));
-      },
-    },
+    journal: journalOf(readings),
   });
   const log = { error: () => {}, warn: () => {} };
   const jobs = openJobs({ store: database.as("sandbank_jobs"), log });
@@ -140,6 +132,19 @@ export async function sandboxBed(): Promise<Bed> {
       await guard.close();
       await jobs.stop(0);
       await database.end();
+    },
+  };
+}
+
+function journalOf(readings: Store): JournalReader {
+  return {
+    async page({ partition, before, most }) {
+      const page = { before: before ?? 2n ** 62n, most };
+      const lines = await journalPage(readings, partition, page);
+      return lines.map(({ seq, at, command, class: cls, outcome, policy_version, act }) => ({
+        ...{ partition, seq, at, command, class: cls, outcome, act },
+        policyVersion: policy_version,
+      }));
     },
   };
 }
