@@ -160,5 +160,12 @@ test(
     assert.equal((await again.end("SIGTERM")).code, 0);
     assert.equal((await first.end("SIGINT")).code, 0);
     for (const { folder } of [first, again]) leavesNothing(folder);
+
+    writeFileSync(join(second.folder, "keys", "vault.kek"), Buffer.alloc(32, 7));
+    await refusesToStart(
+      { SANDBANK_DATA: second.folder },
+      { zh: /^主密钥.*vault\.kek/, en: /^[A-Z].*vault\.kek/ },
+    );
+    leavesNothing(second.folder);
   },
 );
