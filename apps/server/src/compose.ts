@@ -2,7 +2,15 @@
  * Joins the modules to the kernel and to each other, and serves them: the only place that knows two
  * modules. Everything started here is ended by `end`, in the opposite order.
  */
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { disclosureHttp, siteFrame } from "@sandbank/disclosure";
 import { machineNow } from "@sandbank/kernel/clock";
@@ -11,7 +19,7 @@ import { openPartition, type RunningGuard, startGuard } from "@sandbank/kernel/g
 import { httpServer, type HttpServer, openLog, signInPages, statics } from "@sandbank/kernel/http";
 import { type DemoMade, type Identity, openIdentity } from "@sandbank/kernel/identity";
 import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
-import { type Database, openDatabase } from "@sandbank/kernel/store";
+import { type Database, openDatabase, StoreProblem } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { sandboxCommands, sandboxModule, type SandboxModule, sandboxRole } from "@sandbank/sandbox";
 import {
@@ -54,6 +62,7 @@ const LOG_ORIGIN = "sandbank.example";
  * where its port is taken; both carry one sentence for people.
  */
 export async function startSandbank(config: Config): Promise<Sandbank | Refusal> {
+  if (config.databaseUrl !== undefined) openDataFolder(config.dataFolder);
   const database = await openDatabase({
     url: config.databaseUrl,
     folder: config.dataFolder,
@@ -66,6 +75,18 @@ export async function startSandbank(config: Config): Promise<Sandbank | Refusal>
   } catch (error) {
     await database.end();
     throw error;
+  }
+}
+
+/** Keys and logs stand in the data folder also where the rows stand elsewhere. */
+function openDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code;
+    if (reason === undefined) throw error;
+    throw new StoreProblem("folder_not_writable", { folder, reason }, error);
   }
 }
 

@@ -64,6 +64,19 @@ async function keysOf({ origin }: Served): Promise<string[]> {
   return [own.vkey, ...known.witnesses];
 }
 
+/** The backup in a folder of its own, with parts of the newest folder beside. */
+async function restoreBeside(
+  from: { readonly backup: string; readonly folder: string },
+  parts: readonly string[],
+): Promise<string> {
+  const restored = join(freshFolder(), "restored");
+  assert.equal((await runCli(["restore", from.backup, restored], restored)).code, 0);
+  for (const part of [...parts, "web"]) {
+    cpSync(join(from.folder, part), join(restored, part), { recursive: true });
+  }
+  return restored;
+}
+
 const isLong = process.env["SANDBANK_LONG"] === "1";
 
 test("a backup restored beside newer signatures", { timeout: 300_000 }, async (t) => {
@@ -78,16 +91,7 @@ test("a backup restored beside newer signatures", { timeout: 300_000 }, async (t
   const signed = checkpointOf(folder);
   assert.deepEqual(await verify(folder, keys), { code: 0, findings: [] });
 
-  /** The backup in a folder of its own, with parts of the newest folder beside. */
-  const restoreWith = async (parts: readonly string[]): Promise<string> => {
-    const restored = join(freshFolder(), "restored");
-    assert.equal((await runCli(["restore", backup, restored], restored)).code, 0);
-    for (const part of [...parts, "web"]) {
-      cpSync(join(folder, part), join(restored, part), { recursive: true });
-    }
-    return restored;
-  };
-
+  const restoreWith = (parts: readonly string[]) => restoreBeside({ backup, folder }, parts);
   await t.test("is not signed, which is said, and what is published stays", async () => {
     const restored = await restoreWith(["keys", "logs", "witness"]);
     const server = await serve(restored);

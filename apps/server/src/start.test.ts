@@ -69,10 +69,11 @@ describe("one sentence in each language and exit code 1", () => {
   test("a data folder that cannot be written", async () => {
     const file = join(freshFolder(), "file");
     writeFileSync(file, "");
-    await refusesToStart(
-      { SANDBANK_DATA: join(file, "data") },
-      { zh: /^无法写入数据目录/, en: /^The folder .* cannot be written/ },
-    );
+    const texts = { zh: /^无法写入数据目录/, en: /^The folder .* cannot be written/ };
+    const env = { SANDBANK_DATA: join(file, "data") };
+    await refusesToStart(env, texts);
+    const elsewhere = { DATABASE_URL: "postgresql://somebody:pass@127.0.0.1:1/sandbank" };
+    await refusesToStart({ ...env, ...elsewhere }, texts);
   });
 
   test("a data folder with somebody's files", async () => {
