@@ -71,6 +71,8 @@ export interface Counts {
   readonly at?: Instant;
   /** For `give_back`: the class of that act; USE unless told. */
   readonly of?: CommandClass;
+  /** For `give_back`: the hold of that act, so that no limit that began later gets anything. */
+  readonly held?: string;
 }
 
 /** A piece of work to be done soon after the commit, at least once. */

@@ -104,7 +104,8 @@ function limitEntry(rule: LimitRule, counting: Counting): Entry | undefined {
     owner: scope,
     ...(rule.window === "none" ? {} : { period }),
   };
-  if (returns) return { kind: "give_back", account, amount };
+  const { held } = counts;
+  if (returns) return { kind: "give_back", account, amount, ...(held && { hold: held }) };
   const unit = rule.measure === "amount" ? ("fen" as const) : ("count" as const);
   const cites = { code: exceeded(rule), limit: rule.id, unit, clause: rule.clause };
   const use = { kind: "use" as const, account, amount, cites };

@@ -65,6 +65,8 @@ export interface GiveBack {
   readonly kind: "give_back";
   readonly account: AccountRef;
   readonly amount: bigint;
+  /** The hold by which it was taken: a limit of which that hold took nothing gets nothing back. */
+  readonly hold?: string;
 }
 
 /** Opens the hold that entries of this group name; its amount is what captures are taken from. */

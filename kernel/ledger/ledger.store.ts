@@ -70,8 +70,10 @@ export function touchedBy(entries: Iterable<Entry>): { keys: Set<string>; holds:
   const holds = new Set<string>();
   for (const entry of entries) {
     if (entry.kind === "transfer") keys.add(entry.debit.key).add(entry.credit.key);
-    else if (entry.kind === "use" || entry.kind === "give_back" || entry.kind === "close") {
+    else if (entry.kind === "use" || entry.kind === "close") keys.add(entry.account.key);
+    else if (entry.kind === "give_back") {
       keys.add(entry.account.key);
+      if (entry.hold !== undefined) holds.add(entry.hold);
     } else holds.add(entry.hold);
   }
   return { keys, holds };

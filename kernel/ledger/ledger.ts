@@ -240,10 +240,13 @@ export class Balances {
     });
   }
 
-  /** Gives back at most what is posted: a limit that began after the act took nothing from it. */
+  /** Gives back at most what is posted, and nothing where the hold that is named took nothing. */
   #giveBack(group: Group, entry: GiveBack): void {
     assert(entry.amount >= 0n, "what goes back is not negative");
-    if (!this.#byKey.has(entry.account.key)) return;
+    const id = this.#byKey.get(entry.account.key)?.id;
+    if (id === undefined) return;
+    const took = entry.hold === undefined ? undefined : (this.#holds.get(entry.hold)?.legs ?? []);
+    if (took && !took.some((leg) => leg.account === id)) return;
     const account = this.#find(group, entry.account);
     if (account.book !== entry.account.book) return fail(group, { code: "books_differ" });
     const most = returnable(account);

@@ -228,6 +228,27 @@ describe("P4.3: declined payments", () => {
     await bed.done("tokens.refund", { payment: paid.payment, amount: "150" }, requestor);
     assert.equal(await bed.used(key), 250n);
   });
+
+  test("a limit that began after a payment gets nothing back from its refund", async () => {
+    await bed.put({ ...roomy, version: 3 });
+    const token = await bed.issue();
+    const pays = async (amount: string) => {
+      const content = payment(token.number, amount);
+      const { payment: id } = await bed.done<Standing>("tokens.authorise", content, requestor);
+      await bed.done("tokens.capture", { payment: id, amount, final: true }, requestor);
+      return id;
+    };
+    const early = await pays("300");
+    const cap = { measure: "amount", classes: ["USE"], scope: "pilot", window: "none" } as const;
+    const rule = { ...cap, id: "pilot_amount", cap: "500", clause: "1.10-C4" };
+    await bed.put({ ...roomy, version: 4, limits: [rule] });
+    const late = await pays("400");
+    const used = () => bed.used("limit/pilot_amount/pilot/all");
+    await bed.done("tokens.refund", { payment: early, amount: "300" }, requestor);
+    assert.equal(await used(), 400n);
+    await bed.done("tokens.refund", { payment: late, amount: "150" }, requestor);
+    assert.equal(await used(), 250n);
+  });
 });
 
 describe("P4.2, P4.3, P4.4: tokens and their controls", () => {

@@ -128,7 +128,7 @@ export const refund: Command<Refunding, Found> = {
         { kind: "transfer", debit: settlement, credit: cardAccount(of.card), amount },
         ...givenBack(of, amount),
       ],
-      counts: { as: "give_back", amount, at: of.at, of: "USE", ...from },
+      counts: { as: "give_back", amount, at: of.at, of: "USE", held: of.id, ...from },
       ...standing(of, { state: to, captured: of.captured, refunded }),
     };
   },
