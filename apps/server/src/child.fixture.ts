@@ -7,10 +7,7 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openIdentity, type Role } from "@sandbank/kernel/identity";
-import { openDatabase, runningPostmaster } from "@sandbank/kernel/store";
-import { isRefusal } from "@sandbank/kernel/words";
-import { migrations, roles } from "./parts.ts";
+import { runningPostmaster } from "@sandbank/kernel/store";
 
 const MAIN = new URL("./main.ts", import.meta.url).pathname;
 const CLI = new URL("../../cli/src/main.ts", import.meta.url).pathname;
@@ -131,26 +128,6 @@ export async function serve(folder: string): Promise<Served> {
       return made.ended;
     },
   };
-}
-
-/**
- * A key as a live installation gives out: it lasts. Those of the demonstration are drawn anew on
- * each start, and an idempotency key belongs to the API key that it came with.
- */
-export async function lastingKey(
-  folder: string,
-  asked: { readonly organisation: string; readonly name: string; readonly roles: readonly Role[] },
-): Promise<string> {
-  const database = await openDatabase({ folder, mode: "demo", migrations, roles, join: true });
-  try {
-    const site = { id: "localhost", name: "Sandbank", origins: ["http://localhost"] };
-    const store = database.as("sandbank_identity", { connections: 1 });
-    const made = await openIdentity({ store, mode: "demo", site }).createKey(asked);
-    if (isRefusal(made)) throw new Error(made.code);
-    return made.key;
-  } finally {
-    await database.end();
-  }
 }
 
 /** Every living process that works in or was told of a folder, from /proc; empty elsewhere. */

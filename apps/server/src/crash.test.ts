@@ -11,7 +11,6 @@ import {
   endChildren,
   freshFolder,
   killDatabase,
-  lastingKey,
   processesOf,
   runCli,
   serve,
@@ -38,26 +37,18 @@ const WAITS_MAX = 100;
 let folder: string;
 let server: Served;
 let shop: Shop;
-let key: string;
 before(async () => {
   folder = freshFolder();
   server = await serve(folder);
-  const asked = { organisation: "farsail-travel", name: "lasting" };
-  key = await lastingKey(folder, { ...asked, roles: ["requestor"] });
   shop = await openShop(asking(server), "crash", 10_000_000n);
 });
 after(endChildren);
-
-const askNow = () => {
-  const { origin } = server;
-  return asking({ origin, key: (of) => (of === REQUESTOR ? key : server.key(of)) });
-};
 
 type Answers = Map<string, Answer>;
 
 /** Asks for every payment, 32 in flight. A connection that breaks leaves a key without an answer. */
 async function pay(keys: readonly string[], onAnswer: (count: number) => void): Promise<Answers> {
-  const ask = askNow();
+  const ask = asking(server);
   const answers: Answers = new Map();
   const waiting = [...keys];
   const lane = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 /**
  * Throws drawn requests at everything that the composed server serves, with credentials that fit.
  * Each is answered or refused in full, never with a fault, and what is refused at the edge leaves
- * no trace in the journal. 120 requests for each thing served; 100,000 with SANDBANK_LONG=1, another
+ * no trace in the journal. 60 requests for each thing served; 100,000 with SANDBANK_LONG=1, another
  * number with that number. SANDBANK_SEED repeats a run.
  */
 import assert from "node:assert/strict";
@@ -21,7 +21,7 @@ import { READER } from "./parts.ts";
 import { type Ask, openShop, paymentAt, PILOT, proveBooks, REQUESTOR } from "./shop.fixture.ts";
 
 const LONG = Number(process.env["SANDBANK_LONG"] ?? "0");
-const RUNS = LONG > 1 ? LONG : LONG === 1 ? 100_000 : 120;
+const RUNS = LONG > 1 ? LONG : LONG === 1 ? 100_000 : 60;
 const SEED = Number(process.env["SANDBANK_SEED"] ?? machineNow() % 2 ** 31);
 const HOURS_MS = 12 * 3_600_000;
 /** Things served that are thrown at side by side: acts then share batches. */

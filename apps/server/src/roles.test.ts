@@ -88,7 +88,7 @@ const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
 
 /** What a stranger to a partition may still ask of it: reading that no lock guards. */
 const ASKED_BY_STRANGERS = new Set([
-  ...["evidence.head_of", "guard.known", "guard.policy_of", "guard.task_of", "guard.clock_row"],
+  ...["evidence.head_of", "guard.policy_of", "guard.clock_row"],
   "guard.partitions",
   // Puts a job into the queue, where only the server's own tasks run; no money, no record moves.
   "jobs.enqueue",
@@ -276,6 +276,7 @@ describe("a role that does not own a partition does nothing in it", () => {
 
 function fitting(type: string): string {
   if (type.endsWith("[]")) return `'{}'::${type}`;
+  if (type === "uuid") return "'01990000-0000-7000-8000-000000000001'::uuid";
   if (type === "bytea") return "''::bytea";
   if (type === "timestamp with time zone") return "'2026-11-24T00:00:00Z'::timestamptz";
   return type === "text" ? "''" : "1";
