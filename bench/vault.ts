@@ -10,7 +10,7 @@ import { CIPHERS, cipherContenders } from "./vault/ciphers.ts";
 
 const CARDS = Number(process.env["BENCH_CARDS"] ?? 100_000);
 const ROUNDS = 3;
-const ROUND_MS = 1_500;
+const ROUND_MS = 1_000;
 /** Numbers that one call may see. */
 const BULK = 100;
 const BULK_CALLERS = 8;
