@@ -65,26 +65,40 @@ interface Writing {
 }
 
 /** Runs a batch to its commit and answers in order. An empty batch ends due holds, states totals. */
-export function runBatch(served: Served, batch: readonly Admitted[]): Promise<Outcome[]> {
-  return served.store.transaction(async (tx) => {
-    const { head, known, log, states } = await open(tx, served, batch);
-    stopPoint("locked");
-    const policy = await policyOf(tx, served, head.policyVersion);
-    if (policy) beginTotals(served, policy, head.at);
-    const at = { now: head.at, policy, supervised: served.supervised };
-    const verdicts = batch.map((admitted): Verdict => {
-      const before = known.get(`${admitted.call.principal.organisation} ${admitted.call.id}`);
-      if (before) return { kind: "replay", outcome: replay(admitted, before) };
-      return judge(admitted, states.get(admitted), at);
-    });
-    const writing = await prepareWriting(tx, served, { head, policy, batch, verdicts });
-    const outcomes = batch.map((admitted, i) => settle(writing, admitted, verdicts[i] as Verdict));
-    stopPoint("decided");
-    stateTotals(served, writing);
-    await write(tx, served, { writing, log });
-    stopPoint("written");
-    return outcomes;
+export async function runBatch(served: Served, batch: readonly Admitted[]): Promise<Outcome[]> {
+  const stated = new Set<string>();
+  try {
+    return await served.store.transaction((tx) => runIn(tx, served, { batch, stated }));
+  } catch (fault) {
+    // The leaf that stated them went with the transaction: they are owed still, and at once.
+    for (const key of stated) served.totals.moved.add(key);
+    if (stated.size > 0) served.totals.stated = 0 as Instant;
+    throw fault;
+  }
+}
+
+async function runIn(
+  tx: Tx,
+  served: Served,
+  { batch, stated }: { readonly batch: readonly Admitted[]; readonly stated: Set<string> },
+): Promise<Outcome[]> {
+  const { head, known, log, states } = await open(tx, served, batch);
+  stopPoint("locked");
+  const policy = await policyOf(tx, served, head.policyVersion);
+  if (policy) beginTotals(served, policy, head.at);
+  const at = { now: head.at, policy, supervised: served.supervised };
+  const verdicts = batch.map((admitted): Verdict => {
+    const before = known.get(`${admitted.call.principal.organisation} ${admitted.call.id}`);
+    if (before) return { kind: "replay", outcome: replay(admitted, before) };
+    return judge(admitted, states.get(admitted), at);
   });
+  const writing = await prepareWriting(tx, served, { head, policy, batch, verdicts });
+  const outcomes = batch.map((admitted, i) => settle(writing, admitted, verdicts[i] as Verdict));
+  stopPoint("decided");
+  for (const key of stateTotals(served, writing)) stated.add(key);
+  await write(tx, served, { writing, log });
+  stopPoint("written");
+  return outcomes;
 }
 
 async function open(tx: Tx, served: Served, batch: readonly Admitted[]) {
@@ -143,12 +157,12 @@ async function prepareWriting(
     : [];
   const entries: Entry[] = due.map((hold) => ({ kind: "release", hold }));
   const customers = new Set<string>();
-  for (const [i, verdict] of verdicts.entries()) {
+  for (const verdict of verdicts) {
     if (verdict.kind !== "decided") continue;
-    const { entries: own, counts } = verdict.decision;
+    const { cls, decision } = verdict;
+    const { entries: own, counts } = decision;
     entries.push(...own);
     if (!policy || !counts) continue;
-    const cls = batch[i]?.command.class ?? "USE";
     entries.push(...limitEntries(policy, { cls, counts, now: head.at, firstTimer: true }));
     if (counts.customer && cls === "OPEN") customers.add(counts.customer);
   }
@@ -206,11 +220,10 @@ function settle(writing: Writing, admitted: Admitted, verdict: Verdict): Outcome
     journal(writing, admitted, { outcome: "parked", answer: "null", changes, postings: [] });
     return { kind: "parked", task: admitted.act, at };
   }
-  const { decision } = verdict;
+  const { cls, decision } = verdict;
   const { counts, entries } = decision;
   const { policy, members } = writing;
-  const cls = admitted.command.class;
-  const customer = counts?.customer;
+  const customer = policy && counts?.customer;
   const firstTimer = customer !== undefined && cls === "OPEN" && !members.has(customer);
   const hold = holdOf(entries);
   const held = hold === undefined ? {} : { hold };
@@ -231,7 +244,7 @@ function settle(writing: Writing, admitted: Admitted, verdict: Verdict): Outcome
     postings: result.postings,
   });
   for (const leaf of decision.leaves ?? []) writing.leaves.push(extraLeaf(seq, leaf));
-  if (firstTimer) addMember(writing, { customer, seq, pilot: policy?.pilot ?? "" });
+  if (policy && firstTimer) addMember(writing, { customer, seq, pilot: policy.pilot });
   if (decision.jobs) writing.jobs.push(...decision.jobs);
   return { kind: "accepted", seq, at, answer: decision.answer as Json };
 }
@@ -270,7 +283,9 @@ function journal(writing: Writing, admitted: Admitted, settled: Settled): bigint
   );
   writing.changes.push(...changes);
   if (postings.length > 0) writing.acts.push({ seq, postings });
-  for (const { account } of postings) if (isPilotWide(account.key)) writing.moved.add(account.key);
+  for (const { account } of postings) {
+    if (isPilotWide(account.key, writing.policy)) writing.moved.add(account.key);
+  }
   return seq;
 }
 
@@ -293,16 +308,21 @@ function beginTotals({ totals }: Served, policy: Policy, now: Instant): void {
   }
 }
 
-/** At least once a second while pilot-wide limits move, the log states what is used of each. */
-function stateTotals(served: Served, writing: Writing): void {
+/**
+ * At least once a second while pilot-wide limits move, the log states what is used of each. Answers
+ * with the accounts that are no longer owed, if the batch commits.
+ */
+function stateTotals(served: Served, writing: Writing): ReadonlySet<string> {
   const { totals } = served;
   for (const key of writing.moved) totals.moved.add(key);
   const now = machineNow();
-  if (totals.moved.size === 0 || now - totals.stated < limits.totalsIntervalMs) return;
-  const stated = [...totals.moved].map((key) => writing.balances.account(key)).filter(isThere);
+  if (totals.moved.size === 0 || now - totals.stated < limits.totalsIntervalMs) return new Set();
+  const { moved } = totals;
+  const stated = [...moved].map((key) => writing.balances.account(key)).filter(isThere);
   if (stated.length > 0) writing.leaves.push(totalsLeaf(writing.seq, stated.map(totalOf)));
   totals.moved = new Set();
   totals.stated = now;
+  return moved;
 }
 
 function isThere(account: Account | undefined): account is Account {

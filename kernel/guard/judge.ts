@@ -6,7 +6,7 @@ import type { Instant } from "../clock/index.ts";
 import type { Entry } from "../ledger/index.ts";
 import { type Failed, isRefusal, type Refusal, refusalEntry } from "../words/index.ts";
 import type { Admitted } from "./admitted.ts";
-import type { Change, Decision, Outcome } from "./command.ts";
+import type { Change, CommandClass, Decision, Outcome } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
 import type { Known } from "./guard.store.ts";
 import type { Policy } from "./policy.ts";
@@ -21,6 +21,8 @@ export type Verdict =
   | {
       readonly kind: "decided";
       readonly decision: Decision;
+      /** The class as which it counts: of an approval, that of what is approved. */
+      readonly cls: CommandClass;
       /** Checks of the policy that failed; the ledger is still asked, so that all are named. */
       readonly failed: readonly Failed[];
     };
@@ -79,7 +81,7 @@ export function judge(
   const counts = decided.counts;
   const failed =
     held && at.policy && counts ? failedChecks(at.policy, { cls, counts, now: at.now }) : [];
-  return { kind: "decided", decision: decided, failed };
+  return { kind: "decided", decision: decided, cls, failed };
 }
 
 /** The hold that a decision opens, if it does. */

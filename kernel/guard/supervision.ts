@@ -130,7 +130,12 @@ function exceeded(rule: LimitRule): string {
   return rule.measure === "customers" ? "customers_cap_reached" : `${rule.scope}_limit_exceeded`;
 }
 
-/** Accounts whose totals the log states: pilot-wide limits, by key. */
-export function isPilotWide(key: string): boolean {
-  return key.startsWith("limit/") && key.split("/", 3)[2] === "pilot";
+/**
+ * Accounts whose totals the log states: pilot-wide limits. The key alone does not tell, since a
+ * customer or a merchant may be called `pilot`.
+ */
+export function isPilotWide(key: string, policy: Policy | undefined): boolean {
+  const [kind, id, whose] = key.split("/", 3);
+  if (kind !== "limit" || whose !== "pilot") return false;
+  return policy?.limits.find((rule) => rule.id === id)?.scope === "pilot";
 }

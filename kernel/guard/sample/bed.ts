@@ -53,6 +53,7 @@ export function roomyPolicy(more: Partial<Policy> = {}): Policy {
 
 export interface Bed {
   readonly guard: RunningGuard;
+  readonly owner: Store;
   readonly store: Store;
   readonly readings: Store;
   readonly faults: GuardFault[];
@@ -105,6 +106,7 @@ export async function sampleBed(
   for (let partition = 1; partition <= partitions; partition++) await put(policy, partition);
   return {
     guard,
+    owner: database.owner,
     store,
     readings: database.as("sandbank_reader"),
     faults,
