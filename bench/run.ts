@@ -38,7 +38,9 @@ async function each(chosen: readonly string[], command: string): Promise<void> {
   for (const name of chosen) {
     const args = [fileURLToPath(import.meta.url), ALONE, name];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+    const start = performance.now();
     const [code] = (await once(child, "exit")) as [number | null];
+    process.stderr.write(`${name}: ${Math.round((performance.now() - start) / 1000)} s\n`);
     if (code === 0) continue;
     failed.push(name);
     process.stdout.write(`\n${name}: failed\n`);
