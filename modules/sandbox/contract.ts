@@ -123,6 +123,8 @@ export const limitsContract = z.object({
 });
 
 export const noticeContract = z.object({
+  /** "N-2026-0007": its place among all notices of its year. */
+  number: z.string(),
   id: z.string(),
   at: instant,
   kind: z.enum([

@@ -62,7 +62,13 @@ describe("the routes", () => {
     const detail = contract.detailContract.parse(await ask("GET /api/pilots/{slug}", { params }));
     assert.deepEqual([detail.state, detail.policy?.version, detail.demo], ["testing", 2, true]);
     const notices = await ask("GET /api/pilots/{slug}/notices", { params });
-    assert.equal(contract.noticesContract.parse(notices).notices.length, 4);
+    const { notices: listed } = contract.noticesContract.parse(notices);
+    assert.equal(listed.length, 4);
+    assert.deepEqual(
+      new Set(listed.map((one) => one.number.length)),
+      new Set(["N-2026-0007".length]),
+    );
+    assert.equal(new Set(listed.map((one) => one.number)).size, 4);
     for (const path of ["", "/limits", "/notices"]) {
       const unknown = { params: { slug: "no-such-pilot" } };
       assert.equal(await ask(`GET /api/pilots/{slug}${path}`, unknown), "pilot_unknown");

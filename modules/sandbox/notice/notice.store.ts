@@ -27,6 +27,8 @@ export const publishNotice: Effect<NoticeEntry> = {
 
 export interface NoticeRow {
   readonly id: string;
+  /** Its place among all notices of its year in Beijing, from 1, as people cite it: "N-2026-0007". */
+  readonly number: string;
   readonly at: Instant;
   readonly kind: NoticeKind;
   readonly text: Text;
@@ -35,8 +37,12 @@ export interface NoticeRow {
 
 const OF_PILOT = statement(
   "sandbox.notices_of_pilot",
-  `select id, at, kind, text, directive::text as directive
-     from sandbox.notice where partition = $1 and pilot = $2 order by at desc, id desc limit 200`,
+  `select id, 'N-' || year || '-' || lpad(nth::text, greatest(4, length(nth::text)), '0') as number,
+       at, kind, text, directive::text as directive
+     from (select *, row_number() over (partition by year order by at, id) as nth
+             from (select *, extract(year from at at time zone 'Asia/Shanghai')::int as year
+                     from sandbox.notice where partition = $1) as dated) as numbered
+     where pilot = $2 order by at desc, id desc limit 200`,
 );
 
 /** The notices of a pilot, latest first, at most 200. */

@@ -1,4 +1,5 @@
 /** A list of notices: what kind, when, of which pilot, in one sentence each. */
+import { type Instant, shanghaiDate, shanghaiMidnight } from "@sandbank/kernel/clock";
 import { type Lang, formatInstant, say } from "@sandbank/kernel/words";
 import { type Html, html, tag } from "@sandbank/ui";
 import type { Notice } from "../ports.ts";
@@ -28,10 +29,16 @@ function noticeItem(notice: Notice, lang: Lang, named: "named" | "own"): Html {
     <p class="row apart">
       ${tag(say(word, lang), tone)}
       <span class="small meta"
-        ><time>${formatInstant(notice.at)}</time><span class="mono">${notice.number}</span></span
+        ><time>${momentOf(notice.at)}</time><span class="mono">${notice.number}</span></span
       >
     </p>
     <p>${notice.text[lang]}</p>
     ${pilot}
   </li>`;
+}
+
+/** What is known by its day only stands at midnight; nobody reads 00:00:00 as "some time that day". */
+function momentOf(at: Instant): string {
+  const day = shanghaiDate(at);
+  return shanghaiMidnight(day) === at ? day : formatInstant(at);
 }
