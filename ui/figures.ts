@@ -35,24 +35,32 @@ export function figure(value: bigint, unit: Unit, lang: Lang): string {
   return sayCounted(UNITS[unit], lang, { n: value, figure: formatCount(value, lang) });
 }
 
-// From here on the digits of a count are no longer read one by one.
+// From here on the digits of a count are no longer read one by one; a round one is said by its unit.
 const COUNT_LONG = 100_000_000n;
+const COUNT_ROUND = { zh: 10_000n, en: 1_000_000n } as const satisfies Record<Lang, bigint>;
 
-/** As `figure`, with money in 万 / 亿 or million / bn, and counts too from 亿 on: for summaries. */
+function shortCount(value: bigint, lang: Lang): string {
+  const round = value >= COUNT_ROUND[lang] && value % COUNT_ROUND[lang] === 0n;
+  return value >= COUNT_LONG || round ? formatCountShort(value, lang) : formatCount(value, lang);
+}
+
+/** As `figure`, with money, round counts and counts from 亿 on in 万 / 亿 or million / bn: for summaries. */
 export function figureShort(value: bigint, unit: Unit, lang: Lang): string {
   if (unit === "fen") return formatMoneyShort(value, lang);
-  if (value < COUNT_LONG) return figure(value, unit, lang);
-  return sayCounted(UNITS[unit], lang, { n: value, figure: formatCountShort(value, lang) });
+  return sayCounted(UNITS[unit], lang, { n: value, figure: shortCount(value, lang) });
 }
 
 /** The number without its noun, for places whose label names the unit; money in short form. */
 export function bareFigure(value: bigint, unit: Unit, lang: Lang): string {
-  return unit === "fen" ? formatMoneyShort(value, lang) : formatCount(value, lang);
+  return unit === "fen" ? formatMoneyShort(value, lang) : shortCount(value, lang);
 }
 
-/** `value` as a percentage of `of`, to one decimal; undefined where there is nothing to compare. */
+/**
+ * `value` as a percentage of `of`, to one decimal; undefined where there is nothing to compare. What
+ * is more than nothing never reads as 0.0%.
+ */
 export function share(value: bigint, of: bigint | undefined): string | undefined {
-  return of === undefined || of <= 0n
-    ? undefined
-    : formatPercent(Number((value * 1_000_000n) / of), 1);
+  if (of === undefined || of <= 0n) return undefined;
+  if (value > 0n && value * 1000n < of) return "<0.1%";
+  return formatPercent(Number((value * 1_000_000n) / of), 1);
 }

@@ -77,6 +77,11 @@ test("figures carry their unit in both languages, and English counts one as one"
   assert.equal(bareFigure(180_000n, "borrowers", "en"), "180,000");
   assert.equal(share(131_480n, 150_000n), "87.7%");
   assert.equal(share(1n, 0n), undefined);
+  assert.equal(share(0n, 100n), "0.0%");
+  assert.equal(share(16n, 10_000_000n), "<0.1%");
+  assert.equal(figureShort(150_000n, "borrowers", "zh"), "15万户");
+  assert.equal(figureShort(150_001n, "borrowers", "zh"), "150,001户");
+  assert.equal(figureShort(10_000_000n, "users", "en"), "10 million users");
 });
 
 test("a sentence with a link escapes everything but the link", () => {

@@ -169,7 +169,7 @@ export function suspension() {
     classes: ["USE"],
     reason: said("演练：午间暂停新支付", "Exercise: new payments stop at midday"),
     notice: said(
-      "13:00 至 14:00 暂停新支付，已有支付的请款、撤销与退款照常。",
+      "13:00至14:00暂停新支付，已有支付的请款、撤销与退款照常。",
       "No new payments from 13:00 to 14:00; captures, voids and refunds go on.",
     ),
     liftedWhen: said("演练结束", "The exercise is over"),

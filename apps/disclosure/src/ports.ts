@@ -113,6 +113,11 @@ export interface LimitLine extends Pick<
 export interface DirectiveLine {
   readonly number: string;
   readonly closes: readonly CommandClass[];
+  /** Caps that it lowers, each with what it is from now on. */
+  readonly lowers?: readonly (Pick<LimitRule, "measure"> & {
+    readonly label: Text;
+    readonly cap: bigint;
+  })[];
   readonly reason: Text;
   readonly issuedAt: Instant;
   /** When every part had taken it up; absent while some have not. */
@@ -143,7 +148,8 @@ export interface Clause {
   readonly number: string;
   readonly title: Text;
   readonly text: Text;
-  readonly origin: Origin;
+  /** Absent where the text says that the source is silent. */
+  readonly origin?: Origin;
 }
 
 export type NoticeKind = "phase" | "directive" | "lifted" | "policy" | "declaration";

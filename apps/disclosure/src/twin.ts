@@ -108,6 +108,11 @@ function directiveTwin(directive: DirectiveLine, lang: Lang): Twin {
   return {
     number: directive.number,
     closes: directive.closes,
+    lowers: directive.lowers?.map(({ label, measure, cap }) => ({
+      label: label[lang],
+      measure,
+      cap: String(cap),
+    })),
     reason: directive.reason[lang],
     issued_at: toIso(directive.issuedAt),
     effective_at: directive.effectiveAt === undefined ? undefined : toIso(directive.effectiveAt),

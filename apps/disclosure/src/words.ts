@@ -55,6 +55,7 @@ export const words = {
     zh: "监管指令{number}已发出，正在生效",
     en: "Directive {number} has been issued and is taking effect",
   },
+  directive_lowers: { zh: "{label}的上限降至{cap}。", en: "{label}: the cap is lowered to {cap}." },
   directive_since: { zh: "发出时间：{time}", en: "Issued {time}" },
   directive_effective: { zh: "全部生效时间：{time}", en: "In force everywhere since {time}" },
   directive_stays: {
@@ -65,7 +66,7 @@ export const words = {
   scale: { zh: "规模", en: "Scale" },
   scale_empty: { zh: "还没有规模数据。", en: "There are no figures of scale yet." },
   as_of: { zh: "截至{time}，{source}", en: "As of {time}, {source}" },
-  target_reported: { zh: "目标据报道", en: "Target as reported" },
+  target_reported: { zh: "目标出自公开报道", en: "Target as reported" },
   target_declared: { zh: "目标见声明书", en: "Target as declared" },
   cap_clause: { zh: "上限依据声明书{clause}条", en: "Cap set by clause {clause}" },
   target_by: { zh: "{target}（{date}前）", en: "{target} by {date}" },
@@ -80,7 +81,7 @@ export const words = {
 
   limits: { zh: "生效中的上限", en: "Caps in force" },
   limits_text: {
-    zh: "每一笔业务在提交的同时核对这些上限，用到哪里算到哪里。",
+    zh: "每一笔业务提交时都要核对这些上限，超出的不予受理。",
     en: "Every transaction is held to these caps at the moment it commits.",
   },
   limits_empty: { zh: "目前没有生效中的上限。", en: "No caps are in force." },
@@ -88,6 +89,7 @@ export const words = {
   used: { zh: "已用", en: "Used" },
   cap: { zh: "上限", en: "Cap" },
   clause: { zh: "条款", en: "Clause" },
+  scope_single: { zh: "每一笔", en: "Each transaction" },
   used_each: { zh: "分别计算", en: "Counted for each" },
 
   graduation: { zh: "毕业条件", en: "Conditions for graduation" },
@@ -129,8 +131,8 @@ export const words = {
     en: "The figures on this page come from a public, append-only log. You need not trust us: check them yourself.",
   },
   evidence_empty: {
-    zh: "这项试点的日志还没有第一个检查点。",
-    en: "This pilot’s log has no checkpoint yet.",
+    zh: "这项试点还没有运行，因此没有可以核对的日志。开始运行后，日志和核对办法都在这里。",
+    en: "This pilot is not running yet and so has no log to check. Once it runs, its log and the ways to check it stand here.",
   },
   log_origin: { zh: "日志", en: "Log" },
   log_size: { zh: "已见证的记录", en: "Records witnessed" },

@@ -3,7 +3,7 @@
  * cap, who pays, how it ends, the caps in force, the declaration by clause, and the evidence.
  */
 import { shanghaiDate, shanghaiMidnight } from "@sandbank/kernel/clock";
-import { type Lang, formatInstant, say } from "@sandbank/kernel/words";
+import { type Lang, formatCount, formatInstant, formatMoney, say } from "@sandbank/kernel/words";
 import { type Html, crumbs, empty, facts, html, note, phaseBanner, sayHtml } from "@sandbank/ui";
 import { verifyAsset } from "../assets.ts";
 import { evidencePanel, receiptSection } from "../evidence/evidence.ts";
@@ -134,12 +134,19 @@ function directiveNote(directive: DirectiveLine, lang: Lang): Html {
     html`<h2>${sayHtml(title, lang, { number: html`<span class="nowrap">${number}</span>` })}</h2>
       <ul class="bullets">
         ${directive.closes.map((one) => html`<li>${say(CLASS_CLOSED[one], lang)}</li>`)}
+        ${directive.lowers?.map((one) => html`<li>${lowered(one, lang)}</li>`)}
       </ul>
       <p>${directive.reason[lang]}</p>
       ${!directive.closes.includes("SERVICE") && html`<p>${say(words.directive_stays, lang)}</p>`}
       <p class="small meta lines">${times.map((line) => html`<span>${line}</span>`)}</p>`,
     say(title, lang, { number }),
   );
+}
+
+function lowered(one: NonNullable<DirectiveLine["lowers"]>[number], lang: Lang): string {
+  const money = one.measure === "amount" || one.measure === "single";
+  const cap = money ? formatMoney(one.cap, lang) : formatCount(one.cap, lang);
+  return say(words.directive_lowers, lang, { label: one.label[lang], cap });
 }
 
 function scaleSection({ lang, pilot }: Shown): Html {

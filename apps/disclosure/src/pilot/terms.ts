@@ -28,7 +28,7 @@ export function limitsSection(pilot: PilotDetail, lang: Lang): Html {
         title: say(words.limit, lang),
         cell: (limit) =>
           html`${say(limit.label ?? MEASURES[limit.measure][limit.window], lang)}
-            <p class="small">${say(SCOPES[limit.scope], lang)}</p>`,
+            <p class="small">${say(limit.measure === "single" ? words.scope_single : SCOPES[limit.scope], lang)}</p>`,
       },
       { title: say(words.used, lang), numeric: true, cell: usedOf },
       {

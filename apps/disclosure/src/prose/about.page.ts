@@ -26,7 +26,7 @@ const ABOUT = {
         {
           title: { zh: "审查", en: "Review" },
           text: {
-            zh: "监管部门核对声明书是否完整，合法合规评估和技术安全评估是否覆盖整个测试期。",
+            zh: "监管机构核对声明书是否完整，合法合规评估和技术安全评估是否覆盖整个测试期。",
             en: "The supervisor checks that the declaration is complete and that the legal and technical assessments cover the whole test period.",
           },
         },
@@ -47,7 +47,7 @@ const ABOUT = {
         {
           title: { zh: "测试", en: "Testing" },
           text: {
-            zh: "在上限之内服务真实客户。指标由平台计算；监管部门可以随时收紧或暂停。",
+            zh: "在上限之内服务真实客户。指标由平台计算；监管机构可以随时收紧或暂停。",
             en: "It serves real customers within its caps. The platform computes the indicators; the supervisor can restrict or suspend it at any time.",
           },
         },
@@ -109,8 +109,8 @@ const ABOUT = {
       title: { zh: "资料从哪里来", en: "Where the facts come from" },
       text: [
         {
-          zh: "六项试点的机构、名称、规模目标、补偿和退出安排，取自2020年1月关于首批金融科技“监管沙箱”试点的公开报道。报道没有说明的，本站写明“没有说明”，不替机构补写。",
-          en: "The institutions, names, target scale, compensation and exit arrangements of the six pilots come from press reports of January 2020 on China’s first fintech sandbox pilots. Where the reports are silent, this site says so and does not speak for the institution.",
+          zh: "六项试点的机构、名称、规模目标、补偿和退出安排，取自2020年1月关于首批金融科技“监管沙箱”试点的公开报道。报道没有说明的，本站写明没有说明；由本系统补充设计的，逐条标明，不作为机构的说法。",
+          en: "The institutions, names, target scale, compensation and exit arrangements of the six pilots come from press reports of January 2020 on China’s first fintech sandbox pilots. Where the reports are silent, this site says so; what this system adds of its own is marked as such and is never put in the institution’s mouth.",
         },
       ],
     },

@@ -22,7 +22,7 @@ const VERIFY = {
           en: "Records have not been altered or removed, and none has been slipped in, since they were written.",
         },
         {
-          zh: "大家看到的是同一份日志：独立的见证方为同一个根哈希签名，监管者也是见证方之一。",
+          zh: "大家看到的是同一份日志：独立的见证人为同一个根哈希签名，监管机构也是见证人之一。",
           en: "Everybody sees the same log: independent witnesses sign the same root hash, and the supervisor is one of them.",
         },
         {
@@ -34,7 +34,7 @@ const VERIFY = {
           en: "Which version of the declaration each decision rests on: the record carries a digest of the rules in force.",
         },
         {
-          zh: "持有业务事实的监管者和审计者，可以打开每一条记录，重算当时的决定。",
+          zh: "持有业务事实的监管机构和审计机构，可以打开每一条记录，重算当时的决定。",
           en: "A supervisor or auditor who holds the facts can open each record and recompute the decision.",
         },
       ],
@@ -56,7 +56,7 @@ const VERIFY = {
           en: "The newest records, which no witness has signed yet. They are marked “recorded”, and “witnessed” only once the signatures are there.",
         },
         {
-          zh: "日志和全部见证方串通的情形。见证方越独立，这种可能越小；您也可以同别人比对检查点。",
+          zh: "日志和全部见证人串通的情形。见证人越独立，这种可能越小；您也可以同别人比对检查点。",
           en: "Anything, if the log and all its witnesses conspire. The more independent they are, the less likely that is; you can also compare checkpoints with other people.",
         },
       ],

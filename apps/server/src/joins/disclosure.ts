@@ -12,7 +12,6 @@ import type {
   Origin,
   PilotDetail as DetailPage,
   PilotSummary as SummaryPage,
-  Relation,
   ScaleLine,
 } from "@sandbank/disclosure";
 import type { Mode } from "@sandbank/kernel/config";
@@ -27,6 +26,7 @@ import type {
   ScaleItem,
 } from "@sandbank/sandbox/contract";
 import { businessNow } from "./readings.ts";
+import { countedBy, relationOf } from "./stated.ts";
 
 export interface DisclosureSources {
   readonly mode: Mode;
@@ -105,12 +105,11 @@ function scalesOf(items: readonly ScaleItem[], limits: LimitsAnswer | undefined)
     const counted = item.kind === "distinct" && item.unit === "person" ? customers : undefined;
     return {
       id: item.id.replaceAll("_", "-"),
-      label: counted?.label ?? item.label,
+      label: counted?.label ?? countedBy(item),
       unit: UNIT_OF[item.unit],
       target: {
         value: BigInt(item.value),
         relation: relationOf(item),
-        ...(item.asOf?.length === 10 ? { by: item.asOf as never } : {}),
         origin: "reported",
       },
       ...(counted && limits ? enforced(counted, limits) : {}),
@@ -137,13 +136,6 @@ function enforced(limit: LimitsAnswer["limits"][number], limits: LimitsAnswer) {
   };
 }
 
-function relationOf(item: ScaleItem): Relation {
-  if (item.firmness === "ambition") return "ambition";
-  if (item.firmness === "open_ended") return "upwards_of";
-  if (item.comparator === "about") return "about";
-  return item.comparator === "atLeast" ? "at_least" : "reach";
-}
-
 async function detailPage(register: Register, slug: string): Promise<DetailPage | undefined> {
   const detail = await register.detail(slug);
   if (detail === undefined) return undefined;
@@ -158,12 +150,12 @@ async function detailPage(register: Register, slug: string): Promise<DetailPage 
     since: sinceOf(detail, notices ?? []),
     ...(detail.period === null ? {} : { period: periodOf(detail.period) }),
     scales,
-    compensation: [
-      { text: declaration.compensation.text, origin: originOf(declaration.compensation) },
-    ],
-    exit: [{ text: declaration.exit.text, origin: originOf(declaration.exit) }],
+    compensation: statementOf(declaration.compensation),
+    exit: statementOf(declaration.exit),
     limits: (limits?.limits ?? []).map(limitLine),
-    directives: detail.directives.filter((one) => one.status !== "lifted").map(directiveLine),
+    directives: detail.directives
+      .filter((one) => one.status !== "lifted")
+      .map((one) => directiveLine(one, limits)),
     graduation: [],
     declaration: declarationOf(detail),
     notices: (notices ?? []).map((notice) => noticeLine(detail, notice)),
@@ -185,6 +177,11 @@ function periodOf(period: { readonly from: string; readonly to: string }) {
   return { from: day(period.from), to: addDays(day(period.to), 0) };
 }
 
+/** What the source is silent about is no statement of it: the page has its own words for that. */
+function statementOf(provision: Declaration["exit" | "compensation"]): DetailPage["exit"] {
+  return provision.from === "silent" ? [] : [{ text: provision.text, origin: originOf(provision) }];
+}
+
 function originOf(provision: { readonly from: "source" | "silent" | "design" }): Origin {
   return provision.from === "design" ? "declared" : "reported";
 }
@@ -197,10 +194,19 @@ function limitLine(limit: LimitsAnswer["limits"][number]): LimitLine {
   };
 }
 
-function directiveLine(one: PilotDetail["directives"][number]): DirectiveLine {
+function directiveLine(
+  one: PilotDetail["directives"][number],
+  limits: LimitsAnswer | undefined,
+): DirectiveLine {
+  const lowers = one.lowers.flatMap(({ limit, cap }) => {
+    const found = limits?.limits.find(({ id }) => id === limit);
+    if (found === undefined) return [];
+    return [{ label: found.label, cap: BigInt(cap), measure: found.measure }];
+  });
   return {
     number: `D${one.number}`,
     closes: one.closes,
+    lowers,
     reason: one.reason,
     issuedAt: fromIso(one.inForceAt),
     ...(one.effectiveAt === null ? {} : { effectiveAt: fromIso(one.effectiveAt) }),
@@ -235,7 +241,9 @@ function clausesOf(declaration: Declaration): Clause[] {
     });
   const provision = (name: "compensation" | "exit" | "graduation" | "complaints"): Clause => {
     const { clause, text } = declaration[name];
-    return { number: clause, title: TITLES[name], text, origin: originOf(declaration[name]) };
+    const { from } = declaration[name];
+    const line = { number: clause, title: TITLES[name], text };
+    return from === "silent" ? line : { ...line, origin: originOf(declaration[name]) };
   };
   return [
     ...declaration.technology.map(stated(TITLES.technology)),
@@ -261,7 +269,7 @@ const KIND_OF: Record<SandboxNotice["kind"], NoticeKind> = {
 
 function noticeLine(pilot: PilotSummary, notice: SandboxNotice): Notice {
   return {
-    number: notice.id,
+    number: notice.number,
     kind: KIND_OF[notice.kind],
     pilot: { slug: pilot.slug, name: pilot.name },
     at: fromIso(notice.at),
@@ -279,6 +287,8 @@ async function noticePage(
       ((await register.notices(pilot.slug)) ?? []).map((notice) => noticeLine(pilot, notice)),
     ),
   );
-  const notices = all.flat().sort((one, other) => other.at - one.at);
+  const later = (one: Notice, other: Notice) =>
+    other.at - one.at || (other.number < one.number ? -1 : 1);
+  const notices = all.flat().sort(later);
   return { notices: notices.slice(range.skip, range.skip + range.count), total: notices.length };
 }
