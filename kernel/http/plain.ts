@@ -95,7 +95,8 @@ export function signInPages(settings: {
         const title = WORDS.signIn[lang];
         const body =
           `<h1>${title}</h1><p>${WORDS.signInWhy[lang]}</p>` +
-          `<form method="post">${formFields}<button type="submit">${title}</button></form>`;
+          `<form method="post">${formFields}<p class="acts">` +
+          `<button type="submit" class="button primary">${title}</button></p></form>`;
         return html(frame({ lang, title, body }));
       },
     }),
