@@ -1,5 +1,5 @@
 /** All directives in force, pilot by pilot, and the way to propose one. */
-import type { PilotDetail, PilotSummary } from "@sandbank/sandbox/contract";
+import type { LimitsAnswer, PilotDetail, PilotSummary } from "@sandbank/sandbox/contract";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -35,6 +35,7 @@ function Pilot({ pilot }: { readonly pilot: PilotSummary }) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const detail = useAsk<PilotDetail>(`/api/pilots/${pilot.slug}`, { lang, every_ms: EVERY_MS });
+  const limits = useAsk<LimitsAnswer>(`/api/pilots/${pilot.slug}/limits`, { lang });
   const bound = detail.value?.directives.filter((one) => one.status !== "lifted") ?? [];
   const to = (kind: string) => addressOf(lang, ["directives", pilot.slug, kind]);
   const suspended = bound.some((one) => one.kind === "suspension");
@@ -48,7 +49,7 @@ function Pilot({ pilot }: { readonly pilot: PilotSummary }) {
       <ul className="rows">
         {bound.map((directive) => (
           <li key={directive.id}>
-            <DirectiveFacts directive={directive} />
+            <DirectiveFacts directive={directive} limits={limits.value} />
           </li>
         ))}
       </ul>

@@ -138,7 +138,7 @@ function Caps({ limits, draft, change, faults }: PartProps) {
   );
 }
 
-function Directives({ pilot, draft, change, faults }: PartProps) {
+function Directives({ pilot, limits, draft, change, faults }: PartProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const fault = faultAt(faults, "directive");
@@ -157,7 +157,7 @@ function Directives({ pilot, draft, change, faults }: PartProps) {
             checked={draft.directive === directive.id}
             onChange={() => change({ ...draft, directive: directive.id })}
           />
-          <DirectiveFacts directive={directive} />
+          <DirectiveFacts directive={directive} limits={limits} />
         </label>
       ))}
     </fieldset>

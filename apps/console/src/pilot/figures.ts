@@ -25,7 +25,8 @@ export function shareOf({ used, cap }: Limit): number | undefined {
 
 export function shareText(limit: Limit): string {
   const share = shareOf(limit);
-  return share === undefined ? "" : formatPercent(share, 1);
+  if (share === undefined) return "";
+  return limit.used !== "0" && share < 1000 ? "<0.1%" : formatPercent(share, 1);
 }
 
 /** What the use is counted over. */

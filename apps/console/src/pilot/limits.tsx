@@ -73,7 +73,9 @@ export function Limits({ limits }: { readonly limits: LimitsAnswer }) {
                     <br />
                     <span className="small">{say(words.clause, { clause: limit.clause })}</span>
                   </th>
-                  <td data-label={say(words.applies)}>{say(SCOPES[limit.scope])}</td>
+                  <td data-label={say(words.applies)}>
+                    {say(limit.measure === "single" ? words.scope_single : SCOPES[limit.scope])}
+                  </td>
                   <td className="num" data-label={say(words.cap)}>
                     {figureOf(limit.cap, limit.unit, lang)}
                     {limit.admittedCap !== null && (

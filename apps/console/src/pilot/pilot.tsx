@@ -55,7 +55,7 @@ export function PilotPage({ slug }: { readonly slug: string }) {
       <LimitsNow limits={limits} />
       {answer !== undefined && <UsePlot answer={answer} />}
       <div className="split">
-        <InForce pilot={pilot} active={active} />
+        <InForce pilot={pilot} active={active} limits={answer} />
         <Facts pilot={pilot} />
       </div>
     </Titled>
@@ -74,7 +74,7 @@ function LimitsNow({ limits }: { readonly limits: Reading<LimitsAnswer> }) {
         <p className="small">
           {limits.trouble !== undefined && answer !== undefined
             ? say(frameWords.stale, { at: momentText(answer.at) })
-            : say(frameWords.as_of, { at: momentText(answer?.at) })}
+            : answer?.at && say(frameWords.as_of, { at: momentText(answer.at) })}
         </p>
       </div>
       {answer === undefined && limits.waiting && <Waiting lang={lang} />}
@@ -136,9 +136,11 @@ function Orders({ pilot }: { readonly pilot: PilotDetail }) {
 function InForce({
   pilot,
   active,
+  limits,
 }: {
   readonly pilot: PilotDetail;
   readonly active: readonly DirectiveView[];
+  readonly limits: LimitsAnswer | undefined;
 }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
@@ -149,7 +151,7 @@ function InForce({
       <ul className="rows">
         {active.map((directive) => (
           <li key={directive.id}>
-            <DirectiveFacts directive={directive} />
+            <DirectiveFacts directive={directive} limits={limits} />
           </li>
         ))}
       </ul>

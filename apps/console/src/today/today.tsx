@@ -125,7 +125,7 @@ function Watched({ pilot }: { readonly pilot: PilotSummary }) {
       <Near pilot={pilot} answer={answer} />
       <div className="split">
         <Acts pilot={pilot} journal={journal.value} />
-        <InForce detail={detail.value} />
+        <InForce detail={detail.value} limits={answer} />
       </div>
     </>
   );
@@ -148,7 +148,9 @@ function Near({
     <section className="panel flush" aria-labelledby={`near-${pilot.slug}`}>
       <div className="head">
         <h2 id={`near-${pilot.slug}`}>{say(words.near)}</h2>
-        <p className="small">{say(frameWords.as_of, { at: momentText(answer?.at) })}</p>
+        {answer?.at && (
+          <p className="small">{say(frameWords.as_of, { at: momentText(answer.at) })}</p>
+        )}
       </div>
       {answer === undefined && <Waiting lang={lang} lines={3} />}
       {answer !== undefined && measured.length === 0 && (
@@ -214,7 +216,13 @@ function NearRow({ pilot, limit }: { readonly pilot: PilotSummary; readonly limi
   );
 }
 
-function InForce({ detail }: { readonly detail: PilotDetail | undefined }) {
+function InForce({
+  detail,
+  limits,
+}: {
+  readonly detail: PilotDetail | undefined;
+  readonly limits: LimitsAnswer | undefined;
+}) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const bound = detail?.directives.filter((one) => one.status !== "lifted") ?? [];
@@ -228,7 +236,7 @@ function InForce({ detail }: { readonly detail: PilotDetail | undefined }) {
       <ul className="rows">
         {bound.map((directive) => (
           <li key={directive.id}>
-            <DirectiveFacts directive={directive} />
+            <DirectiveFacts directive={directive} limits={limits} />
           </li>
         ))}
       </ul>

@@ -17,8 +17,8 @@ export const directiveWords = {
   resumption: { zh: "恢复{pilot}的业务", en: "Resume {pilot}" },
   lifting: { zh: "解除{pilot}的一项指令", en: "Lift a directive on {pilot}" },
   what_suspension: {
-    zh: "停止一类或两类新业务。善后业务（退款、还款、赎回、投诉）不能停止。",
-    en: "Closes one or two classes of new acts. Service (refunds, repayments, redemptions, complaints) cannot be closed.",
+    zh: "停止一类或两类新业务。了结与查询（退款、还款、赎回、投诉）不能停止。",
+    en: "Closes one or two classes of new business. Finishing and looking up (refunds, repayments, redemptions, complaints) cannot be closed.",
   },
   what_restriction: {
     zh: "调低现行上限。已用部分保留，超出的新业务会被拒绝。要调高，须变更准入条件。",
@@ -96,7 +96,7 @@ export const directiveWords = {
     zh: "低于已用的{used}，新业务立即被拒绝",
     en: "Below the {used} used; new acts are refused at once",
   },
-  four_eyes: { zh: "双人复核", en: "Two people" },
+  four_eyes: { zh: "四眼复核", en: "Four eyes" },
   proposed_by: { zh: "{name}（您）提出", en: "{name} (you) proposes" },
   approves: {
     zh: "监管机构的另一位审批人批准。提出的人自己不能批准。",
