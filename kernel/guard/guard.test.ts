@@ -5,7 +5,10 @@ import type { Outcome } from "./command.ts";
 import { readLeaves } from "../evidence/index.ts";
 import { differingAccounts } from "../ledger/index.ts";
 import { journalPage } from "./reads.store.ts";
-import { APPROVER, type Bed, CUSTOMER, OFFICER, roomyPolicy, sampleBed } from "./sample/bed.ts";
+import { startGuard } from "./guard.ts";
+import { APPROVER, type Bed, CUSTOMER, OFFICER, roomyPolicy } from "./sample/bed.ts";
+import { sampleBed, SYSTEM } from "./sample/bed.ts";
+import { open } from "./sample/sample.ts";
 
 const codeOf = (outcome: Outcome) =>
   outcome.kind === "refused" ? outcome.refusal.code : outcome.kind;
@@ -83,6 +86,13 @@ describe("one command after another", () => {
     );
   });
 
+  test("nobody may take the id under which the guard will end a hold", async () => {
+    const content = { jar: "x", customer: "c1" };
+    const id = "expire:01890000-0000-7000-8000-000000000000";
+    const outcome = await bed.act("sample.open", content, { id, principal: SYSTEM });
+    assert.equal(codeOf(outcome), "command_id_malformed");
+  });
+
   test("a hold is taken, captured in part, and cannot be taken again", async () => {
     await bed.act("sample.put", { jar: "honey", coins: "1000" });
     const reserved = await bed.act("sample.reserve", { jar: "honey", coins: "400" });
@@ -131,6 +141,27 @@ test("the log states totals of pilot-wide limits within about a second of the la
       [total?.["limit"], total?.["used"], total?.["cap"]],
       ["pilot_day_amount", "77", "1000"],
     );
+  } finally {
+    await bed.end();
+  }
+});
+
+test("what is still being prepared when the guard closes is not done afterwards", async () => {
+  const bed = await sampleBed();
+  try {
+    const { promise: prepared, resolve: goOn } = Promise.withResolvers<null>();
+    const slow = { ...open, name: "sample.open_slowly", prepare: () => prepared };
+    const guard = await startGuard({
+      commands: [slow],
+      stores: new Map([["sample", bed.store]]),
+      mode: "demo",
+    });
+    const content = { jar: "late", customer: "c1" };
+    const call = { partition: 1, id: "late", command: slow.name, content, principal: CUSTOMER };
+    const acting = guard.act(call);
+    await guard.close();
+    goOn(null);
+    assert.equal(codeOf(await acting), "queue_full");
   } finally {
     await bed.end();
   }

@@ -63,7 +63,8 @@ interface Line extends Served {
   running: Promise<void> | undefined;
 }
 
-const ID = /^[A-Za-z0-9_.:-]{1,80}$/;
+/** Ids that begin with `expire:` are the guard's own: it ends holds under them. */
+const ID = /^(?!expire:)[A-Za-z0-9_.:-]{1,80}$/;
 
 /** Starts the guard over the partitions that the database knows. */
 export async function startGuard(options: GuardOptions): Promise<RunningGuard> {
@@ -130,9 +131,10 @@ class Lines implements RunningGuard {
         refusal: refuse("content_not_understood", { field, params: { field } }),
       };
     }
-    if (this.#closed || line.waiting.length >= limits.queueLength) return no("queue_full");
+    if (this.#isFull(line)) return no("queue_full");
     const facts = await command.prepare?.(parsed.data, call.principal);
     if (isRefusal(facts)) return { kind: "refused", refusal: facts };
+    if (this.#isFull(line)) return no("queue_full");
     stopPoint("prepared");
     return this.#enqueue(line, { call, command, content: parsed.data, facts });
   }
@@ -166,8 +168,11 @@ class Lines implements RunningGuard {
     } catch (fault) {
       this.#options.onFault?.(new GuardFault("totals", fault));
     }
-    line.running = undefined;
-    if (line.waiting.length > 0) line.running = this.#drain(line);
+    return this.#drain(line);
+  }
+
+  #isFull(line: Line): boolean {
+    return this.#closed || line.waiting.length >= limits.queueLength;
   }
 
   #register(command: Command): void {
