@@ -25,6 +25,12 @@ async function signedIn() {
   return granted(await trial.identity.signInByLink(link.secret));
 }
 
+test("nobody acts as the organisation of the system's own acts", async () => {
+  const name = { zh: "沙岸", en: "Sandbank" };
+  const organisation = { id: "sandbank", kind: "platform", name, fictional: false } as const;
+  await assert.rejects(trial.identity.inviteAdmin({ organisation, name }), /organisation_id_check/);
+});
+
 describe("keys", () => {
   const asked = { organisation: BANK.id, name: "gateway", roles: ["requestor"] } as const;
 

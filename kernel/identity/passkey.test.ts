@@ -10,7 +10,7 @@ import { readChallenge } from "./passkey.ts";
 const ORIGIN = "http://localhost:8080";
 const MINUTE = 60_000;
 const PLATFORM = {
-  id: "sandbank",
+  id: "operator",
   kind: "platform",
   name: { zh: "沙岸", en: "Sandbank" },
   fictional: false,

@@ -10,7 +10,9 @@ grant usage on schema identity to sandbank_identity;
 
 -- tidy: not partitioned, because every partition reads who takes part.
 create table identity.organisation (
-  id        text primary key collate "C" check (id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+  -- Sandbank's own acts come under ids of its own, which nobody else may use up.
+  id        text primary key collate "C"
+            check (id ~ '^[a-z0-9][a-z0-9-]{0,62}$' and id <> 'sandbank'),
   kind      text not null collate "C"
             check (kind in ('supervisor', 'institution', 'requestor', 'auditor', 'platform', 'customers')),
   name_zh   text not null check (length(name_zh) between 1 and 120),
