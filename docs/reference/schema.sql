@@ -374,6 +374,11 @@ function guard.turn_clock(p integer, mode text[], offset_ms bigint[], frozen tim
   AS $function$
   begin
     perform ledger.own(p);
+    -- Time is one for all: only the partition that is held to no policy, the sandbox's own, turns it.
+    perform from guard.partition t where t.partition = p and not t.supervised;
+    if not found then
+      raise exception 'partition % does not turn the clock', p using errcode = '42501';
+    end if;
     update guard.clock c set mode = turn_clock.mode[1], offset_ms = turn_clock.offset_ms[1],
       frozen_at = frozen[1];
   end $function$
@@ -408,6 +413,7 @@ function jobs.enqueue(p integer, tasks text[], payloads jsonb[])
    SET search_path TO 'pg_catalog', 'pg_temp'
   AS $function$
   begin
+    perform ledger.own(p);
     if cardinality(tasks) <> cardinality(payloads) then
       raise exception 'as many payloads as tasks are needed' using errcode = '22023';
     end if;
@@ -981,7 +987,7 @@ table identity.organisation
   fictional boolean not null
   state text collate C not null
   created timestamp with time zone not null
-  constraint organisation_id_check CHECK ((id ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
+  constraint organisation_id_check CHECK (((id ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text) AND (id <> 'sandbank'::text)))
   constraint organisation_kind_check CHECK ((kind = ANY (ARRAY['supervisor'::text, 'institution'::text, 'requestor'::text, 'auditor'::text, 'platform'::text, 'customers'::text])))
   constraint organisation_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 120)))
   constraint organisation_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 120)))
