@@ -6,7 +6,7 @@ import type { Text } from "@sandbank/kernel/words";
 import { Tag } from "../parts/state.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { type Saying, sayIn, useSetting } from "../setting.ts";
-import { journalWords as words } from "../words/journal.words.ts";
+import { commandWords, journalWords as words } from "../words/journal.words.ts";
 
 export type Entry = JournalAnswer["entries"][number];
 
@@ -30,6 +30,21 @@ export function OutcomeTag({ outcome }: { readonly outcome: string }) {
   return <Tag tone="warn">{say(words.refused)}</Tag>;
 }
 
+/** What was done in words; where rows are checked, the name that the log has for it too. */
+function CommandName({ command, whole }: { readonly command: string; readonly whole: boolean }) {
+  const { lang } = useSetting();
+  const said = commandWords[command];
+  if (said === undefined) return <code>{command}</code>;
+  if (!whole) return sayIn(lang)(said);
+  return (
+    <span>
+      {sayIn(lang)(said)}
+      <br />
+      <code className="small">{command}</code>
+    </span>
+  );
+}
+
 function columnsOf(say: Saying, whole: boolean) {
   const head = (name: string) => say(HEADS[name] ?? words.check);
   const short = helper.columns([
@@ -40,7 +55,7 @@ function columnsOf(say: Saying, whole: boolean) {
     }),
     helper.accessor("command", {
       header: head("command"),
-      cell: (cell) => <code>{cell.getValue()}</code>,
+      cell: (cell) => <CommandName command={cell.getValue()} whole={whole} />,
     }),
     helper.accessor("outcome", {
       header: head("outcome"),
@@ -50,7 +65,9 @@ function columnsOf(say: Saying, whole: boolean) {
           {whole && cell.getValue() !== "accepted" && (
             <>
               <br />
-              <code className="small">{cell.getValue()}</code>
+              <a className="go-to" href={`/problems/${cell.getValue()}`}>
+                <code className="small">{cell.getValue()}</code>
+              </a>
             </>
           )}
         </span>

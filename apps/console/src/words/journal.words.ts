@@ -1,4 +1,5 @@
 /** What the journal and the check of an act in the browser say. */
+import type { Text } from "@sandbank/kernel/words";
 import type { Catalogue } from "@sandbank/ui";
 
 export const journalWords = {
@@ -83,3 +84,22 @@ export const journalWords = {
   },
   progress: { zh: "第{n}步，共{of}步", en: "Step {n} of {of}" },
 } as const satisfies Catalogue;
+
+/** What each command does, as people say it; one that is not listed stands by its own name. */
+export const commandWords: Readonly<Record<string, Text>> = {
+  "tokens.add_card": { zh: "绑卡", en: "Bind a card" },
+  "tokens.fund_card": { zh: "演示入金", en: "Fund a card (demo)" },
+  "tokens.register_requestor": { zh: "登记标记请求方", en: "Register a token requestor" },
+  "tokens.register_scene": { zh: "登记场景", en: "Register a scene" },
+  "tokens.issue_token": { zh: "发放支付标记", en: "Issue a token" },
+  "tokens.change_controls": { zh: "修改时段和限额", en: "Change hours and limits" },
+  "tokens.suspend_token": { zh: "暂停支付标记", en: "Suspend a token" },
+  "tokens.resume_token": { zh: "恢复支付标记", en: "Resume a token" },
+  "tokens.delete_token": { zh: "删除支付标记", en: "Delete a token" },
+  "tokens.authorise": { zh: "支付授权", en: "Authorise a payment" },
+  "tokens.capture": { zh: "请款", en: "Capture" },
+  "tokens.void": { zh: "撤销", en: "Void" },
+  "tokens.refund": { zh: "退款", en: "Refund" },
+  "guard.expire_hold": { zh: "冻结到期释放", en: "Release an expired hold" },
+  "guard.put_policy": { zh: "换用新的管控规则", en: "Take up a new policy" },
+};
