@@ -113,6 +113,18 @@ describe("P4.1: a payment with a token", () => {
     assert.deepEqual({ ...other, seq: 0n }, { ...none, seq: 0n });
   });
 
+  test("is one payment however its id is written, and captured once", async () => {
+    const payment = await authorise("800");
+    const captures = [payment, payment.toUpperCase()].map((written) => {
+      const content = { payment: written, amount: "800", final: true };
+      return bed.act("tokens.capture", content, requestor);
+    });
+    const codes = (await Promise.all(captures)).map(codeOf);
+    assert.deepEqual(codes, ["accepted", "payment_captured"]);
+    const back = { payment: payment.toUpperCase(), amount: "800" };
+    await bed.done("tokens.refund", back, requestor);
+  });
+
   test("asked twice under one id is one payment", async () => {
     const before = await bed.used(card);
     const content = payment(token.number, "700");

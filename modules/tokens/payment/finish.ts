@@ -13,7 +13,8 @@ import { type KeptState, PAYMENT, type Payment, type PaymentEvent, stateAt } fro
 import { paymentsIn, putPayment } from "./payment.store.ts";
 import { givenBack } from "./windows.ts";
 
-const payment = z.uuid();
+/** Written in small letters, as the database writes it: the key of a payment is the same for all. */
+const payment = z.uuid().toLowerCase();
 const voiding = z.strictObject({ payment });
 const capturing = captureBodyContract.extend({ payment });
 const refunding = refundBodyContract.extend({ payment });
