@@ -36,6 +36,8 @@ export interface Publisher {
   round(): Promise<Published[]>;
   /** The signer of a log, for its vkey. Made at first use. */
   signerOf(origin: string): Signer;
+  /** Gives the logs back, so that the next publisher need not wait for the leases to end. */
+  release(): Promise<void>;
 }
 
 /** Folder of a log below the logs folder: the origin without its first part. */
@@ -63,7 +65,13 @@ export function openPublisher(options: PublisherOptions): Publisher {
     const desk = { store, keys, folder, doors, witnesses, quorum, witnessTimeoutMs, onStep };
     return publishLog({ ...desk, signer: signerOf(origin) }, log);
   };
-  return { signerOf, round: () => roundOf(options.store, publish) };
+  const release = async (): Promise<void> => {
+    const now = machineNow();
+    for (const { partition } of await readLogs(options.store)) {
+      await leaseLog(options.store, partition, { holder, now, until: now });
+    }
+  };
+  return { signerOf, round: () => roundOf(options.store, publish), release };
 }
 
 async function roundOf(

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import fc from "fast-check";
 import { type Instant, machineNow } from "../clock/index.ts";
+import { ledgerMigrations } from "../ledger/index.ts";
 import { statement } from "../store/index.ts";
 import { type TestDatabase, testDatabase } from "../testing/index.ts";
 import { type Task, afterFailure, backoffMs, errorText, task } from "./job.ts";
@@ -11,6 +12,7 @@ import type { Json } from "./json.ts";
 import { type Jobs, openJobs } from "./jobs.ts";
 
 const ENQUEUE = statement("t.enqueue", "select jobs.enqueue($1, $2::text[], $3::jsonb[])");
+const OWN = statement("t.own", "select ledger.open_partition(7, 'sandbank_trial')");
 const COUNT = statement("t.count", "select count(*)::int as jobs from jobs.outbox");
 const CLEAR = statement("t.clear", "delete from jobs.outbox");
 const MODULE = { role: "sandbank_trial", memberOf: ["sandbank_act"] };
@@ -18,7 +20,9 @@ const MODULE = { role: "sandbank_trial", memberOf: ["sandbank_act"] };
 let database: TestDatabase;
 let time: { now: number };
 before(async () => {
-  database = await testDatabase({ migrations: [jobsMigrations], roles: [jobsRole, MODULE] });
+  const migrations = [ledgerMigrations, jobsMigrations];
+  database = await testDatabase({ migrations, roles: [jobsRole, MODULE] });
+  await database.owner.query(OWN);
 });
 after(() => database.end());
 beforeEach(async () => {
@@ -238,8 +242,13 @@ describe("roles", () => {
 
   test("a task of no name and a missing payload are bugs that the store refuses", async () => {
     const store = database.as("sandbank_trial");
-    await assert.rejects(store.query(ENQUEUE, [1, ["Not A Task"], ["{}"]]), /check/);
-    await assert.rejects(store.query(ENQUEUE, [1, ["a", "b"], ["{}"]]), /payload/);
+    await assert.rejects(store.query(ENQUEUE, [7, ["Not A Task"], ["{}"]]), /check/);
+    await assert.rejects(store.query(ENQUEUE, [7, ["a", "b"], ["{}"]]), /payload/);
+  });
+
+  test("a role puts jobs into its own partitions only", async () => {
+    const store = database.as("sandbank_trial");
+    await assert.rejects(store.query(ENQUEUE, [8, ["a"], ["{}"]]), /does not own partition 8/);
   });
 });
 

@@ -104,6 +104,7 @@ export async function startLogs(
     evidence: (slug) => evidenceOf(desk, slug),
     async end() {
       await rounds.end();
+      await publisher.release();
       witness?.child.kill();
     },
   };

@@ -201,6 +201,11 @@ returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform ledger.own(p);
+  -- Time is one for all: only the partition that is held to no policy, the sandbox's own, turns it.
+  perform from guard.partition t where t.partition = p and not t.supervised;
+  if not found then
+    raise exception 'partition % does not turn the clock', p using errcode = '42501';
+  end if;
   update guard.clock c set mode = turn_clock.mode[1], offset_ms = turn_clock.offset_ms[1],
     frozen_at = frozen[1];
 end $$;

@@ -31,6 +31,7 @@ create index outbox_due on jobs.outbox (run_at, id) where parked_at is null;
 create function jobs.enqueue(p int, tasks text[], payloads jsonb[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  perform ledger.own(p);
   if cardinality(tasks) <> cardinality(payloads) then
     raise exception 'as many payloads as tasks are needed' using errcode = '22023';
   end if;

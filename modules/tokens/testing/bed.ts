@@ -99,6 +99,10 @@ export async function tokensBed(count = 1): Promise<Bed> {
     const origin = `test.sandbank/payment-tokens/${partition}`;
     await openPartition(database.owner, { ...row, role: tokensRole.role, origin });
   }
+  // Time is turned where the sandbox stands: in a partition that is held to no policy.
+  const keeper = { partition: 0, pilot: "sandbox", module: "tokens", supervised: false };
+  const role = tokensRole.role;
+  await openPartition(database.owner, { ...keeper, role, origin: "test.sandbank/sandbox/0" });
   const store = database.as("sandbank_tokens");
   const readings = database.as("sandbank_reader");
   const guard = await startGuard({
@@ -154,7 +158,7 @@ function arranging(
   const system = { principal: SYSTEM };
   return {
     async turn(to) {
-      await done("guard.turn_clock", { to: toIso(to) }, system);
+      await done("guard.turn_clock", { to: toIso(to) }, { ...system, partition: 0 });
     },
     async put(policy) {
       for (const partition of partitions.all) {
