@@ -79,15 +79,16 @@ function mainOf(shown: Shown): Html {
       <p class="small">${whose(pilot, lang, shown.mode)}</p>
       ${phase(shown)} ${pilot.directives.map((directive) => directiveNote(directive, lang))}
     </div>
-    <div class="split below">
+    <div class="split led below">
+      ${keyFacts(shown)}
       <div class="stack-l">
         ${scaleSection(shown)}
         <div class="halves">${statements(shown, "compensation")} ${statements(shown, "exit")}</div>
         ${limitsSection(pilot, lang)} ${graduationSection(pilot, lang)} ${notices(shown)}
         ${declarationSection(pilot, lang)} ${receiptSection(evidence, lang)}
       </div>
-      <aside class="stack" aria-label="${say(words.key_facts, lang)}">
-        ${keyFacts(shown)} ${evidencePanel(evidence, pilot.slug, lang)} ${rights(lang)}
+      <aside class="stack" aria-label="${say(words.evidence, lang)}">
+        ${evidencePanel(evidence, pilot.slug, lang)} ${rights(lang)}
       </aside>
     </div>`;
 }
