@@ -49,7 +49,7 @@ describe("supervision within a batch", () => {
     return row ? row.debits + row.pending_debits - row.credits : 0n;
   };
 
-  test("an approved command counts as what it is, not as the approval", async () => {
+  test("approving is of the class of what is approved, in limits too; rejecting is a service", async () => {
     const byTwo: Command = {
       ...open,
       name: "sample.open_by_two",
@@ -68,14 +68,20 @@ describe("supervision within a batch", () => {
       assert.ok(parked.kind === "parked");
       return parked.task;
     });
-    const outcomes: string[] = [];
-    for (const task of await Promise.all(openings)) {
-      const call = { partition: 1, command: "guard.approve_task", id: `approve-${task}` };
-      outcomes.push(codeOf(await guard.act({ ...call, content: { task }, principal: APPROVER })));
-    }
-    await guard.close();
-    assert.deepEqual(outcomes, ["accepted", "accepted", "customers_cap_reached"]);
+    const decide = async (verb: "approve" | "reject", task: string) => {
+      const call = { partition: 1, command: `guard.${verb}_task`, id: uuidv7() };
+      return codeOf(await guard.act({ ...call, content: { task }, principal: APPROVER }));
+    };
+    const [one = "", two = "", three = ""] = await Promise.all(openings);
+    assert.equal(await decide("approve", one), "accepted");
+    assert.equal(await decide("approve", two), "accepted");
+    assert.equal(await decide("approve", three), "customers_cap_reached");
     assert.equal(await used("limit/pilot_customers/pilot/all"), 2n);
+    const classes = { OPEN: false, USE: true, SERVICE: true };
+    await bed.put({ ...policy, version: 2, classes });
+    assert.equal(await decide("approve", three), "class_closed");
+    assert.equal(await decide("reject", three), "accepted");
+    await guard.close();
   });
 
   test("totals that a failing batch was to state are still owed afterwards", async () => {

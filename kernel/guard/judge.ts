@@ -59,7 +59,7 @@ export function judge(
   if (!call.principal.roles.some((role) => command.may.includes(role))) {
     return refused(refuse("role_may_not"));
   }
-  const cls = isApproval(state) ? state.inner.class : command.class;
+  const cls = isApproval(state) ? state.cls : command.class;
   const held = at.supervised && !command.name.startsWith("guard.put_");
   const closed = held ? closedBy(at.policy, cls, at.now) : undefined;
   if (closed) return refused(closed);

@@ -11,7 +11,8 @@ import { limits } from "../config/index.ts";
 import type { Principal } from "../identity/index.ts";
 import type { Tx } from "../store/index.ts";
 import { isRefusal } from "../words/index.ts";
-import { type Change, change, type Command, type Loading } from "./command.ts";
+import { type Change, change, type Command, type CommandClass } from "./command.ts";
+import type { Loading } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
 import type { Admitted } from "./admitted.ts";
 import { addTask, decideTask, findTaskIn, type TaskRow } from "./task.store.ts";
@@ -22,6 +23,8 @@ export interface Approval {
   readonly task: TaskRow | undefined;
   readonly inner: Command;
   readonly innerState: unknown;
+  /** Approving is of the class of what is approved; rejecting lives as long as SERVICE does. */
+  readonly cls: CommandClass;
 }
 
 export function isApproval(state: unknown): state is Approval {
@@ -96,6 +99,10 @@ export function rejectTask(commands: ReadonlyMap<string, Command>): Command<Cont
   return {
     ...approve,
     name: "guard.reject_task",
+    async load(...asked) {
+      const states = await approve.load(...asked);
+      return states.map((state) => ({ ...state, cls: "SERVICE" }));
+    },
     decide({ state, command, principal, now }) {
       const no = refusedBefore(state, principal, now);
       if (no || !state.task) return no ?? refuse("task_absent");
@@ -113,7 +120,8 @@ async function loadApproval(
   const { partition, question } = of;
   const task = await findTaskIn(tx, partition, question.command.task);
   const inner = (task && commands.get(task.command)) ?? nothing;
-  if (!task) return { approval: true, task: undefined, inner, innerState: null };
+  const cls = inner.class;
+  if (!task) return { approval: true, task: undefined, inner, innerState: null, cls };
   const asked = {
     command: JSON.parse(task.content),
     facts: JSON.parse(task.facts),
@@ -122,7 +130,7 @@ async function loadApproval(
     partition,
   };
   const [innerState] = await inner.load(tx, partition, [asked]);
-  return { approval: true, task, inner, innerState };
+  return { approval: true, task, inner, innerState, cls };
 }
 
 function refusedBefore({ task, inner }: Approval, principal: Principal, now: Instant) {
