@@ -85,7 +85,6 @@ export async function actBed(): Promise<ActBed> {
   let n = 0;
   return {
     guard,
-    ...{ owner: database.owner, login: database.login(tokensRole.role) },
     authorise: () => guard.act(callOf(n++)),
     async end() {
       await guard.close();
