@@ -13,7 +13,6 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { disclosureHttp, siteFrame } from "@sandbank/disclosure";
-import { machineNow } from "@sandbank/kernel/clock";
 import { type Config, enforceLimits, limits } from "@sandbank/kernel/config";
 import { openPartition, type RunningGuard, startGuard } from "@sandbank/kernel/guard";
 import { httpServer, type HttpServer, openLog, signInPages, statics } from "@sandbank/kernel/http";
@@ -202,7 +201,7 @@ interface Joined {
   readonly pages: ConsolePages;
 }
 
-function serverOf(
+async function serverOf(
   config: Config,
   { sandbox, tokens, identity, reading, logs, jobs, pages }: Joined,
 ): Promise<HttpServer> {
@@ -210,7 +209,10 @@ function serverOf(
     ...{ mode: config.mode, register: sandbox.register, store: reading.store },
     evidence: (slug) => logs.evidence(slug),
   });
-  const frame = siteFrame(() => ({ mode: config.mode, now: machineNow() }));
+  // The transport's own pages cannot wait for a reading: they show the business time last seen.
+  let seen = await reader.setting();
+  const setting = async () => (seen = await reader.setting());
+  const frame = siteFrame(() => seen);
   return httpServer({
     config: { body_bytes_max: limits.bodyBytes, receive_ms_max: limits.requestTimeoutMs },
     frame,
@@ -223,7 +225,7 @@ function serverOf(
     ],
     pages: [
       ...pages.pages,
-      ...disclosureHttp(reader),
+      ...disclosureHttp({ ...reader, setting }),
       ...signInPages({ identity, frame, landing: (_face, lang) => `/${lang}/console/` }),
     ],
     statics: [pages.assets, statics("/logs", logs.folder, { immutable: false, open: true })],
