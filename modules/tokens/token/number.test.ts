@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { luhnHolds } from "../vault/number.ts";
-import { drawNumbers, luhnDigit, slotOfNumber } from "./number.ts";
+import { luhnDigit } from "../vault/number.ts";
+import { drawNumbers, slotOfNumber } from "./number.ts";
 
 test("drawn numbers have sixteen digits of our own range, check, and tell their slot", () => {
   for (const slot of [0, 1, 4, 99]) {

@@ -5,22 +5,12 @@
  */
 import assert from "node:assert/strict";
 import { randomBelow } from "@sandbank/kernel/clock";
+import { luhnDigit } from "../vault/number.ts";
 
 /** First digits of every token; then two of the slot, seven drawn, one that checks. */
 export const TOKEN_BIN = "999988";
 /** How many numbers one command draws: a slot of 10 million may be half full and one in 65,536 fails. */
 export const CANDIDATES = 16;
-
-/** The digit that completes `head` under Luhn. */
-export function luhnDigit(head: string): string {
-  let sum = 0;
-  for (let at = head.length - 1, double = true; at >= 0; at--, double = !double) {
-    const digit = head.charCodeAt(at) - 48;
-    const doubled = double ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return String((10 - (sum % 10)) % 10);
-}
 
 /** Draws the numbers among which a token takes the first that is free. */
 export function drawNumbers(slot: number): string[] {
