@@ -13,13 +13,13 @@ import {
 import type { Principal } from "@sandbank/kernel/identity";
 import { jobsMigrations } from "@sandbank/kernel/jobs";
 import { ledgerMigrations } from "@sandbank/kernel/ledger";
-import { type Migrations, statement } from "@sandbank/kernel/store";
-import { testDatabase } from "@sandbank/kernel/testing";
+import { type Migrations, type RoleDeclaration, statement } from "@sandbank/kernel/store";
+import { type TestDatabase, testDatabase } from "@sandbank/kernel/testing";
 import { tokensCommands, tokensMigrations, tokensRole } from "@sandbank/tokens";
 
 export const CUSTOMERS = 50_000;
 export const TOKENS = 100_000;
-const PARTITION = 1;
+export const PARTITION = 1;
 const PILOT = "payment-tokens";
 
 const SEED = statement("bench.act_seed", "select bench_act.seed($1, $2, $3)");
@@ -58,18 +58,29 @@ function limit(id: string, more: Partial<Policy["limits"][number]>): Policy["lim
 
 export interface ActBed {
   readonly guard: RunningGuard;
+  readonly database: TestDatabase;
   /** The next authorisation; two in a hundred ask for more than the token allows. */
   authorise(): Promise<Outcome>;
   end(): Promise<void>;
 }
 
-export async function actBed(): Promise<ActBed> {
+/** `beside` stands in the same database: the parts that look at the acts. */
+export async function actBed(
+  beside: {
+    readonly migrations: readonly Migrations[];
+    readonly roles: readonly RoleDeclaration[];
+  } = {
+    migrations: [],
+    roles: [],
+  },
+): Promise<ActBed> {
   const database = await testDatabase({
     migrations: [
       ...[ledgerMigrations, evidenceMigrations, jobsMigrations, guardMigrations],
       ...[tokensMigrations, seedMigrations],
+      ...beside.migrations,
     ],
-    roles: [{ ...tokensRole, settings: HOT_SETTINGS }],
+    roles: [{ ...tokensRole, settings: HOT_SETTINGS }, ...beside.roles],
     durable: true,
   });
   await openPartition(database.owner, {
@@ -84,7 +95,7 @@ export async function actBed(): Promise<ActBed> {
   await guard.act({ ...policy, command: "guard.put_policy", content: { policy: POLICY } });
   let n = 0;
   return {
-    guard,
+    ...{ guard, database },
     authorise: () => guard.act(callOf(n++)),
     async end() {
       await guard.close();

@@ -172,6 +172,7 @@ function guard.heads()
     select t.partition, t.pilot, t.module, t.seq, t.at, t.policy_version, t.policy_hash
       from guard.partition t order by 1
   $function$
+  grant execute to sandbank_follow
   grant execute to sandbank_read
 
 function guard.journal_page(p integer, before bigint, most integer)
@@ -338,6 +339,119 @@ function guard.refused_page(p integer, wanted text, most integer)
      order by j.seq desc limit most
   $function$
   grant execute to sandbank_read
+
+function guard.slice_page(p integer, slice bigint[], wanted text, rule text, most integer)
+  CREATE OR REPLACE FUNCTION guard.slice_page(p integer, slice bigint[], wanted text, rule text, most integer)
+   RETURNS TABLE(seq bigint, at timestamp with time zone, command text, class text, outcome text, policy_version integer, act uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select j.seq, j.at, j.command, j.class, j.outcome, j.policy_version, j.act
+      from guard.journal j
+     where j.partition = p and j.seq >= slice[1] and j.seq <= slice[2]
+       and (wanted is null or j.outcome = wanted
+            or (wanted = 'refused' and j.outcome not in ('accepted', 'parked')))
+       and (slice_page.rule is null
+            or (j.outcome not in ('accepted', 'parked') and exists (
+                 select from jsonb_array_elements(j.answer::jsonb -> 'failed') f(one)
+                  where f.one ->> 'limit' = slice_page.rule)))
+     order by j.seq desc limit most
+  $function$
+  grant execute to sandbank_read
+
+function guard.tally_acts(p integer, after bigint, upto bigint)
+  CREATE OR REPLACE FUNCTION guard.tally_acts(p integer, after bigint, upto bigint)
+   RETURNS TABLE(hour timestamp with time zone, command text, class text, outcome text, acts bigint)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET jit TO 'off'
+  AS $function$
+    select date_trunc('hour', j.at, 'Asia/Shanghai'), j.command, j.class, j.outcome, count(*)
+      from guard.journal j where j.partition = p and j.seq > after and j.seq <= upto
+     group by 1, 2, 3, 4
+  $function$
+  grant execute to sandbank_follow
+
+function guard.tally_denials(p integer, after bigint, upto bigint)
+  CREATE OR REPLACE FUNCTION guard.tally_denials(p integer, after bigint, upto bigint)
+   RETURNS TABLE(hour timestamp with time zone, code text, rule text, acts bigint)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET jit TO 'off'
+  AS $function$
+    select date_trunc('hour', j.at, 'Asia/Shanghai'), coalesce(f.one ->> 'code', j.outcome),
+           coalesce(f.one ->> 'limit', ''), count(*)
+      from guard.journal j
+      left join lateral jsonb_array_elements(j.answer::jsonb -> 'failed') f(one) on true
+     where j.partition = p and j.seq > after and j.seq <= upto
+       and j.outcome not in ('accepted', 'parked')
+     group by 1, 2, 3
+  $function$
+  grant execute to sandbank_follow
+
+function guard.tally_seconds(p integer, after bigint, upto bigint)
+  CREATE OR REPLACE FUNCTION guard.tally_seconds(p integer, after bigint, upto bigint)
+   RETURNS TABLE(second timestamp with time zone, acts bigint, first_seq bigint, last_seq bigint, last_at timestamp with time zone)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET jit TO 'off'
+  AS $function$
+    select date_trunc('second', j.at), count(*), min(j.seq), max(j.seq), max(j.at)
+      from guard.journal j where j.partition = p and j.seq > after and j.seq <= upto
+     group by 1
+  $function$
+  grant execute to sandbank_follow
+
+function guard.tally_uses(p integer, after bigint, upto bigint)
+  CREATE OR REPLACE FUNCTION guard.tally_uses(p integer, after bigint, upto bigint)
+   RETURNS TABLE(hour timestamp with time zone, rule text, scope text, whose text, period text, moved bigint)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+   SET plan_cache_mode TO 'force_generic_plan'
+   SET enable_seqscan TO 'off'
+   SET enable_bitmapscan TO 'off'
+   SET enable_mergejoin TO 'off'
+   SET jit TO 'off'
+  AS $function$
+    with rules as materialized (
+      select r.one ->> 'id' as rule, (array_agg(r.one ->> 'scope' order by y.version))[1] as scope
+        from guard.policy y cross join jsonb_array_elements(y.body::jsonb -> 'limits') r(one)
+       where y.partition = p
+       group by 1 having bool_and(r.one ->> 'scope' <> 'customer')),
+    taken as materialized (
+      select date_trunc('hour', x.at, 'Asia/Shanghai') as hour, t.account,
+             sum(case t.kind when 2 then -t.amount else t.amount end)::int8 as moved
+        from ledger.act x cross join unnest(x.accounts, x.amounts, x.kinds) t(account, amount, kind)
+       where x.partition = p and x.seq > after and x.seq <= upto and t.kind in (1, 2, 3)
+       group by 1, 2),
+    named as materialized (
+      select a.id, split_part(a.key, '/', 2) as rule, coalesce(a.owner, '') as whose,
+             coalesce(a.period, 'all') as period
+        from ledger.account a
+       where a.partition = p and a.id = any (array(select distinct k.account from taken k))
+         and a.book = 'limits' and a.key >= 'limit/' and a.key < 'limit0')
+    select k.hour, n.rule, r.scope, n.whose, n.period, sum(k.moved)::int8
+      from taken k join named n on n.id = k.account join rules r on r.rule = n.rule
+     group by 1, 2, 3, 4, 5
+  $function$
+  grant execute to sandbank_follow
 
 function guard.task_of(p integer, task uuid)
   CREATE OR REPLACE FUNCTION guard.task_of(p integer, task uuid)
@@ -790,6 +904,7 @@ schema evidence
 
 schema guard
   grant usage to sandbank_act
+  grant usage to sandbank_follow
   grant usage to sandbank_read
 
 schema identity
@@ -808,6 +923,7 @@ schema public
 schema sandbank
 
 schema sandbox
+  grant usage to sandbank_follower
   grant usage to sandbank_sandbox
 
 schema tokens
@@ -1169,6 +1285,20 @@ table sandbox.acknowledgement
   constraint acknowledgement_pkey PRIMARY KEY (partition, pilot, version, served)
   grant insert, select to sandbank_sandbox
 
+table sandbox.acts_counted
+  partition integer not null
+  span text collate C not null
+  begins timestamp with time zone not null
+  command text collate C not null
+  class text collate C not null
+  outcome text collate C not null
+  acts bigint not null
+  constraint acts_counted_acts_check CHECK ((acts > 0))
+  constraint acts_counted_pkey PRIMARY KEY (partition, span, begins, command, class, outcome)
+  grant delete, insert, select to sandbank_follower
+  grant select to sandbank_sandbox
+  grant update (acts) to sandbank_follower
+
 table sandbox.declaration_version
   partition integer not null
   pilot text collate C not null
@@ -1181,6 +1311,19 @@ table sandbox.declaration_version
   constraint declaration_version_pkey PRIMARY KEY (partition, pilot, version)
   constraint declaration_version_version_check CHECK ((version >= 1))
   grant insert, select to sandbank_sandbox
+
+table sandbox.denials_counted
+  partition integer not null
+  span text collate C not null
+  begins timestamp with time zone not null
+  code text collate C not null
+  rule text collate C not null
+  acts bigint not null
+  constraint denials_counted_acts_check CHECK ((acts > 0))
+  constraint denials_counted_pkey PRIMARY KEY (partition, span, begins, code, rule)
+  grant delete, insert, select to sandbank_follower
+  grant select to sandbank_sandbox
+  grant update (acts) to sandbank_follower
 
 table sandbox.directive
   partition integer not null
@@ -1211,6 +1354,21 @@ table sandbox.directive
   grant update (effective_at) to sandbank_sandbox
   grant update (lifted_at) to sandbank_sandbox
   grant update (status) to sandbank_sandbox
+
+table sandbox.follower
+  partition integer not null
+  seq bigint not null default 0
+  at timestamp with time zone
+  second timestamp with time zone
+  in_second bigint not null default 0
+  constraint follower_pkey PRIMARY KEY (partition)
+  constraint follower_seq_check CHECK ((seq >= 0))
+  grant insert, select to sandbank_follower
+  grant select to sandbank_sandbox
+  grant update (at) to sandbank_follower
+  grant update (in_second) to sandbank_follower
+  grant update (second) to sandbank_follower
+  grant update (seq) to sandbank_follower
 
 table sandbox.notice
   partition integer not null
@@ -1277,12 +1435,114 @@ table sandbox.policy_version
   constraint policy_version_version_check CHECK ((version >= 1))
   grant insert, select to sandbank_sandbox
 
+table sandbox.probe
+  partition integer not null
+  pilot text collate C not null
+  target text collate C not null
+  at timestamp with time zone not null
+  ok boolean not null
+  status integer not null
+  took_ms bigint not null
+  observed_ms bigint not null
+  down boolean not null
+  constraint probe_observed_ms_check CHECK ((observed_ms >= 0))
+  constraint probe_pkey PRIMARY KEY (partition, pilot, target, at)
+  constraint probe_target_check CHECK ((target = ANY (ARRAY['page'::text, 'api'::text])))
+  constraint probe_took_ms_check CHECK ((took_ms >= 0))
+  grant delete, insert, select to sandbank_follower
+  grant select to sandbank_sandbox
+
+table sandbox.probes_counted
+  partition integer not null
+  pilot text collate C not null
+  span text collate C not null
+  begins timestamp with time zone not null
+  probes bigint not null
+  failed bigint not null
+  observed_ms bigint not null
+  down_ms bigint not null
+  constraint probes_counted_check CHECK ((failed <= probes))
+  constraint probes_counted_check1 CHECK ((down_ms <= observed_ms))
+  constraint probes_counted_pkey PRIMARY KEY (partition, pilot, span, begins)
+  constraint probes_counted_span_check CHECK ((span = ANY (ARRAY['hour'::text, 'day'::text, 'month'::text])))
+  grant insert, select to sandbank_follower
+  grant select to sandbank_sandbox
+  grant update (down_ms) to sandbank_follower
+  grant update (failed) to sandbank_follower
+  grant update (observed_ms) to sandbank_follower
+  grant update (probes) to sandbank_follower
+
+table sandbox.recount
+  partition integer not null
+  day timestamp with time zone not null
+  at timestamp with time zone not null
+  differing bigint not null
+  constraint recount_differing_check CHECK ((differing >= 0))
+  constraint recount_pkey PRIMARY KEY (partition, day)
+  grant insert, select to sandbank_follower
+  grant select to sandbank_sandbox
+
+table sandbox.requests_counted
+  partition integer not null
+  pilot text collate C not null
+  span text collate C not null
+  begins timestamp with time zone not null
+  bucket_us bigint not null
+  answered bigint not null
+  refused bigint not null
+  failed bigint not null
+  constraint requests_counted_answered_check CHECK ((answered >= 0))
+  constraint requests_counted_bucket_us_check CHECK ((bucket_us >= 0))
+  constraint requests_counted_failed_check CHECK ((failed >= 0))
+  constraint requests_counted_pkey PRIMARY KEY (partition, pilot, span, begins, bucket_us)
+  constraint requests_counted_refused_check CHECK ((refused >= 0))
+  constraint requests_counted_span_check CHECK ((span = ANY (ARRAY['hour'::text, 'day'::text, 'month'::text])))
+  grant insert, select to sandbank_follower
+  grant select to sandbank_sandbox
+  grant update (answered) to sandbank_follower
+  grant update (failed) to sandbank_follower
+  grant update (refused) to sandbank_follower
+
 table sandbox.transition
   from_state text collate C not null
   event text collate C not null
   to_state text collate C not null
   constraint transition_pkey PRIMARY KEY (from_state, event)
   grant select to sandbank_sandbox
+
+table sandbox.uses_counted
+  partition integer not null
+  span text collate C not null
+  begins timestamp with time zone not null
+  rule text collate C not null
+  scope text collate C not null
+  whose text collate C not null
+  period text collate C not null
+  moved bigint not null
+  constraint uses_counted_pkey PRIMARY KEY (partition, span, begins, rule, whose, period)
+  grant delete, insert, select to sandbank_follower
+  grant select to sandbank_sandbox
+  grant update (moved) to sandbank_follower
+
+table sandbox.window_counted
+  partition integer not null
+  span text collate C not null
+  begins timestamp with time zone not null
+  acts bigint not null
+  peak bigint not null
+  first_seq bigint not null
+  last_seq bigint not null
+  constraint window_counted_acts_check CHECK ((acts > 0))
+  constraint window_counted_check CHECK ((first_seq <= last_seq))
+  constraint window_counted_peak_check CHECK ((peak > 0))
+  constraint window_counted_pkey PRIMARY KEY (partition, span, begins)
+  constraint window_counted_span_check CHECK ((span = ANY (ARRAY['hour'::text, 'day'::text, 'month'::text])))
+  grant delete, insert, select to sandbank_follower
+  grant select to sandbank_sandbox
+  grant update (acts) to sandbank_follower
+  grant update (first_seq) to sandbank_follower
+  grant update (last_seq) to sandbank_follower
+  grant update (peak) to sandbank_follower
 
 table tokens.authorisation with (fillfactor=50)
   partition integer not null

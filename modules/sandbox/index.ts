@@ -20,6 +20,7 @@ import { start } from "./procedure/start.ts";
 import { acknowledgePolicy } from "./delivery/acknowledge.ts";
 import { applyPolicy, carryOutstanding } from "./delivery/delivery.jobs.ts";
 import type { SandboxPorts } from "./ports.ts";
+import { sandboxMigrations, sandboxRole } from "./store.ts";
 import { taskRoutes } from "./task/task.routes.ts";
 
 export type * from "./ports.ts";
@@ -29,6 +30,9 @@ export type { Loaded } from "./procedure/load.ts";
 export { usccChecks, leiChecks } from "./declaration/identifier.ts";
 export { compile, type Sources, type Tightening } from "./policy/policy.ts";
 export { rehearse } from "./policy/rehearsal.ts";
+export { followerRole, sandboxMigrations, sandboxRole } from "./store.ts";
+export { type Follower, openFollower } from "./indicator/follow.ts";
+export { followRounds } from "./indicator/rounds.ts";
 
 /** Every command of the sandbox, for the guard; all of them act in SANDBOX_PARTITION. */
 export const sandboxCommands: readonly Command[] = [
@@ -41,16 +45,6 @@ export const sandboxCommands: readonly Command[] = [
   lift,
   acknowledgePolicy,
 ];
-
-export const sandboxMigrations: Migrations = {
-  schema: "sandbox",
-  folder: new URL("./sql/", import.meta.url),
-};
-
-export const sandboxRole: RoleDeclaration = {
-  role: "sandbank_sandbox",
-  memberOf: ["sandbank_act"],
-};
 
 /** The module joined to the rest of the system. */
 export interface SandboxModule {

@@ -20,6 +20,7 @@ import { type DemoMade, type Identity, openIdentity } from "@sandbank/kernel/ide
 import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase, StoreProblem } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
+import { followerRole, followRounds, openFollower } from "@sandbank/sandbox";
 import { sandboxCommands, sandboxModule, type SandboxModule, sandboxRole } from "@sandbank/sandbox";
 import {
   openVault,
@@ -103,6 +104,12 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const identity = identityOf(config, database);
   const logs = await startLogs(config, { database, partitions: kernel.rows, log });
   await logs.publish();
+  const rounds = followRounds({
+    follower: openFollower(database.as(followerRole.role, { connections: 2 })),
+    partitions: () => guard.partitions.map(({ partition }) => partition),
+    now: () => businessNow(reading.store),
+    log,
+  });
   const pages = consolePages(config.dataFolder);
   const server = await serverOf(config, { sandbox, tokens, identity, reading, logs, jobs, pages });
   const listening = await server.listen({ port: config.port });
@@ -111,6 +118,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
     await server.close();
     await jobs.stop();
     await guard.close();
+    await rounds.end();
     await logs.end();
     await database.end();
   };

@@ -8,7 +8,7 @@ import { identityMigrations, identityRole } from "@sandbank/kernel/identity";
 import { jobsMigrations, jobsRole } from "@sandbank/kernel/jobs";
 import { ledgerMigrations } from "@sandbank/kernel/ledger";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
-import { SANDBOX_PARTITION, sandboxMigrations, sandboxRole } from "@sandbank/sandbox";
+import { followerRole, SANDBOX_PARTITION, sandboxMigrations, sandboxRole } from "@sandbank/sandbox";
 import { tokensMigrations, tokensRole, vaultMigrations, vaultRole } from "@sandbank/tokens";
 
 /** The role of everything that only reads for people. */
@@ -31,6 +31,7 @@ export const roles: readonly RoleDeclaration[] = [
   publisherRole,
   { role: READER, memberOf: ["sandbank_read"] },
   { ...sandboxRole, settings: HOT_SETTINGS },
+  followerRole,
   vaultRole,
   { ...tokensRole, settings: HOT_SETTINGS },
 ];

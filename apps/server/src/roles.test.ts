@@ -14,6 +14,17 @@ const OWN = "select, insert";
 
 /** Table, then verbs; the columns that may be updated stand in brackets. */
 const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  sandbank_follower: {
+    "sandbox.acts_counted": `${OWN}, update(acts), delete`,
+    "sandbox.denials_counted": `${OWN}, update(acts), delete`,
+    "sandbox.follower": `${OWN}, update(at in_second second seq)`,
+    "sandbox.probe": `${OWN}, delete`,
+    "sandbox.probes_counted": `${OWN}, update(down_ms failed observed_ms probes)`,
+    "sandbox.recount": OWN,
+    "sandbox.requests_counted": `${OWN}, update(answered failed refused)`,
+    "sandbox.uses_counted": `${OWN}, update(moved), delete`,
+    "sandbox.window_counted": `${OWN}, update(acts first_seq last_seq peak), delete`,
+  },
   sandbank_identity: {
     "identity.api_key": `${OWN}, update(state)`,
     "identity.challenge": `${OWN}, update(used_at), delete`,
@@ -30,13 +41,22 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sandbank_reader: {},
   sandbank_sandbox: {
     "sandbox.acknowledgement": OWN,
+    "sandbox.acts_counted": "select",
     "sandbox.declaration_version": OWN,
+    "sandbox.denials_counted": "select",
     "sandbox.directive": `${OWN}, update(effective_at lifted_at status)`,
+    "sandbox.follower": "select",
     "sandbox.notice": OWN,
     "sandbox.partition_of_pilot": OWN,
     "sandbox.pilot": `${OWN}, update(admission declaration period_from period_to policy since state)`,
     "sandbox.policy_version": OWN,
+    "sandbox.probe": "select",
+    "sandbox.probes_counted": "select",
+    "sandbox.recount": "select",
+    "sandbox.requests_counted": "select",
     "sandbox.transition": "select",
+    "sandbox.uses_counted": "select",
+    "sandbox.window_counted": "select",
   },
   sandbank_tokens: {
     "tokens.authorisation": `${OWN}, update(captured refunded state)`,
@@ -69,14 +89,20 @@ const ACT = [
 const READ = [
   ...["evidence.latest_checkpoint", "evidence.leaves", "evidence.logs", "guard.clock_row"],
   ...["guard.heads", "guard.journal_page", "guard.openings", "guard.partitions"],
-  ...["guard.policy_of", "guard.refused_page", "guard.tasks", "ledger.balances"],
+  ...["guard.policy_of", "guard.refused_page", "guard.slice_page", "guard.tasks"],
+  "ledger.balances",
   ...["ledger.differing_accounts", "ledger.next_due", "ledger.statement", "ledger.trial_balance"],
 ];
 const PUBLISH = [
   ...["evidence.latest_checkpoint", "evidence.lease", "evidence.leaves", "evidence.logs"],
   "evidence.put_checkpoint",
 ];
+const FOLLOW = [
+  ...["guard.heads", "guard.tally_acts", "guard.tally_denials", "guard.tally_seconds"],
+  "guard.tally_uses",
+];
 const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  sandbank_follower: FOLLOW,
   sandbank_identity: [],
   sandbank_jobs: [],
   sandbank_publisher: PUBLISH,
@@ -241,7 +267,7 @@ test("only functions that act or read for a role run with their owner's rights",
   const definers = new Set(routines.filter(({ definer }) => definer).map(({ name }) => name));
   assert.deepEqual(
     [...definers].toSorted(),
-    [...new Set([...ACT, ...READ, ...PUBLISH])].toSorted(),
+    [...new Set([...ACT, ...READ, ...FOLLOW, ...PUBLISH])].toSorted(),
   );
 });
 
