@@ -881,6 +881,23 @@ function sandbox.keep_lifted()
     return new;
   end $function$
 
+function sandbox.keep_permit()
+  CREATE OR REPLACE FUNCTION sandbox.keep_permit()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if (old.state, new.state) not in (('reserved', 'confirmed'), ('reserved', 'cancelled'),
+         ('confirmed', 'confirmed'), ('confirmed', 'closed'))
+       or new.given_back < old.given_back
+       or (old.state = 'confirmed' and new.confirmed <> old.confirmed) then
+      raise exception 'permit % cannot go from % to %', new.id, old.state, new.state
+        using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
 function sandbox.keep_to_the_table()
   CREATE OR REPLACE FUNCTION sandbox.keep_to_the_table()
    RETURNS trigger
@@ -1393,6 +1410,40 @@ table sandbox.partition_of_pilot
   constraint partition_of_pilot_served_check CHECK ((served > 0))
   CREATE INDEX partition_of_pilot_pilot ON sandbox.partition_of_pilot USING btree (partition, pilot)
   grant insert, select to sandbank_sandbox
+
+table sandbox.permit with (fillfactor=70)
+  partition integer not null
+  organisation text collate C not null
+  id text collate C not null
+  act uuid not null
+  class text collate C not null
+  customer text collate C
+  amount bigint
+  currency text collate C
+  region text collate C
+  channel text collate C
+  partner text collate C
+  merchant text collate C
+  product text collate C
+  confirmed bigint not null default 0
+  given_back bigint not null default 0
+  state text collate C not null default 'reserved'::text
+  at timestamp with time zone not null
+  expires timestamp with time zone not null
+  constraint permit_amount_check CHECK ((amount > 0))
+  constraint permit_check CHECK (((confirmed >= 0) AND (confirmed <= COALESCE(amount, (0)::bigint))))
+  constraint permit_check1 CHECK (((given_back >= 0) AND (given_back <= confirmed)))
+  constraint permit_check2 CHECK ((expires > at))
+  constraint permit_check3 CHECK (((confirmed = 0) OR (state = ANY (ARRAY['confirmed'::text, 'closed'::text]))))
+  constraint permit_class_check CHECK ((class = ANY (ARRAY['OPEN'::text, 'USE'::text, 'SERVICE'::text])))
+  constraint permit_id_check CHECK ((id ~ '^[A-Za-z0-9_.:-]{1,48}$'::text))
+  constraint permit_pkey PRIMARY KEY (partition, organisation, id)
+  constraint permit_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'confirmed'::text, 'cancelled'::text, 'closed'::text])))
+  CREATE TRIGGER keep_permit BEFORE UPDATE ON sandbox.permit FOR EACH ROW EXECUTE FUNCTION sandbox.keep_permit()
+  grant insert, select to sandbank_sandbox
+  grant update (confirmed) to sandbank_sandbox
+  grant update (given_back) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
 
 table sandbox.pilot
   partition integer not null

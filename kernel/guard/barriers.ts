@@ -16,7 +16,7 @@ import {
 import { change, CLASSES, type Command } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
 import { policyLeaf } from "./leaf.ts";
-import { PHASES, type Policy } from "./policy.ts";
+import { LIMIT_SCOPES, LIST_CHECKS, PHASES, type Policy } from "./policy.ts";
 
 const clause = z.string().min(1).max(40);
 const classes = z.array(z.enum(CLASSES)).max(CLASSES.length);
@@ -26,7 +26,7 @@ const limitContract = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
   measure: z.enum(["customers", "amount", "count", "single"]),
   classes,
-  scope: z.enum(["pilot", "customer", "partner", "merchant", "region"]),
+  scope: z.enum(LIMIT_SCOPES),
   window: z.enum(["none", "day", "month", "year"]),
   cap: z.string().regex(/^(0|[1-9][0-9]{0,17})$/),
   clause,
@@ -35,12 +35,20 @@ const limitContract = z.strictObject({
 const minute = z.int().min(0).max(1440);
 const checkContract = z.discriminatedUnion("kind", [
   z.strictObject({
-    kind: z.enum(["region", "channel", "partner", "product", "currency"]),
+    kind: z.enum(LIST_CHECKS),
     allowed: names,
     classes,
     clause,
   }),
   z.strictObject({ kind: z.literal("hours"), from: minute, to: minute, classes, clause }),
+  z.strictObject({ kind: z.literal("kyc"), least: z.int().min(0).max(3), classes, clause }),
+  z.strictObject({ kind: z.literal("consent"), version: z.int().min(1), classes, clause }),
+  z.strictObject({
+    kind: z.literal("loan_to_value"),
+    above: z.int().min(0).max(1_000_000),
+    classes,
+    clause,
+  }),
 ]);
 
 const live = z.strictObject({ OPEN: z.boolean(), USE: z.boolean(), SERVICE: z.boolean() });

@@ -67,12 +67,46 @@ export interface Counts {
   readonly partner?: string;
   readonly merchant?: string;
   readonly product?: string;
+  /** The organisation that acts, where a policy says which may. */
+  readonly operator?: string;
+  readonly eligibility?: Eligibility;
+  readonly secured?: Secured;
+  readonly purpose?: DataPurpose;
   /** For `give_back`: the instant of the act whose use returns, so that its own period gets it. */
   readonly at?: Instant;
   /** For `give_back`: the class of that act; USE unless told. */
   readonly of?: CommandClass;
   /** For `give_back`: the hold of that act, so that no limit that began later gets anything. */
   readonly held?: string;
+  /**
+   * For `give_back`: why. A refund returns its amount to every limit that took it, a repayment to
+   * stocks alone, since what flowed has flowed; a closure also returns the unit of counted stocks.
+   * A refund unless told.
+   */
+  readonly why?: "refund" | "repayment" | "closure";
+}
+
+/** What is known of the customer of an act (G13). */
+export interface Eligibility {
+  readonly customerType?: string;
+  /** How well the customer is known, 0 to 3. */
+  readonly kyc?: number;
+  /** Version of the user statement that the customer consented to last. */
+  readonly consent?: number;
+}
+
+/** What stands behind a loan once the act is done (G16), in fen, so that no rounding decides. */
+export interface Secured {
+  readonly debt: bigint;
+  readonly value: bigint;
+  readonly guaranteed: boolean;
+}
+
+/** What authorised data is used for, and for which piece of business it was authorised (G17). */
+export interface DataPurpose {
+  readonly name: string;
+  readonly business: string;
+  readonly authorisedFor: string;
 }
 
 /** A piece of work to be done soon after the commit, at least once. */

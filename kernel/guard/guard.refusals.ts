@@ -103,6 +103,93 @@ export const refuse = declareRefusals("guard", {
     text: { zh: "声明不含该币种。", en: "The declaration does not cover this currency." },
     remedy: { zh: "使用声明内的币种。", en: "Use a declared currency." },
   },
+  operator_not_declared: {
+    category: "forbidden",
+    text: {
+      zh: "准入条件未列明由该机构运行此试点。",
+      en: "The terms of admission do not name this organisation as an operator of the pilot.",
+    },
+    remedy: {
+      zh: "由准入条件列明的机构办理。",
+      en: "Let an operator that the terms name do this.",
+    },
+  },
+  customer_type_not_declared: {
+    category: "forbidden",
+    text: {
+      zh: "声明的服务用户不含这类客户。",
+      en: "The declaration does not cover this type of customer.",
+    },
+    remedy: { zh: "为声明内的客户办理。", en: "Serve a type of customer that is declared." },
+  },
+  kyc_level_too_low: {
+    category: "forbidden",
+    text: {
+      zh: "客户身份核实程度不足。",
+      en: "The customer is not known well enough for this.",
+    },
+    remedy: {
+      zh: "先完成更高一级的身份核实。",
+      en: "Complete a higher level of identification first.",
+    },
+  },
+  consent_not_current: {
+    category: "forbidden",
+    text: {
+      zh: "客户尚未同意现行的用户明示。",
+      en: "The customer has not consented to the user statement in force.",
+    },
+    remedy: {
+      zh: "出示现行用户明示并取得客户同意；了结已有业务不受影响。",
+      en: "Show the statement and record the consent; finishing what exists needs none.",
+    },
+  },
+  purpose_not_declared: {
+    category: "forbidden",
+    text: {
+      zh: "未说明数据用途，或该用途不在声明之内。",
+      en: "The purpose of the data is not stated, or the declaration does not cover it.",
+    },
+    remedy: { zh: "只按声明的用途使用数据。", en: "Use data for declared purposes only." },
+  },
+  data_authorised_for_other_business: {
+    category: "forbidden",
+    text: {
+      zh: "数据授权属于另一笔业务。",
+      en: "The data was authorised for another piece of business.",
+    },
+    remedy: { zh: "为本笔业务重新取得授权。", en: "Ask for an authorisation for this business." },
+  },
+  loan_to_value_not_stated: {
+    category: "forbidden",
+    text: {
+      zh: "未提供贷款余额与抵押物价值。",
+      en: "Neither debt nor value of the collateral is stated.",
+    },
+    remedy: { zh: "补充抵押信息。", en: "State what secures the loan." },
+  },
+  guarantee_required_above_loan_to_value: {
+    category: "forbidden",
+    text: {
+      zh: "抵押率超过声明的比例，须由实际控制人提供担保。",
+      en: "Above the declared loan to value, the actual controller must give a guarantee.",
+    },
+    remedy: {
+      zh: "补充个人担保，或降低贷款金额。",
+      en: "Add a personal guarantee, or lend less.",
+    },
+  },
+  fact_not_stated: {
+    category: "forbidden",
+    text: {
+      zh: "缺少上限 {limit} 所需的事实。",
+      en: "A fact that the limit {limit} counts is missing.",
+    },
+    remedy: {
+      zh: "补充客户、金额或上限所要求的其他事实。",
+      en: "State the customer, the amount or whatever else the limit counts.",
+    },
+  },
   outside_service_hours: {
     category: "forbidden",
     text: { zh: "不在声明的服务时间内。", en: "This is outside the declared service hours." },
@@ -156,6 +243,22 @@ export const refuse = declareRefusals("guard", {
   region_limit_exceeded: {
     category: "exhausted",
     text: { zh: "超过该地区的额度。", en: "This is above the pilot's limit for this region." },
+    remedy: {
+      zh: "减少金额，或在下一个周期再试。",
+      en: "Use a smaller amount, or wait for the next period.",
+    },
+  },
+  channel_limit_exceeded: {
+    category: "exhausted",
+    text: { zh: "超过该渠道的额度。", en: "This is above the pilot's limit for this channel." },
+    remedy: {
+      zh: "减少金额，或在下一个周期再试。",
+      en: "Use a smaller amount, or wait for the next period.",
+    },
+  },
+  product_limit_exceeded: {
+    category: "exhausted",
+    text: { zh: "超过该产品的额度。", en: "This is above the pilot's limit for this product." },
     remedy: {
       zh: "减少金额，或在下一个周期再试。",
       en: "Use a smaller amount, or wait for the next period.",

@@ -10,7 +10,8 @@ import type { Change, CommandClass, Decision, Outcome } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
 import type { Known } from "./guard.store.ts";
 import type { Policy } from "./policy.ts";
-import { closedBy, failedChecks } from "./supervision.ts";
+import { failedChecks } from "./checks.ts";
+import { closedBy } from "./supervision.ts";
 import { isApproval, park } from "./task.ts";
 
 export type Verdict =

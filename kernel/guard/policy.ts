@@ -29,6 +29,18 @@ export type Phase = (typeof PHASES)[number];
 /** What of an act a limit counts. `single` bounds one act and needs no account. */
 export type Measure = "customers" | "amount" | "count" | "single";
 
+/** Whose balances a limit may count. */
+export const LIMIT_SCOPES = [
+  "pilot",
+  "customer",
+  "partner",
+  "merchant",
+  "region",
+  "channel",
+  "product",
+] as const;
+export type LimitScope = (typeof LIMIT_SCOPES)[number];
+
 /** One cap of the declaration, kinds G3–G8 of reference/sandbox §5. */
 export interface LimitRule {
   /** Stable name within the pilot, such as `pilot_day_amount`; part of the account's key. */
@@ -36,9 +48,12 @@ export interface LimitRule {
   readonly measure: Measure;
   /** The classes whose acts count; `customers` counts OPEN acts of first-timers. */
   readonly classes: readonly CommandClass[];
-  /** Whose balance: one for the pilot, or one for each customer, partner, merchant, region. */
-  readonly scope: "pilot" | "customer" | "partner" | "merchant" | "region";
-  /** Calendar window in Asia/Shanghai; `none` counts over the whole test, less what is given back. */
+  /** Whose balance: one for the pilot, or one for each customer, partner, merchant and so on. */
+  readonly scope: LimitScope;
+  /**
+   * Calendar window in Asia/Shanghai; `none` is a stock: it counts over the whole test, less what is
+   * given back. There is no rolling window: no law that binds a pilot here asks for one.
+   */
   readonly window: "none" | "day" | "month" | "year";
   /** Decimal string: fen for amounts and singles, a number for customers and counts. */
   readonly cap: string;
@@ -46,22 +61,35 @@ export interface LimitRule {
   readonly clause: string;
 }
 
-/** A predicate beside the limits: kinds G9–G12. */
+/** Facts of an act that are held against a list. `operator` is the organisation that acts. */
+export const LIST_CHECKS = [
+  "region",
+  "channel",
+  "partner",
+  "product",
+  "currency",
+  "operator",
+  "customer_type",
+  "purpose",
+] as const;
+export type ListCheck = (typeof LIST_CHECKS)[number];
+
+interface OfClasses {
+  readonly classes: readonly CommandClass[];
+  readonly clause: string;
+}
+
+/** A predicate beside the limits: kinds G9–G13, G16 and G17. */
 export type CheckRule =
-  | {
-      readonly kind: "region" | "channel" | "partner" | "product" | "currency";
-      readonly allowed: readonly string[];
-      readonly classes: readonly CommandClass[];
-      readonly clause: string;
-    }
+  | (OfClasses & { readonly kind: ListCheck; readonly allowed: readonly string[] })
   /** Service hours of a day in Asia/Shanghai, minutes from midnight, end exclusive. */
-  | {
-      readonly kind: "hours";
-      readonly from: number;
-      readonly to: number;
-      readonly classes: readonly CommandClass[];
-      readonly clause: string;
-    };
+  | (OfClasses & { readonly kind: "hours"; readonly from: number; readonly to: number })
+  /** How well the customer must be known, from 0 (not at all) to 3. */
+  | (OfClasses & { readonly kind: "kyc"; readonly least: number })
+  /** The version of the user statement that the customer must have consented to, at least. */
+  | (OfClasses & { readonly kind: "consent"; readonly version: number })
+  /** Loan to value above `above` basis points needs a guarantee; at it exactly, none. */
+  | (OfClasses & { readonly kind: "loan_to_value"; readonly above: number });
 
 export interface Policy {
   /** Slug of the pilot, such as `payment-tokens`. */

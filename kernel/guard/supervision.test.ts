@@ -5,7 +5,8 @@ import { fromIso } from "../clock/index.ts";
 import { fen } from "../money/index.ts";
 import type { Counts } from "./command.ts";
 import type { LimitRule, Policy } from "./policy.ts";
-import { closedBy, failedChecks, limitEntries } from "./supervision.ts";
+import { failedChecks } from "./checks.ts";
+import { closedBy, limitEntries } from "./supervision.ts";
 
 const NOON = fromIso("2026-11-24T04:00:00Z");
 

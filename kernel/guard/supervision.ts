@@ -1,20 +1,19 @@
 /**
- * Supervision: what the policy in force says about an act. Predicates are judged here; limits
- * become entries on limit accounts, so that money and limits post as one group. Pure.
+ * Supervision: whether the policy in force lets a class act now, and its limits as entries on limit
+ * accounts, so that money and limits post as one group. Predicates stand in checks.ts. Pure.
  */
 import {
   fromIso,
   type Instant,
   shanghaiDate,
-  shanghaiMinuteOfDay,
   shanghaiMonth,
   shanghaiYear,
 } from "../clock/index.ts";
 import type { Entry } from "../ledger/index.ts";
-import type { Failed, Refusal } from "../words/index.ts";
+import type { Refusal } from "../words/index.ts";
 import type { CommandClass, Counts } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
-import type { CheckRule, LimitRule, Policy } from "./policy.ts";
+import type { LimitRule, Policy } from "./policy.ts";
 
 /** May this class act at all now? Asked before the decision; undefined means yes. */
 export function closedBy(
@@ -29,38 +28,6 @@ export function closedBy(
   if (cls === "SERVICE") return undefined;
   const inside = fromIso(policy.period.from) <= now && now < fromIso(policy.period.to);
   return inside ? undefined : refuse("outside_test_period");
-}
-
-/** Every check and single-act bound of the policy that this act fails, in the policy's order. */
-export function failedChecks(
-  policy: Policy,
-  act: { readonly cls: CommandClass; readonly counts: Counts; readonly now: Instant },
-): Failed[] {
-  const { cls, counts, now } = act;
-  if (counts.as === "give_back") return [];
-  const failed: Failed[] = [];
-  for (const check of policy.checks) {
-    if (!check.classes.includes(cls) || passes(check, counts, now)) continue;
-    const code = check.kind === "hours" ? "outside_service_hours" : `${check.kind}_not_declared`;
-    failed.push({ code, limit: check.kind, clause: check.clause });
-  }
-  for (const rule of policy.limits) {
-    const { amount } = counts;
-    if (rule.measure !== "single" || amount === undefined || !rule.classes.includes(cls)) continue;
-    if (amount <= BigInt(rule.cap)) continue;
-    const bound = { used: 0n, cap: BigInt(rule.cap), asked: amount, clause: rule.clause };
-    failed.push({ code: "single_amount_exceeded", limit: rule.id, unit: "fen", ...bound });
-  }
-  return failed;
-}
-
-function passes(check: CheckRule, counts: Counts, now: Instant): boolean {
-  if (check.kind === "hours") {
-    const minute = shanghaiMinuteOfDay(now);
-    return check.from <= minute && minute < check.to;
-  }
-  const value = counts[check.kind];
-  return value !== undefined && check.allowed.includes(value);
 }
 
 /** What limits need to know of an act to become entries. */
@@ -91,8 +58,7 @@ function limitEntry(rule: LimitRule, counting: Counting): Entry | undefined {
   if (customers && !(firstTimer && cls === "OPEN" && counts.as !== "give_back")) return undefined;
   const returns = counts.as === "give_back";
   if (!rule.classes.includes(returns ? (counts.of ?? "USE") : cls)) return undefined;
-  // A refund gives back its amount; that the payment took place still counts.
-  if (returns && rule.measure === "count") return undefined;
+  if (returns && !comesBack(rule, counts.why ?? "refund")) return undefined;
   const amount = rule.measure === "amount" ? counts.amount : 1n;
   const scope = rule.scope === "pilot" ? "pilot" : counts[rule.scope];
   if (amount === undefined || scope === undefined) return undefined;
@@ -111,6 +77,13 @@ function limitEntry(rule: LimitRule, counting: Counting): Entry | undefined {
   const use = { kind: "use" as const, account, amount, cites };
   if (counts.as !== "hold" || customers || hold === undefined) return use;
   return { ...use, hold, whole: rule.measure === "count" };
+}
+
+/** A refund undoes amounts, not the fact that there was an act; a repayment undoes no flow. */
+function comesBack(rule: LimitRule, why: NonNullable<Counts["why"]>): boolean {
+  const stock = rule.window === "none";
+  if (rule.measure === "count") return stock && why === "closure";
+  return stock || why === "refund";
 }
 
 /** Key of a limit's account: rule, whose, which period. */

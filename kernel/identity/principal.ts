@@ -11,6 +11,7 @@ export const ROLES = [
   "institution_operator",
   "institution_approver",
   "compliance_officer",
+  "permit_client",
   "requestor",
   "customer",
   "auditor",

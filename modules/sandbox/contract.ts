@@ -12,11 +12,12 @@ import {
   textContract,
 } from "./declaration/declaration.contract.ts";
 import { directiveContract } from "./directive/directive.contract.ts";
-import { classContract } from "./admission/admission.contract.ts";
+import { classContract, scopeContract } from "./admission/admission.contract.ts";
 
 export * from "./declaration/declaration.contract.ts";
 export * from "./directive/directive.contract.ts";
 export * from "./admission/admission.contract.ts";
+export * from "./permit/permit.contract.ts";
 
 const instant = z.string();
 
@@ -101,7 +102,7 @@ export const limitContract = z.object({
   label: textContract,
   measure: z.enum(["customers", "amount", "count", "single"]),
   unit: z.enum(["fen", "count"]),
-  scope: z.enum(["pilot", "customer", "partner", "merchant", "region"]),
+  scope: scopeContract,
   window: z.enum(["none", "day", "month", "year"]),
   classes: z.array(classContract),
   cap: z.string(),

@@ -19,6 +19,9 @@ import { openRegister, type Register } from "./register/register.ts";
 import { start } from "./procedure/start.ts";
 import { acknowledgePolicy } from "./delivery/acknowledge.ts";
 import { applyPolicy, carryOutstanding } from "./delivery/delivery.jobs.ts";
+import { finishCommands } from "./permit/finish.ts";
+import { permitRoutes } from "./permit/permit.routes.ts";
+import { reserveCommands } from "./permit/reserve.ts";
 import type { SandboxPorts } from "./ports.ts";
 import { sandboxMigrations, sandboxRole } from "./store.ts";
 import { taskRoutes } from "./task/task.routes.ts";
@@ -34,7 +37,10 @@ export { followerRole, sandboxMigrations, sandboxRole } from "./store.ts";
 export { type Follower, openFollower } from "./indicator/follow.ts";
 export { followRounds } from "./indicator/rounds.ts";
 
-/** Every command of the sandbox, for the guard; all of them act in SANDBOX_PARTITION. */
+/**
+ * Every command of the sandbox, for the guard. All of them act in SANDBOX_PARTITION but those of
+ * permits, which act in the partition of their pilot.
+ */
 export const sandboxCommands: readonly Command[] = [
   recordDeclaration,
   arm,
@@ -44,6 +50,8 @@ export const sandboxCommands: readonly Command[] = [
   resume,
   lift,
   acknowledgePolicy,
+  ...reserveCommands,
+  ...finishCommands,
 ];
 
 /** The module joined to the rest of the system. */
@@ -77,6 +85,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...directiveRoutes(ports.guard),
       ...taskRoutes(ports.tasks),
       ...journalRoutes(ports.store, ports.journal),
+      ...permitRoutes(ports),
     ],
     tasks: [applyPolicy(ports)],
     register,

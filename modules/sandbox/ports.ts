@@ -90,6 +90,16 @@ export interface JournalReader {
   }): Promise<readonly JournalEntry[]>;
 }
 
+/**
+ * Where pilots live that run by permits, and what time it is there. A pilot with a module of its own
+ * asks its module, not for permits, and is unknown here.
+ */
+export interface PermitPlaces {
+  partitionOf(pilot: string): number | undefined;
+  /** Business time, for showing whether a permit is over. */
+  now(): Promise<Instant>;
+}
+
 export interface SandboxPorts {
   /** Logs in as `sandbank_sandbox`. */
   readonly store: Store;
@@ -98,6 +108,7 @@ export interface SandboxPorts {
   readonly limits: LimitsReader;
   readonly tasks: TaskDesk;
   readonly journal: JournalReader;
+  readonly permits: PermitPlaces;
 }
 
 /** The sandbox's own partition: decisions about pilots commit here, not held to any policy. */

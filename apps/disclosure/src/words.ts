@@ -229,6 +229,8 @@ export const SCOPES = {
   partner: { zh: "每家合作方", en: "Each partner" },
   merchant: { zh: "每家商户", en: "Each merchant" },
   region: { zh: "每个地区", en: "Each region" },
+  channel: { zh: "每个渠道", en: "Each channel" },
+  product: { zh: "每种产品", en: "Each product" },
 } as const satisfies Record<LimitRule["scope"], Text>;
 
 export const MEASURES = {

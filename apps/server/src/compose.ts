@@ -36,6 +36,7 @@ import { DEMO } from "./demo.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
 import { businessNow, journalReader, limitsReader, taskDesk } from "./joins/readings.ts";
+import { permitPlaces } from "./joins/permits.ts";
 import { accountBooks, refusedReader, sealingVault, tokenPartitions } from "./joins/tokens.ts";
 import { type Logs, startLogs } from "./logs.ts";
 import { migrations, partitionsOf, PILOT_PARTITIONS, READER, roles } from "./parts.ts";
@@ -174,6 +175,7 @@ async function joinModules(
     limits: limitsReader(reading),
     tasks: taskDesk(reading),
     journal: journalReader(reading),
+    permits: permitPlaces(reading),
   });
   const vault = await openVault({
     store: database.as(vaultRole.role),

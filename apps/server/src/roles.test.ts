@@ -48,6 +48,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sandbox.follower": "select",
     "sandbox.notice": OWN,
     "sandbox.partition_of_pilot": OWN,
+    "sandbox.permit": `${OWN}, update(confirmed given_back state)`,
     "sandbox.pilot": `${OWN}, update(admission declaration period_from period_to policy since state)`,
     "sandbox.policy_version": OWN,
     "sandbox.probe": "select",

@@ -17,32 +17,69 @@ export const capClauseContract = z.string().regex(/^[1-9][0-9]?(\.[0-9]{1,2}){0,
 
 export const limitIdContract = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/);
 
+/** Whose balance a cap counts, as the guard knows them. */
+export const scopeContract = z.enum([
+  "pilot",
+  "customer",
+  "partner",
+  "merchant",
+  "region",
+  "channel",
+  "product",
+]);
+
 /** One enforced cap: what the guard's LimitRule says, and what people call it. */
 export const capContract = z.strictObject({
   id: limitIdContract,
   measure: z.enum(["customers", "amount", "count", "single"]),
   classes: z.array(classContract).min(1).max(3),
-  scope: z.enum(["pilot", "customer", "partner", "merchant", "region"]),
+  scope: scopeContract,
   window: z.enum(["none", "day", "month", "year"]),
   cap: capTextContract,
   clause: capClauseContract,
   label: textContract,
 });
 
-const listCheckContract = z.strictObject({
-  kind: z.enum(["region", "channel", "partner", "product", "currency"]),
-  allowed: z.array(z.string().min(1)).min(1).max(1000),
+const ofClasses = {
   classes: z.array(classContract).min(1).max(3),
   clause: capClauseContract,
+};
+
+/** A fact of an act that must stand on a list: G9, G11, G12, and of G13 and G17. */
+const listCheckContract = z.strictObject({
+  kind: z.enum(["region", "channel", "partner", "product", "currency", "customer_type", "purpose"]),
+  allowed: z.array(z.string().min(1).max(80)).min(1).max(1000),
+  ...ofClasses,
 });
 
+/** Service hours (G10), minutes of the day in Asia/Shanghai, end exclusive. */
 const hoursCheckContract = z.strictObject({
   kind: z.literal("hours"),
   from: z.number().int().min(0).max(1439),
   to: z.number().int().min(1).max(1440),
-  classes: z.array(classContract).min(1).max(3),
-  clause: capClauseContract,
+  ...ofClasses,
 });
+
+/** How well a customer must be known, 0 to 3 (G13). */
+const kycCheckContract = z.strictObject({
+  kind: z.literal("kyc"),
+  least: z.number().int().min(0).max(3),
+  ...ofClasses,
+});
+
+/** Loan to value above so many basis points needs a guarantee; at it exactly, none (G16). */
+const loanToValueCheckContract = z.strictObject({
+  kind: z.literal("loan_to_value"),
+  above: z.number().int().min(1).max(1_000_000),
+  ...ofClasses,
+});
+
+export const checkContract = z.discriminatedUnion("kind", [
+  listCheckContract,
+  hoursCheckContract,
+  kycCheckContract,
+  loanToValueCheckContract,
+]);
 
 export const admissionContract = z.strictObject({
   pilot: slugContract,
@@ -51,13 +88,20 @@ export const admissionContract = z.strictObject({
   label: textContract,
   /** Who runs the pilot under these terms; in the demonstration fictional, and named so. */
   operators: z
-    .array(z.strictObject({ role: z.string().min(1), name: textContract }))
+    .array(
+      z.strictObject({
+        role: z.string().min(1),
+        name: textContract,
+        /** The organisation of the register that asks for permits; nobody else may. */
+        organisation: slugContract.optional(),
+      }),
+    )
     .min(1)
     .max(20),
   /** Length of the test period, in days from its start; at most three years. */
   periodDays: z.number().int().min(1).max(1096),
   caps: z.array(capContract).min(1).max(50),
-  checks: z.array(z.union([listCheckContract, hoursCheckContract])).max(20),
+  checks: z.array(checkContract).max(20),
 });
 
 export type Cap = Readonly<z.infer<typeof capContract>>;

@@ -46,7 +46,7 @@ export function compile(sources: Sources): Policy {
     ...(closing === undefined ? {} : { directive: directiveName(closing.number) }),
     period,
     limits,
-    checks: admission.checks.map((check): CheckRule => check),
+    checks: livingChecks(admission),
   };
 }
 
@@ -59,6 +59,17 @@ export function livingLimits(
   const declared = declaration.scale.flatMap((item) => limitOfScale(item) ?? []);
   const admitted = (admission?.caps ?? []).map(({ label: _, ...rule }): LimitRule => rule);
   return tightest([...declared, ...admitted], tightenings);
+}
+
+/** Clause of the form that names the institutions of a pilot: who may act stands there. */
+const OPERATORS_CLAUSE = "1.4";
+
+/** The predicates in force. Where the terms name organisations, no other may ask for anything. */
+function livingChecks(admission: Admission): readonly CheckRule[] {
+  const allowed = admission.operators.flatMap(({ organisation }) => organisation ?? []);
+  const classes = ["OPEN", "USE", "SERVICE"] as const;
+  const operator = { kind: "operator" as const, allowed, classes, clause: OPERATORS_CLAUSE };
+  return [...(allowed.length === 0 ? [] : [operator]), ...admission.checks];
 }
 
 /** How clauses and refusals name a directive: `D2`. */

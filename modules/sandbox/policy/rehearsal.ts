@@ -3,7 +3,7 @@
  * one just above, and nothing in the policy may be silent, doubled or empty. Pure; it plays the
  * limits only, the guard plays the acts.
  */
-import type { LimitRule, Policy } from "@sandbank/kernel/guard";
+import type { CheckRule, LimitRule, Policy } from "@sandbank/kernel/guard";
 
 /** True if `limit` admits `asked` more on top of `used`. A `single` has no balance. */
 export function admits(limit: LimitRule, used: bigint, asked: bigint): boolean {
@@ -27,10 +27,14 @@ export function rehearse(policy: Policy): readonly string[] {
   }
   for (const check of policy.checks) {
     if (check.clause === "") problems.push(`check ${check.kind} cites no clause`);
-    const empty = check.kind === "hours" ? check.from >= check.to : check.allowed.length === 0;
-    if (empty) problems.push(`check ${check.kind} allows nothing`);
+    if (allowsNothing(check)) problems.push(`check ${check.kind} allows nothing`);
   }
   return problems;
+}
+
+function allowsNothing(check: CheckRule): boolean {
+  if (check.kind === "hours") return check.from >= check.to;
+  return "allowed" in check && check.allowed.length === 0;
 }
 
 function rehearseLimit(limit: LimitRule): readonly string[] {

@@ -105,6 +105,7 @@ export async function sandboxBed(): Promise<Bed> {
     limits: limitsOf(readings),
     tasks: deskOf(readings, guard.act.bind(guard)),
     journal: journalOf(readings),
+    permits: { partitionOf: () => undefined, now: async () => machineNow() },
   });
   const log = { error: () => {}, warn: () => {} };
   const jobs = openJobs({ store: database.as("sandbank_jobs"), log });

@@ -49,6 +49,8 @@ export const SCOPES = {
   partner: words.scope_partner,
   merchant: words.scope_merchant,
   region: words.scope_region,
+  channel: words.scope_channel,
+  product: words.scope_product,
 } as const;
 
 export const CLASS_WORDS = {

@@ -48,6 +48,8 @@ export const pilotWords = {
   scope_partner: { zh: "每家合作方", en: "Each partner" },
   scope_merchant: { zh: "每家商户", en: "Each merchant" },
   scope_region: { zh: "每个地区", en: "Each region" },
+  scope_channel: { zh: "每个渠道", en: "Each channel" },
+  scope_product: { zh: "每种产品", en: "Each product" },
   no_limits: {
     zh: "这个试点还没有准入条件，因此没有上限。",
     en: "This pilot has no terms of admission yet, and so no caps.",
