@@ -898,6 +898,25 @@ function sandbox.keep_permit()
     return new;
   end $function$
 
+function sandbox.keep_to_the_incident_table()
+  CREATE OR REPLACE FUNCTION sandbox.keep_to_the_incident_table()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if tg_op = 'INSERT' then
+      if new.state <> 'opened' then
+        raise exception 'incident % cannot begin as %', new.id, new.state using errcode = '23514';
+      end if;
+    elsif not exists (select from sandbox.incident_transition t
+                       where t.from_state = old.state and t.to_state = new.state) then
+      raise exception 'incident % cannot go from % to %', new.id, old.state, new.state
+        using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
 function sandbox.keep_to_the_table()
   CREATE OR REPLACE FUNCTION sandbox.keep_to_the_table()
    RETURNS trigger
@@ -1386,6 +1405,84 @@ table sandbox.follower
   grant update (in_second) to sandbank_follower
   grant update (second) to sandbank_follower
   grant update (seq) to sandbank_follower
+
+table sandbox.incident
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  number integer not null
+  state text collate C not null
+  category text collate C not null
+  severity integer
+  title jsonb not null
+  organisation text collate C not null
+  cause jsonb
+  summary jsonb
+  acts_partition integer
+  acts_first bigint
+  acts_last bigint
+  loss_fen bigint not null default 0
+  records_leaked bigint not null default 0
+  opened_at timestamp with time zone not null
+  started_at timestamp with time zone
+  detected_at timestamp with time zone
+  resolved_at timestamp with time zone
+  closed_at timestamp with time zone
+  constraint incident_acts_first_check CHECK ((acts_first >= 1))
+  constraint incident_category_check CHECK ((category = ANY (ARRAY['outage'::text, 'transactions'::text, 'records'::text, 'security'::text, 'fraud'::text, 'third_party'::text, 'other'::text])))
+  constraint incident_check CHECK ((acts_last >= acts_first))
+  constraint incident_check1 CHECK (((state = ANY (ARRAY['opened'::text, 'dismissed'::text])) OR ((started_at IS NOT NULL) AND (detected_at IS NOT NULL))))
+  constraint incident_check2 CHECK (((state = ANY (ARRAY['opened'::text, 'dismissed'::text, 'detected'::text])) OR (severity IS NOT NULL)))
+  constraint incident_check3 CHECK (((state = ANY (ARRAY['resolved'::text, 'closed'::text])) = (resolved_at IS NOT NULL)))
+  constraint incident_check4 CHECK (((state <> ALL (ARRAY['resolved'::text, 'closed'::text])) OR (cause IS NOT NULL)))
+  constraint incident_check5 CHECK (((state = 'closed'::text) = ((closed_at IS NOT NULL) AND (summary IS NOT NULL))))
+  constraint incident_check6 CHECK (((started_at <= detected_at) AND (detected_at <= resolved_at) AND (resolved_at <= closed_at)))
+  constraint incident_check7 CHECK ((((acts_partition IS NULL) = (acts_first IS NULL)) AND ((acts_first IS NULL) = (acts_last IS NULL))))
+  constraint incident_loss_fen_check CHECK ((loss_fen >= 0))
+  constraint incident_number_check CHECK ((number >= 1))
+  constraint incident_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint incident_partition_pilot_number_key UNIQUE (partition, pilot, number)
+  constraint incident_pkey PRIMARY KEY (partition, id)
+  constraint incident_records_leaked_check CHECK ((records_leaked >= 0))
+  constraint incident_severity_check CHECK (((severity >= 1) AND (severity <= 4)))
+  constraint incident_state_check CHECK ((state = ANY (ARRAY['opened'::text, 'detected'::text, 'classified'::text, 'mitigated'::text, 'resolved'::text, 'closed'::text, 'dismissed'::text])))
+  CREATE INDEX incident_opened ON sandbox.incident USING btree (partition, pilot, opened_at DESC)
+  CREATE TRIGGER keep_to_the_incident_table BEFORE INSERT OR UPDATE OF state ON sandbox.incident FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_incident_table()
+  grant insert, select to sandbank_sandbox
+  grant update (acts_first) to sandbank_sandbox
+  grant update (acts_last) to sandbank_sandbox
+  grant update (acts_partition) to sandbank_sandbox
+  grant update (category) to sandbank_sandbox
+  grant update (cause) to sandbank_sandbox
+  grant update (closed_at) to sandbank_sandbox
+  grant update (detected_at) to sandbank_sandbox
+  grant update (loss_fen) to sandbank_sandbox
+  grant update (records_leaked) to sandbank_sandbox
+  grant update (resolved_at) to sandbank_sandbox
+  grant update (severity) to sandbank_sandbox
+  grant update (started_at) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+  grant update (summary) to sandbank_sandbox
+
+table sandbox.incident_step
+  partition integer not null
+  id uuid not null
+  incident uuid not null
+  event text collate C not null
+  at timestamp with time zone not null
+  organisation text collate C not null
+  note jsonb
+  constraint incident_step_partition_incident_fkey FOREIGN KEY (partition, incident) REFERENCES sandbox.incident(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint incident_step_pkey PRIMARY KEY (partition, id)
+  CREATE INDEX incident_step_incident ON sandbox.incident_step USING btree (partition, incident)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.incident_transition
+  from_state text collate C not null
+  event text collate C not null
+  to_state text collate C not null
+  constraint incident_transition_pkey PRIMARY KEY (from_state, event)
+  grant select to sandbank_sandbox
 
 table sandbox.notice
   partition integer not null

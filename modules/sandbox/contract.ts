@@ -18,6 +18,7 @@ export * from "./declaration/declaration.contract.ts";
 export * from "./directive/directive.contract.ts";
 export * from "./admission/admission.contract.ts";
 export * from "./permit/permit.contract.ts";
+export * from "./incident/incident.contract.ts";
 
 const instant = z.string();
 

@@ -6,6 +6,8 @@ import type { Command } from "@sandbank/kernel/guard";
 import type { Route } from "@sandbank/kernel/http";
 import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
+import { incidentSteps, openIncident } from "./response/record.ts";
+import { incidentRoutes } from "./response/response.routes.ts";
 import { recordDeclaration } from "./procedure/record.ts";
 import { directiveRoutes } from "./order/order.routes.ts";
 import { restrict } from "./order/restrict.ts";
@@ -52,6 +54,8 @@ export const sandboxCommands: readonly Command[] = [
   acknowledgePolicy,
   ...reserveCommands,
   ...finishCommands,
+  openIncident,
+  ...incidentSteps,
 ];
 
 /** The module joined to the rest of the system. */
@@ -86,6 +90,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...taskRoutes(ports.tasks),
       ...journalRoutes(ports.store, ports.journal),
       ...permitRoutes(ports),
+      ...incidentRoutes(ports.store, ports.guard),
     ],
     tasks: [applyPolicy(ports)],
     register,
