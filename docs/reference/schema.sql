@@ -267,7 +267,7 @@ function guard.openings(p integer, after bigint, most integer)
               from ledger.act x
               cross join unnest(x.accounts, x.amounts, x.kinds)
                 with ordinality t(account, amount, kind, n)
-              join ledger.account a on a.partition = p and a.id = t.account
+              join ledger.counted(p) a on a.id = t.account
              where x.partition = p and x.seq = o.seq), '[]')
       from guard.opening o where o.partition = p and o.seq > after order by o.seq limit most
   $function$
@@ -444,8 +444,8 @@ function guard.tally_uses(p integer, after bigint, upto bigint)
     named as materialized (
       select a.id, split_part(a.key, '/', 2) as rule, coalesce(a.owner, '') as whose,
              coalesce(a.period, 'all') as period
-        from ledger.account a
-       where a.partition = p and a.id = any (array(select distinct k.account from taken k))
+        from ledger.counted(p) a
+       where a.id = any (array(select distinct k.account from taken k))
          and a.book = 'limits' and a.key >= 'limit/' and a.key < 'limit0')
     select k.hour, n.rule, r.scope, n.whose, n.period, sum(k.moved)::int8
       from taken k join named n on n.id = k.account join rules r on r.rule = n.rule
@@ -553,6 +553,20 @@ function ledger.balances(p integer, prefix text)
   $function$
   grant execute to sandbank_read
 
+function ledger.counted(p integer)
+  CREATE OR REPLACE FUNCTION ledger.counted(p integer)
+   RETURNS TABLE(id bigint, key text, book text, debits bigint, credits bigint, pending_debits bigint, pending_credits bigint, owner text, period text)
+   LANGUAGE sql
+   STABLE
+  AS $function$
+    select a.id, a.key, a.book, a.debits, a.credits, a.pending_debits, a.pending_credits, a.owner,
+           a.period
+      from ledger.account a where a.partition = p
+    union all
+    select d.id, d.key, 'limits', d.debits, d.credits, 0, 0, d.owner, d.period
+      from ledger.dropped d where d.partition = p
+  $function$
+
 function ledger.differing_accounts(p integer)
   CREATE OR REPLACE FUNCTION ledger.differing_accounts(p integer)
    RETURNS TABLE(key text)
@@ -568,12 +582,34 @@ function ledger.differing_accounts(p integer)
              coalesce(sum(t.amount) filter (where t.kind = 4), 0) as pc
         from ledger.act x cross join unnest(x.accounts, x.amounts, x.kinds) t(account, amount, kind)
        where x.partition = p group by t.account)
-    select a.key from ledger.account a left join replay r on r.account = a.id
-     where a.partition = p
-       and (a.debits, a.credits, a.pending_debits, a.pending_credits)
+    select a.key from ledger.counted(p) a left join replay r on r.account = a.id
+     where (a.debits, a.credits, a.pending_debits, a.pending_credits)
            <> (coalesce(r.d, 0), coalesce(r.c, 0), coalesce(r.pd, 0), coalesce(r.pc, 0))
   $function$
   grant execute to sandbank_read
+
+function ledger.drop_windows(p integer, ids bigint[], d bigint[], c bigint[])
+  CREATE OR REPLACE FUNCTION ledger.drop_windows(p integer, ids bigint[], d bigint[], c bigint[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare n int;
+  begin
+    perform ledger.own(p);
+    with gone as (
+      delete from ledger.account a using unnest(ids, d, c) t(id, debits, credits)
+       where a.partition = p and a.id = any (ids) and a.id = t.id and a.book = 'limits'
+         and a.period is not null and a.debits = t.debits and a.credits = t.credits
+         and a.pending_debits = 0 and a.pending_credits = 0
+      returning a.*)
+    insert into ledger.dropped (partition, id, debits, credits, cap, key, owner, period)
+      select g.partition, g.id, g.debits, g.credits, g.cap, g.key, g.owner, g.period from gone g;
+    get diagnostics n = row_count;
+    if n <> cardinality(ids) then raise exception 'a window moved before it was dropped'; end if;
+  end $function$
+  grant execute to sandbank_act
 
 function ledger.due_holds(p integer, due timestamp with time zone, most integer)
   CREATE OR REPLACE FUNCTION ledger.due_holds(p integer, due timestamp with time zone, most integer)
@@ -590,6 +626,20 @@ function ledger.due_holds(p integer, due timestamp with time zone, most integer)
        order by h.expires, h.id limit most;
   end $function$
   grant execute to sandbank_act
+
+function ledger.has_over_windows(p integer, before text)
+  CREATE OR REPLACE FUNCTION ledger.has_over_windows(p integer, before text)
+   RETURNS boolean
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select exists (select from ledger.account a
+       where a.partition = p and a.book = 'limits' and a.period < before collate "C"
+         and length(a.period) in (4, 7, 10) and a.period < left(before, length(a.period)) collate "C"
+         and a.pending_debits = 0 and a.pending_credits = 0)
+  $function$
+  grant execute to sandbank_read
 
 function ledger.insert_accounts(p integer, ids bigint[], keys text[], books text[], owners text[], periods text[], d bigint[], c bigint[], pd bigint[], pc bigint[], caps bigint[], floors bigint[], above bigint[], shut boolean[])
   CREATE OR REPLACE FUNCTION ledger.insert_accounts(p integer, ids bigint[], keys text[], books text[], owners text[], periods text[], d bigint[], c bigint[], pd bigint[], pc bigint[], caps bigint[], floors bigint[], above bigint[], shut boolean[])
@@ -729,6 +779,24 @@ function ledger.open_partition(p integer, owner name)
     insert into ledger.partition values (p, owner) on conflict do nothing
   $function$
 
+function ledger.over_windows(p integer, before text, most integer)
+  CREATE OR REPLACE FUNCTION ledger.over_windows(p integer, before text, most integer)
+   RETURNS TABLE(id bigint, key text, period text, debits bigint, credits bigint, cap bigint)
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return query
+      select a.id, a.key, a.period, a.debits, a.credits, a.cap from ledger.account a
+       where a.partition = p and a.book = 'limits' and a.period < before collate "C"
+         and length(a.period) in (4, 7, 10) and a.period < left(before, length(a.period)) collate "C"
+         and a.pending_debits = 0 and a.pending_credits = 0
+       order by a.period, a.id limit most;
+  end $function$
+  grant execute to sandbank_act
+
 function ledger.own(p integer)
   CREATE OR REPLACE FUNCTION ledger.own(p integer)
    RETURNS void
@@ -752,10 +820,10 @@ function ledger.statement(p integer, account_key text, before bigint, most integ
    SET search_path TO 'pg_catalog', 'pg_temp'
   AS $function$
     select x.seq, x.at, t.kind, t.amount
-      from ledger.account a
+      from ledger.counted(p) a
       join ledger.act x on x.partition = p and x.seq < before and x.accounts @> array[a.id]
       cross join unnest(x.accounts, x.amounts, x.kinds) t(account, amount, kind)
-     where a.partition = p and a.key = account_key collate "C" and t.account = a.id
+     where a.key = account_key collate "C" and t.account = a.id
      order by x.seq desc limit most
   $function$
   grant execute to sandbank_read
@@ -774,7 +842,7 @@ function ledger.trial_balance(p integer, until timestamp with time zone)
            coalesce(sum(t.amount) filter (where t.kind = 4), 0)::int8
       from ledger.act x
       cross join unnest(x.accounts, x.amounts, x.kinds) t(account, amount, kind)
-      join ledger.account a on a.partition = p and a.id = t.account
+      join ledger.counted(p) a on a.id = t.account
      where x.partition = p and x.at <= until
      group by a.book order by a.book
   $function$
@@ -1264,6 +1332,7 @@ table ledger.account with (fillfactor=50)
   constraint account_check4 CHECK (((NOT closed) OR ((debits = credits) AND (pending_debits = 0) AND (pending_credits = 0))))
   constraint account_partition_key_key UNIQUE (partition, key)
   constraint account_pkey PRIMARY KEY (partition, id)
+  CREATE INDEX account_window ON ledger.account USING btree (partition, period) WHERE (period IS NOT NULL)
 
 table ledger.act
   partition integer not null
@@ -1273,6 +1342,18 @@ table ledger.act
   amounts bigint[] storage m not null
   kinds smallint[] not null
   constraint act_pkey PRIMARY KEY (partition, seq)
+
+table ledger.dropped
+  partition integer not null
+  id bigint not null
+  debits bigint not null
+  credits bigint not null
+  cap bigint
+  key text collate C not null
+  owner text collate C
+  period text collate C not null
+  constraint dropped_partition_key_key UNIQUE (partition, key)
+  constraint dropped_pkey PRIMARY KEY (partition, id)
 
 table ledger.hold with (fillfactor=70)
   partition integer not null

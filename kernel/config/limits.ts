@@ -56,6 +56,18 @@ export const LIMITS = {
     "一批中释放的到期冻结数",
     "expired holds released in one batch",
   ),
+  refundHorizonDays: entry(
+    "days",
+    [180, 1, 3_660],
+    "周期额度结束后仍可退回的天数，此后额度账户下账",
+    "days after a limit's period in which a refund still returns to it; then its account is dropped",
+  ),
+  windowsDroppedAtOnce: entry(
+    "count",
+    [400, 1, 400],
+    "一次下账的周期额度账户数",
+    "windows dropped by one act",
+  ),
   reconnectTries: entry(
     "count",
     [6, 1, 100],

@@ -48,6 +48,8 @@ export class Chronicle {
   /** The most that a stated total may show: its cap, or use that stood before the cap was lowered. */
   readonly #ceilings = new Map<string, bigint>();
   readonly #members = new Set<string>();
+  /** Periods of limits that are over for good, by `limit period`. */
+  readonly #dropped = new Set<string>();
 
   constructor(findings: Findings, replay?: Replay) {
     this.#findings = findings;
@@ -66,6 +68,7 @@ export class Chronicle {
     }
     if (record.t === "policy") this.#putPolicy(index, record);
     else if (record.t === "totals") this.#state(index, record);
+    else if (record.t === "windows_dropped") this.#drop(index, record);
     else if (record.t === "member") this.#join(index, record);
     else this.tally.others += 1;
   }
@@ -115,9 +118,21 @@ export class Chronicle {
     for (const total of totals) this.#judge(index, total);
   }
 
+  /** The last total of each pilot-wide window that was dropped: nothing may be said of it later. */
+  #drop(index: number, { fields }: OtherRecord): void {
+    this.tally.totals += 1;
+    const totals = readTotals(fields["pilot"]);
+    if (totals === undefined) return this.#find(index, "leaf_not_understood");
+    for (const total of totals) {
+      this.#judge(index, total);
+      this.#dropped.add(`${total.limit} ${total.period}`);
+    }
+  }
+
   #judge(index: number, total: StatedTotal): void {
     const { limit, period, used, cap } = total;
     const key = `${limit} ${period}`;
+    if (this.#dropped.has(key)) this.#find(index, "total_after_drop", { limit, period });
     this.lastTotals.set(key, total);
     const caps = this.#caps.get(limit);
     const told = { limit, period, used: used.toString(), cap: cap.toString() };

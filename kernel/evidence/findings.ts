@@ -184,6 +184,14 @@ export const finding = declareRefusals("evidence.verify", {
     },
     remedy: telling,
   },
+  total_after_drop: {
+    category: "conflicting",
+    text: {
+      zh: "第 {index} 条：限额 {limit}（{period}）已经撤除，却又有用量。",
+      en: "Leaf {index} states {limit} ({period}) again after it was dropped.",
+    },
+    remedy: telling,
+  },
   facts_not_understood: {
     category: "invalid",
     text: {

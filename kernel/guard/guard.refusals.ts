@@ -294,6 +294,22 @@ export const refuse = declareRefusals("guard", {
     text: { zh: "该政策版本不是下一个版本。", en: "This policy is not the next version." },
     remedy: { zh: "按最新版本重新编制。", en: "Compile it again on the latest version." },
   },
+  windows_not_over: {
+    category: "conflicting",
+    text: {
+      zh: "这些周期的额度仍可能退回，不能撤除。",
+      en: "A refund may still return to these periods, so their limits stay.",
+    },
+    remedy: {
+      zh: "等退回期限过后再撤除。",
+      en: "Drop them once the refund horizon has passed.",
+    },
+  },
+  windows_none_over: {
+    category: "conflicting",
+    text: { zh: "没有需要撤除的周期额度。", en: "There is no limit of an old period to drop." },
+    remedy: { zh: "无须操作。", en: "Nothing needs to be done." },
+  },
   clock_not_turnable: {
     category: "forbidden",
     text: { zh: "只有演示模式可以拨动时钟。", en: "Only the demonstration may turn the clock." },

@@ -19,6 +19,7 @@ import type { Admitted } from "./admitted.ts";
 import { takeBatch, type Waiting } from "./queue.ts";
 import { stopPoint } from "./stops.ts";
 import { approveTask, rejectTask } from "./task.ts";
+import { dropWindows } from "./window.ts";
 
 /** A command that could not be carried out for a reason that is nobody's "no": ask the log by id. */
 export class GuardFault extends Error {
@@ -85,6 +86,7 @@ class Lines implements RunningGuard {
     for (const command of options.commands) this.#register(command);
     this.#register(putPolicy);
     this.#register(turnClock(options.mode));
+    this.#register(dropWindows);
     this.#register(approveTask(this.#commands));
     this.#register(rejectTask(this.#commands));
     this.#totals = setInterval(() => this.#stateTotals(), limits.totalsIntervalMs);

@@ -13,6 +13,7 @@ import type { Entry } from "../ledger/index.ts";
 import type { Refusal } from "../words/index.ts";
 import type { CommandClass, Counts } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
+import { isOverForGood } from "./horizon.ts";
 import type { LimitRule, Policy } from "./policy.ts";
 
 /** May this class act at all now? Asked before the decision; undefined means yes. */
@@ -63,6 +64,7 @@ function limitEntry(rule: LimitRule, counting: Counting): Entry | undefined {
   const scope = rule.scope === "pilot" ? "pilot" : counts[rule.scope];
   if (amount === undefined || scope === undefined) return undefined;
   const period = periodOf(rule.window, counts.at ?? now);
+  if (returns && isOverForGood(period, now)) return undefined;
   const account = {
     key: limitKey(rule.id, scope, period),
     book: "limits" as const,

@@ -1,6 +1,12 @@
 /** The demonstration's clock over HTTP: read by anybody, turned by its keeper. */
 import { businessClock, fromIso, instantText, toIso } from "@sandbank/kernel/clock";
-import { advance, clockRow, type DueSource, dueHolds } from "@sandbank/kernel/guard";
+import {
+  advance,
+  clockRow,
+  dropOverWindows,
+  type DueSource,
+  dueHolds,
+} from "@sandbank/kernel/guard";
 import { type Route, route } from "@sandbank/kernel/http";
 import type { Jobs } from "@sandbank/kernel/jobs";
 import { isRefusal } from "@sandbank/kernel/words";
@@ -40,6 +46,7 @@ export function clockRoutes(
         const turn = { id, to, principal, partition: SANDBOX_PARTITION };
         const turned = await advance(guard, sources, turn);
         if (isRefusal(turned)) return turned;
+        await dropOverWindows(guard, store);
         await beside.jobs.drain();
         return { now: toIso(turned.at), stops: turned.stops };
       },

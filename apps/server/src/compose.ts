@@ -42,6 +42,7 @@ import { type Logs, startLogs } from "./logs.ts";
 import { migrations, partitionsOf, PILOT_PARTITIONS, READER, roles } from "./parts.ts";
 import { type ConsolePages, consolePages } from "./pages-build.ts";
 import { staffRoutes } from "./staff.ts";
+import { startSweeps } from "./sweep.ts";
 
 /** A running Sandbank. */
 export interface Sandbank {
@@ -114,9 +115,11 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const pages = consolePages(config.dataFolder);
   const server = await serverOf(config, { sandbox, tokens, identity, reading, logs, jobs, pages });
   const listening = await server.listen({ port: config.port });
+  const sweeps = startSweeps(reading, log);
   const end = async () => {
     pages.end();
     await server.close();
+    await sweeps.end();
     await jobs.stop();
     await guard.close();
     await rounds.end();

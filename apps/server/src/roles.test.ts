@@ -89,6 +89,7 @@ const ACT = [
   ...["ledger.insert_accounts", "ledger.insert_acts", "ledger.insert_holds"],
   ...["ledger.load_accounts", "ledger.load_holds", "ledger.own", "ledger.update_accounts"],
   ...["ledger.update_counters", "ledger.update_holds"],
+  ...["ledger.drop_windows", "ledger.over_windows"],
 ];
 const READ = [
   ...["evidence.latest_checkpoint", "evidence.leaves", "evidence.logs", "guard.clock_row"],
@@ -96,6 +97,7 @@ const READ = [
   ...["guard.policy_of", "guard.refused_page", "guard.slice_page", "guard.tasks"],
   "ledger.balances",
   ...["ledger.differing_accounts", "ledger.next_due", "ledger.statement", "ledger.trial_balance"],
+  "ledger.has_over_windows",
 ];
 const PUBLISH = [
   ...["evidence.latest_checkpoint", "evidence.lease", "evidence.leaves", "evidence.logs"],

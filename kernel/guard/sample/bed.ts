@@ -1,4 +1,6 @@
 /** A guard over the sample module on a real database, for tests: one call, one bed. */
+import assert from "node:assert/strict";
+import { type Instant, toIso } from "../../clock/index.ts";
 import { evidenceMigrations } from "../../evidence/index.ts";
 import type { Principal } from "../../identity/index.ts";
 import { jobsMigrations } from "../../jobs/index.ts";
@@ -62,7 +64,22 @@ export interface Bed {
   restartAfterKill9(): Promise<void>;
   act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
   put(policy: Policy, partition?: number): Promise<Outcome>;
+  /** Turns business time, which stands where no policy holds: in partition 0. */
+  turn(to: Instant): Promise<void>;
   end(): Promise<void>;
+}
+
+const ROLE = "sandbank_sample";
+
+/** Partitions 1 to `count`, and 0, where no policy holds and the clock is turned. */
+async function openPartitions(owner: Store, count: number): Promise<void> {
+  const keeper = { partition: 0, pilot: "sandbox", module: "sample", supervised: false };
+  await openPartition(owner, { ...keeper, role: ROLE, origin: "test.sandbank/sandbox/0" });
+  for (let partition = 1; partition <= count; partition++) {
+    const origin = `test.sandbank/sample/${partition}`;
+    const row = { partition, pilot: "sample", module: "sample", supervised: true };
+    await openPartition(owner, { ...row, role: ROLE, origin });
+  }
 }
 
 /** Opens `partitions` partitions of the sample, each under the given policy. */
@@ -85,12 +102,8 @@ export async function sampleBed(
       { role: "sandbank_reader", memberOf: ["sandbank_read"] },
     ],
   });
-  for (let partition = 1; partition <= partitions; partition++) {
-    const origin = `test.sandbank/sample/${partition}`;
-    const row = { partition, pilot: "sample", module: "sample", supervised: true };
-    await openPartition(database.owner, { ...row, role: "sandbank_sample", origin });
-  }
-  const store = database.as("sandbank_sample");
+  await openPartitions(database.owner, partitions);
+  const store = database.as(ROLE);
   const faults: GuardFault[] = [];
   const guard = await startGuard({
     commands: sampleCommands,
@@ -111,6 +124,11 @@ export async function sampleBed(
     readings: database.as("sandbank_reader"),
     faults,
     login: database.login("sandbank_sample"),
+    async turn(to) {
+      const turn = { principal: SYSTEM, partition: 0 };
+      const outcome = await act("guard.turn_clock", { to: toIso(to) }, turn);
+      assert.equal(outcome.kind, "accepted");
+    },
     restartAfterKill9: () => database.restartAfterKill9(),
     act,
     put,

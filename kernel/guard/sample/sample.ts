@@ -3,7 +3,7 @@
  * every duty of a module to the guard, and the guard's tests run on it.
  */
 import { z } from "zod";
-import type { Instant } from "../../clock/index.ts";
+import { fromIso, type Instant } from "../../clock/index.ts";
 import { fen } from "../../money/index.ts";
 import { type Migrations, statement, textArray, type Tx } from "../../store/index.ts";
 import { declareRefusals } from "../../words/index.ts";
@@ -145,9 +145,34 @@ export const reserve: Command<Moving, Jar | undefined> = {
         { kind: "hold", hold: id, amount, expires: (now + 3_600_000) as Instant },
         { kind: "transfer", debit: own, credit: spent, amount, hold: id },
       ],
-      counts: { as: "hold", amount },
+      counts: { as: "hold", amount, customer: state.id },
       changes: [],
       answer: { hold: id },
+    };
+  },
+};
+
+interface Returning extends Moving {
+  /** When the coins went in: its own period gets them back. */
+  readonly at: string;
+}
+
+/** SERVICE: coins come out again, and the limits of the day on which they went in get them back. */
+export const giveBack: Command<Returning, Jar | undefined> = {
+  name: "sample.give_back",
+  class: "SERVICE",
+  contract: z.strictObject({ jar, coins, at: z.iso.datetime({ offset: true }) }),
+  may: ["customer"],
+  keys,
+  load: jarsOf,
+  decide({ state, command }) {
+    if (!state) return refuse("jar_absent");
+    const amount = fen(BigInt(command.coins));
+    return {
+      entries: [],
+      counts: { as: "give_back", amount, customer: state.id, at: fromIso(command.at) },
+      changes: [],
+      answer: { jar: state.id },
     };
   },
 };
@@ -208,4 +233,6 @@ export const clear: Command<{ readonly jar: string }, Jar | undefined> = {
   },
 };
 
-export const sampleCommands: readonly Command[] = [open, put, reserve, finish, poison, clear];
+export const sampleCommands: readonly Command[] = [
+  ...[open, put, giveBack, reserve, finish, poison, clear],
+];

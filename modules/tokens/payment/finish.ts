@@ -127,7 +127,7 @@ export const refund: Command<Refunding, Found> = {
     return {
       entries: [
         { kind: "transfer", debit: settlement, credit: cardAccount(of.card), amount },
-        ...givenBack(of, amount),
+        ...givenBack(of, amount, now),
       ],
       counts: { as: "give_back", amount, at: of.at, of: "USE", held: of.id, ...from },
       ...standing(of, { state: to, captured: of.captured, refunded }),

@@ -4,6 +4,7 @@
  * the cap of the controls in force.
  */
 import { type Instant, shanghaiDate, shanghaiMonth } from "@sandbank/kernel/clock";
+import { isOverForGood } from "@sandbank/kernel/guard";
 import type { Entry, Use } from "@sandbank/kernel/ledger";
 import { clauseOf, type Control } from "../control/control.ts";
 import type { Payment } from "./payment.ts";
@@ -63,20 +64,23 @@ export function pushWindows(entries: Entry[], control: Control, held: Held): voi
 }
 
 /**
- * What a refund gives back to the windows that its payment took from, in the payment's own periods.
- * That the payment took place still counts.
+ * What a refund gives back to the windows that its payment took from, in the payment's own periods:
+ * nothing once a period is over for good. That the payment took place still counts.
  */
-export function givenBack(payment: Payment, amount: bigint): Entry[] {
+export function givenBack(payment: Payment, amount: bigint, now: Instant): Entry[] {
   const { token, windows, at } = payment;
   const back = (rule: WindowRule, period: string): Entry => ({
     kind: "give_back",
     account: { key: windowKey(rule, token, period), book: "limits" },
     amount,
   });
+  const [day, month] = [shanghaiDate(at), shanghaiMonth(at)];
   const entries: Entry[] = [];
-  if ((windows & WINDOW.dayAmount) !== 0) entries.push(back("token_day_amount", shanghaiDate(at)));
-  if ((windows & WINDOW.monthAmount) !== 0) {
-    entries.push(back("token_month_amount", shanghaiMonth(at)));
+  if ((windows & WINDOW.dayAmount) !== 0 && !isOverForGood(day, now)) {
+    entries.push(back("token_day_amount", day));
+  }
+  if ((windows & WINDOW.monthAmount) !== 0 && !isOverForGood(month, now)) {
+    entries.push(back("token_month_amount", month));
   }
   return entries;
 }
