@@ -162,6 +162,49 @@ function guard.decide_tasks(p integer, ids uuid[], states text[], deciders text[
   end $function$
   grant execute to sandbank_act
 
+function guard.fence(p integer, expected bigint)
+  CREATE OR REPLACE FUNCTION guard.fence(p integer, expected bigint)
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare stands int8;
+  begin
+    select t.seq into stands from guard.partition t
+     where t.partition = p and t.role = session_user for no key update;
+    if stands is distinct from expected then
+      raise exception 'partition % stands at %, not at %', p, stands, expected
+        using errcode = '40001';
+    end if;
+  end $function$
+  grant execute to sandbank_act
+
+function guard.glance(p integer, machine timestamp with time zone)
+  CREATE OR REPLACE FUNCTION guard.glance(p integer, machine timestamp with time zone)
+   RETURNS TABLE(seq bigint, at timestamp with time zone, policy_version integer, policy_hash text, due boolean)
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    head guard.partition;
+    clock guard.clock;
+    moment timestamptz;
+  begin
+    select * into head from guard.partition t where t.partition = p and t.role = session_user;
+    if not found then
+      raise exception 'role % does not own partition %', session_user, p using errcode = '42501';
+    end if;
+    select * into clock from guard.clock;
+    moment := greatest(head.at, case clock.mode when 'turned' then clock.frozen_at
+                                else machine + clock.offset_ms * interval '1 millisecond' end);
+    return query select head.seq, moment, head.policy_version, head.policy_hash,
+      exists (select from ledger.hold h
+               where h.partition = p and h.state = 'open' and h.expires <= moment);
+  end $function$
+  grant execute to sandbank_act
+
 function guard.heads()
   CREATE OR REPLACE FUNCTION guard.heads()
    RETURNS TABLE(partition integer, pilot text, module text, seq bigint, at timestamp with time zone, policy_version integer, policy_hash text)
@@ -211,22 +254,10 @@ function guard.lock(p integer, machine timestamp with time zone)
    SECURITY DEFINER
    SET search_path TO 'pg_catalog', 'pg_temp'
   AS $function$
-  declare
-    head guard.partition;
-    clock guard.clock;
-    moment timestamptz;
   begin
-    select * into head from guard.partition t
-     where t.partition = p and t.role = session_user for no key update;
-    if not found then
-      raise exception 'role % does not own partition %', session_user, p using errcode = '42501';
-    end if;
-    select * into clock from guard.clock;
-    moment := greatest(head.at, case clock.mode when 'turned' then clock.frozen_at
-                                else machine + clock.offset_ms * interval '1 millisecond' end);
-    return query select head.seq, moment, head.policy_version, head.policy_hash,
-      exists (select from ledger.hold h
-               where h.partition = p and h.state = 'open' and h.expires <= moment);
+    perform from guard.partition t
+      where t.partition = p and t.role = session_user for no key update;
+    return query select * from guard.glance(p, machine);
   end $function$
   grant execute to sandbank_act
 

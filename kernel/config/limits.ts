@@ -44,6 +44,12 @@ export const LIMITS = {
     "commands that may wait in one partition",
   ),
   batchSize: entry("acts", [512, 1, 10_000], "一批的指令数", "commands of one batch"),
+  keptBalances: entry(
+    "count",
+    [200_000, 0, 100_000_000],
+    "一个分区在内存中保留的账户、冻结与客户数",
+    "accounts, holds and customers that a partition keeps in memory",
+  ),
   taskLifetimeMs: entry(
     "ms",
     [7 * DAY, MINUTE, 365 * DAY],

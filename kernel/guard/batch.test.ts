@@ -39,6 +39,7 @@ describe("supervision within a batch", () => {
   const served = (store: Store): Served => ({
     ...{ partition: 1, supervised: true, store, policies: new Map() },
     totals: { moved: new Set(), stated: 0 as Instant, begun: true },
+    kept: undefined,
   });
   const admitted = (command: Command, content: object): Admitted => ({
     call: { partition: 1, id: uuidv7(), command: command.name, content, principal: CUSTOMER },

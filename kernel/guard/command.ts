@@ -158,6 +158,12 @@ export interface Command<C = any, S = any, F = any> {
   readonly class: CommandClass;
   /** Alone in its batch: directives, policy and phase changes, clock turns, exits. */
   readonly barrier?: boolean;
+  /**
+   * May be loaded and decided while a batch of other such commands is being committed. Say so only
+   * where whatever `load` reads is written by commands without this mark, or under a key that both
+   * name: everything else is seen as it was before that batch.
+   */
+  readonly alongside?: boolean;
   /** The first call parks a task; another person of one of these roles approves it. */
   readonly fourEyes?: { readonly approvers: readonly Role[] };
   readonly contract: z.ZodType<C>;

@@ -4,8 +4,10 @@ import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { differingAccounts } from "../ledger/index.ts";
 import type { Outcome } from "./command.ts";
+import { type RunningGuard, startGuard } from "./guard.ts";
 import { journalPage } from "./reads.store.ts";
-import { type Bed, roomyPolicy, sampleBed } from "./sample/bed.ts";
+import { type Bed, CUSTOMER, roomyPolicy, sampleBed } from "./sample/bed.ts";
+import { sampleCommands } from "./sample/sample.ts";
 
 const CAP = 5_000n;
 
@@ -78,12 +80,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 let bed: Bed;
+/** Another process on the same partitions, as far as the database can tell. */
+let other: RunningGuard;
 before(async () => {
   const limit = { id: "pilot_day_amount", measure: "amount", classes: ["USE"], scope: "pilot" };
   const limits = [{ ...limit, window: "none", cap: `${CAP}`, clause: "1.10" } as never];
   bed = await sampleBed(roomyPolicy({ limits }), 40);
+  const stores = new Map([["sample", bed.store]]);
+  other = await startGuard({ commands: sampleCommands, stores, mode: "demo" });
 });
-after(() => bed.end());
+after(async () => {
+  await other.close();
+  await bed.end();
+});
 
 test("whatever arrives together, the outcomes are those of some serial order: the journal's", async () => {
   let partition = 0;
@@ -120,7 +129,9 @@ function send(
       : one.verb === "finish"
         ? { hold, ...coins }
         : { jar: one.jar, ...coins };
-  return bed.act(`sample.${one.verb}`, content, { id, partition: to.partition });
+  const guard = to.asked.size % 5 === 0 ? other : bed.guard;
+  const { partition } = to;
+  return guard.act({ partition, id, command: `sample.${one.verb}`, content, principal: CUSTOMER });
 }
 
 function noteHold(outcome: Outcome, holds: string[]): void {

@@ -3,6 +3,7 @@ import { type Instant, toIso } from "../clock/index.ts";
 import { byteaArray, int8Array, type Migrations, statement, textArray } from "../store/index.ts";
 import { type Store, type Tx, uuidArray } from "../store/index.ts";
 import type { Change, CommandClass, Effect, Job } from "./command.ts";
+import { FENCE_NAME } from "./kept.ts";
 import type { Policy } from "./policy.ts";
 
 export const guardMigrations: Migrations = {
@@ -12,6 +13,8 @@ export const guardMigrations: Migrations = {
 
 const PARTITIONS = statement("guard.partitions", "select * from guard.partitions()");
 const LOCK = statement("guard.lock", "select * from guard.lock($1, $2)");
+const GLANCE = statement("guard.glance", "select * from guard.glance($1, $2)");
+const FENCE = statement(FENCE_NAME, "select guard.fence($1, $2)");
 const KNOWN = statement("guard.known", "select * from guard.known($1, $2, $3)");
 const POLICY = statement("guard.policy_of", "select guard.policy_of($1, $2) as body");
 const MEMBERS = statement("guard.members", "select * from guard.members($1, $2)");
@@ -42,16 +45,27 @@ export interface Head {
   readonly due: boolean;
 }
 
+/** Takes the partition's lock. */
 export async function lockIn(tx: Tx, partition: number, machine: Instant): Promise<Head> {
   const [row] = await tx.rows(LOCK, [partition, toIso(machine)]);
-  const [seq, at, policyVersion, policyHash, due] = row as [
-    bigint,
-    Instant,
-    number,
-    string,
-    boolean,
-  ];
+  return headOf(row as HeadRow);
+}
+
+/** The same without a lock: where the partition stood a moment ago. */
+export async function glanceIn(tx: Tx, partition: number, machine: Instant): Promise<Head> {
+  const [row] = await tx.rows(GLANCE, [partition, toIso(machine)]);
+  return headOf(row as HeadRow);
+}
+
+type HeadRow = [bigint, Instant, number, string, boolean];
+
+function headOf([seq, at, policyVersion, policyHash, due]: HeadRow): Head {
   return { seq, at, policyVersion, policyHash, due };
+}
+
+/** Takes the partition's lock, once the batch before has let go; fails unless `seq` came last. */
+export function fenceIn(tx: Tx, partition: number, seq: bigint): Promise<unknown> {
+  return tx.query(FENCE, [partition, seq]);
 }
 
 /** An act that the journal holds under an id. */
@@ -94,9 +108,9 @@ export async function membersIn(
   tx: Tx,
   partition: number,
   customers: readonly string[],
-): Promise<Set<string>> {
+): Promise<string[]> {
   const rows = await tx.rows(MEMBERS, [partition, textArray(customers)]);
-  return new Set(rows.map((row) => row[0] as string));
+  return rows.map((row) => row[0] as string);
 }
 
 export interface NewMember {

@@ -5,31 +5,21 @@
  */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { machineNow, uuidv7 } from "../clock/index.ts";
+import { uuidv7 } from "../clock/index.ts";
 import { limits } from "../config/index.ts";
 import { canonicalJson } from "../evidence/index.ts";
-import { ConnectionLost, type Store } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
 import { isRefusal } from "../words/index.ts";
 import { putPolicy, turnClock } from "./barriers.ts";
-import { runBatch, type Served } from "./batch.ts";
 import type { Call, Command, Guard, Outcome } from "./command.ts";
+import type { GuardFault } from "./fault.ts";
 import { refuse } from "./guard.refusals.ts";
 import { type PartitionRow, partitionRows } from "./guard.store.ts";
 import type { Admitted } from "./admitted.ts";
-import { takeBatch, type Waiting } from "./queue.ts";
+import { Line } from "./line.ts";
 import { stopPoint } from "./stops.ts";
 import { approveTask, rejectTask } from "./task.ts";
 import { dropWindows } from "./window.ts";
-
-/** A command that could not be carried out for a reason that is nobody's "no": ask the log by id. */
-export class GuardFault extends Error {
-  readonly act: string;
-  constructor(act: string, cause: unknown) {
-    super(`the act ${act} could not be carried out`, { cause });
-    this.name = "GuardFault";
-    this.act = act;
-  }
-}
 
 export interface GuardOptions {
   readonly commands: readonly Command[];
@@ -53,17 +43,6 @@ export interface RunningGuard extends Guard {
   close(): Promise<void>;
 }
 
-interface Pending extends Admitted, Waiting {
-  resolve(outcome: Outcome): void;
-  reject(fault: unknown): void;
-}
-
-interface Line extends Served {
-  readonly row: PartitionRow;
-  readonly waiting: Pending[];
-  running: Promise<void> | undefined;
-}
-
 /** Ids that begin with `expire:` are the guard's own: it ends holds under them. */
 const ID = /^(?!expire:)[A-Za-z0-9_.:-]{1,80}$/;
 
@@ -77,6 +56,7 @@ export async function startGuard(options: GuardOptions): Promise<RunningGuard> {
 class Lines implements RunningGuard {
   readonly #options: GuardOptions;
   readonly #commands = new Map<string, Command>();
+  readonly #rows = new Map<number, PartitionRow>();
   readonly #lines = new Map<number, Line>();
   readonly #totals: NodeJS.Timeout;
   #closed = false;
@@ -89,12 +69,16 @@ class Lines implements RunningGuard {
     this.#register(dropWindows);
     this.#register(approveTask(this.#commands));
     this.#register(rejectTask(this.#commands));
-    this.#totals = setInterval(() => this.#stateTotals(), limits.totalsIntervalMs);
+    const quiet = () => {
+      for (const line of this.#lines.values()) line.tickIfQuiet();
+    };
+    // Totals that moved and then fell quiet are stated all the same, within the interval.
+    this.#totals = setInterval(quiet, limits.totalsIntervalMs);
     this.#totals.unref();
   }
 
   get partitions(): readonly PartitionRow[] {
-    return [...this.#lines.values()].map((line) => line.row);
+    return [...this.#rows.values()];
   }
 
   async refresh(): Promise<void> {
@@ -103,16 +87,18 @@ class Lines implements RunningGuard {
     for (const row of await partitionRows(store)) {
       const own = this.#options.stores.get(row.module);
       if (!own || this.#lines.has(row.partition)) continue;
-      this.#lines.set(row.partition, {
-        row,
-        partition: row.partition,
-        supervised: row.supervised,
-        store: own,
-        policies: new Map(),
-        totals: { moved: new Set(), stated: machineNow(), begun: false },
-        waiting: [],
-        running: undefined,
-      });
+      const { partition, supervised } = row;
+      this.#rows.set(partition, row);
+      this.#lines.set(
+        partition,
+        new Line(
+          { partition, supervised, store: own },
+          {
+            onFault: (fault) => this.#options.onFault?.(fault),
+            onCommit: () => this.#options.onCommit?.(partition),
+          },
+        ),
+      );
     }
   }
 
@@ -122,7 +108,7 @@ class Lines implements RunningGuard {
     if (!ID.test(call.id)) return no("command_id_malformed");
     const command = this.#commands.get(call.command);
     const module = call.command.split(".", 1)[0];
-    if (!command || (module !== line.row.module && module !== "guard"))
+    if (!command || (module !== this.#rows.get(call.partition)?.module && module !== "guard"))
       return no("command_unknown");
     const parsed = command.contract.safeParse(call.content);
     if (!parsed.success) {
@@ -142,39 +128,17 @@ class Lines implements RunningGuard {
   }
 
   async tick(partition: number): Promise<void> {
-    const line = this.#lines.get(partition);
-    if (!line) return;
-    await line.running;
-    await runBatch(line, []);
-    this.#options.onCommit?.(partition);
+    await this.#lines.get(partition)?.tick();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#totals);
-    await Promise.all([...this.#lines.values()].map((line) => line.running));
-  }
-
-  /** Totals that moved and then fell quiet are stated all the same, within the interval. */
-  #stateTotals(): void {
-    for (const line of this.#lines.values()) {
-      if (line.totals.moved.size === 0 || line.running) continue;
-      line.running = this.#quietTick(line);
-    }
-  }
-
-  async #quietTick(line: Line): Promise<void> {
-    try {
-      await runBatch(line, []);
-      this.#options.onCommit?.(line.partition);
-    } catch (fault) {
-      this.#options.onFault?.(new GuardFault("totals", fault));
-    }
-    return this.#drain(line);
+    await Promise.all([...this.#lines.values()].map((line) => line.settled()));
   }
 
   #isFull(line: Line): boolean {
-    return this.#closed || line.waiting.length >= limits.queueLength;
+    return this.#closed || line.length >= limits.queueLength;
   }
 
   #register(command: Command): void {
@@ -190,85 +154,21 @@ class Lines implements RunningGuard {
     const { reads, writes } = command.keys(content);
     const name = `id/${call.principal.organisation}/${call.id}`;
     return new Promise((resolve, reject) => {
-      line.waiting.push({
+      line.push({
         ...act,
         digest,
         act: uuidv7(),
         reads,
         writes: [...writes, name],
         barrier: command.barrier ?? false,
+        alongside: command.alongside ?? false,
         resolve,
         reject,
       });
-      line.running ??= this.#drain(line);
     });
-  }
-
-  /** Serves a line until nothing waits. One connection at a time holds a partition's lock. */
-  async #drain(line: Line): Promise<void> {
-    // Callers of one turn of the event loop come into one batch.
-    await Promise.resolve();
-    while (line.waiting.length > 0) {
-      const batch = takeBatch(line.waiting, limits.batchSize);
-      await this.#run(line, batch);
-    }
-    line.running = undefined;
-  }
-
-  async #run(line: Line, batch: readonly Pending[], again = 0): Promise<void> {
-    try {
-      const outcomes = await runBatch(line, batch);
-      stopPoint("committed");
-      batch.forEach((pending, i) => pending.resolve(outcomes[i] as Outcome));
-      stopPoint("answered");
-      this.#options.onCommit?.(line.partition);
-    } catch (fault) {
-      if (fault instanceof ConnectionLost || isTransient(fault)) {
-        return this.#reconnect(line, batch, { fault, again });
-      }
-      return this.#bisect(line, batch, fault);
-    }
-  }
-
-  /**
-   * The connection went before the commit was confirmed. Running the batch again is the question:
-   * under the lock, ids that were committed are answered from the journal and the rest act now.
-   */
-  async #reconnect(
-    line: Line,
-    batch: readonly Pending[],
-    { fault, again }: { readonly fault: unknown; readonly again: number },
-  ): Promise<void> {
-    if (again >= limits.reconnectTries) {
-      this.#options.onFault?.(new GuardFault(batch[0]?.act ?? "", fault));
-      for (const pending of batch) pending.resolve({ kind: "unknown" });
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, limits.reconnectPauseMs * 2 ** again));
-    return this.#run(line, batch, again + 1);
-  }
-
-  /** Halves a failing batch down to the one command that fails by itself; the others succeed. */
-  async #bisect(line: Line, batch: readonly Pending[], fault: unknown): Promise<void> {
-    const [only] = batch;
-    if (batch.length === 1 && only) {
-      const named = new GuardFault(only.act, fault);
-      this.#options.onFault?.(named);
-      only.reject(named);
-      return;
-    }
-    const half = Math.ceil(batch.length / 2);
-    await this.#run(line, batch.slice(0, half));
-    await this.#run(line, batch.slice(half));
   }
 }
 
 function no(code: Parameters<typeof refuse>[0]): Outcome {
   return { kind: "refused", refusal: refuse(code) };
-}
-
-function isTransient(fault: unknown): boolean {
-  return (
-    typeof fault === "object" && fault !== null && "transient" in fault && fault.transient === true
-  );
 }

@@ -1,6 +1,7 @@
 export * from "./advance.ts";
 export * from "./barriers.ts";
 export * from "./command.ts";
+export * from "./fault.ts";
 export { guardMigrations, type PartitionRow } from "./guard.store.ts";
 export * from "./reads.store.ts";
 export * from "./guard.ts";

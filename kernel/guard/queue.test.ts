@@ -8,6 +8,7 @@ const command = (reads: string[], writes: string[], barrier = false) => ({
   reads,
   writes,
   barrier,
+  alongside: true,
 });
 
 test("commands that touch different keys go together", () => {
@@ -46,9 +47,14 @@ test("a batch is never larger than told", () => {
 
 test("taking batches until nothing waits keeps the order of every pair that conflicts", () => {
   const keys = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 2 });
-  const commands = fc.array(fc.record({ reads: keys, writes: keys, barrier: fc.boolean() }), {
-    maxLength: 30,
-  });
+  const commands = fc.array(
+    fc.record({
+      ...{ reads: keys, writes: keys, barrier: fc.boolean(), alongside: fc.constant(true) },
+    }),
+    {
+      maxLength: 30,
+    },
+  );
   fc.assert(
     fc.property(commands, fc.integer({ min: 1, max: 8 }), (all, most) => {
       const numbered = all.map((one, n) => ({ ...one, n }));

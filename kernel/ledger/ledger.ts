@@ -92,7 +92,7 @@ interface Group {
   readonly holdsOpened: Hold[];
 }
 
-/** Balances of one partition, in memory for one batch. */
+/** Balances of one partition, in memory for one batch or for as long as a line keeps them. */
 export class Balances {
   readonly #byKey = new Map<string, Account>();
   readonly #byId = new Map<bigint, Account>();
@@ -107,14 +107,22 @@ export class Balances {
     this.admit(accounts, holds);
   }
 
-  /** Adds what was loaded; an account that is here already stays as it is. */
+  /** How many accounts and holds are in memory. */
+  get size(): number {
+    return this.#byId.size + this.#holds.size;
+  }
+
+  /**
+   * Adds what was loaded; what is here already stays as it is, since it may have moved on from what
+   * the database could show.
+   */
   admit(accounts: readonly Account[], holds: readonly Hold[]): void {
     for (const account of accounts) {
       if (this.#byId.has(account.id)) continue;
       this.#byKey.set(account.key, account);
       this.#byId.set(account.id, account);
     }
-    for (const hold of holds) this.#holds.set(hold.id, hold);
+    for (const hold of holds) if (!this.#holds.has(hold.id)) this.#holds.set(hold.id, hold);
   }
 
   /** The account of a key as it stands now, or undefined where none was loaded or opened. */
@@ -162,16 +170,16 @@ export class Balances {
   }
 
   /**
-   * The movements so far, after which none are left: for balances that outlive their batch. Holds
-   * that ended are forgotten, nobody needs them again.
+   * The movements so far, after which none are left: for balances that outlive their batch. Nothing
+   * is forgotten: until its commit is seen everywhere, the database would still show it as it was.
    */
   take(): Movements {
     const movements = this.movements();
-    for (const set of [this.#opened, this.#changed, this.#resettled]) set.clear();
-    for (const set of [this.#holdsOpened, this.#holdsChanged]) {
-      for (const hold of set) if (hold.state !== "open") this.#holds.delete(hold.id);
-      set.clear();
-    }
+    this.#opened.clear();
+    this.#changed.clear();
+    this.#resettled.clear();
+    this.#holdsOpened.clear();
+    this.#holdsChanged.clear();
     return movements;
   }
 

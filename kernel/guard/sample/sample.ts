@@ -82,6 +82,7 @@ interface Opening {
 /** OPEN: a first-timer counts against the pilot's customers. */
 export const open: Command<Opening, Jar | undefined> = {
   name: "sample.open",
+  alongside: true,
   class: "OPEN",
   contract: z.strictObject({ jar, customer: z.string().max(40) }),
   may: ["customer"],
@@ -106,6 +107,7 @@ interface Moving {
 /** USE: coins go into the jar, within the limits of the pilot and of the jar's own day. */
 export const put: Command<Moving, Jar | undefined> = {
   name: "sample.put",
+  alongside: true,
   class: "USE",
   contract: z.strictObject({ jar, coins }),
   may: ["customer"],
@@ -130,6 +132,7 @@ export const put: Command<Moving, Jar | undefined> = {
 /** USE with a hold: coins are reserved for an hour. */
 export const reserve: Command<Moving, Jar | undefined> = {
   name: "sample.reserve",
+  alongside: true,
   class: "USE",
   contract: z.strictObject({ jar, coins }),
   may: ["customer"],
@@ -185,6 +188,7 @@ interface Finishing {
 /** SERVICE: takes what was reserved, or lets it go. Lives through every suspension. */
 export const finish: Command<Finishing, null> = {
   name: "sample.finish",
+  alongside: true,
   class: "SERVICE",
   contract: z.strictObject({ hold: z.uuid(), coins: coins.optional() }),
   may: ["customer"],

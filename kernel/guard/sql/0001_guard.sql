@@ -105,17 +105,16 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select t.partition, t.pilot, t.module, t.supervised from guard.partition t order by 1
 $$;
 
--- Takes the partition's lock and answers everything a batch must know before it loads state.
-create function guard.lock(p int, machine timestamptz)
+-- Where a partition stands: order, instant, policy, and whether a hold is due. No lock.
+create function guard.glance(p int, machine timestamptz)
 returns table (seq int8, at timestamptz, policy_version int, policy_hash text, due boolean)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   head guard.partition;
   clock guard.clock;
   moment timestamptz;
 begin
-  select * into head from guard.partition t
-   where t.partition = p and t.role = session_user for no key update;
+  select * into head from guard.partition t where t.partition = p and t.role = session_user;
   if not found then
     raise exception 'role % does not own partition %', session_user, p using errcode = '42501';
   end if;
@@ -125,6 +124,30 @@ begin
   return query select head.seq, moment, head.policy_version, head.policy_hash,
     exists (select from ledger.hold h
              where h.partition = p and h.state = 'open' and h.expires <= moment);
+end $$;
+
+-- Takes the partition's lock and answers everything a batch must know before it loads state.
+create function guard.lock(p int, machine timestamptz)
+returns table (seq int8, at timestamptz, policy_version int, policy_hash text, due boolean)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from guard.partition t
+    where t.partition = p and t.role = session_user for no key update;
+  return query select * from guard.glance(p, machine);
+end $$;
+
+-- Takes the lock for a batch that was decided on kept state. It waits for the batch before, and lets
+-- nothing be written unless the order stands where the batch believes it to be.
+create function guard.fence(p int, expected int8) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare stands int8;
+begin
+  select t.seq into stands from guard.partition t
+   where t.partition = p and t.role = session_user for no key update;
+  if stands is distinct from expected then
+    raise exception 'partition % stands at %, not at %', p, stands, expected
+      using errcode = '40001';
+  end if;
 end $$;
 
 -- Acts under these ids, of any of these organisations: whoever asks picks out the pairs. Written so
@@ -301,6 +324,7 @@ $$;
 
 revoke all on all functions in schema guard from public;
 grant execute on function guard.partitions(), guard.lock(int, timestamptz),
+  guard.glance(int, timestamptz), guard.fence(int, int8),
   guard.known(int, text[], text[]),
   guard.write(int, int8, timestamptz, int, int8[], text[], text[], text[], text[], text[], text[],
     bytea[], uuid[], text[], bytea[], text[], text[]),

@@ -165,6 +165,8 @@ export const authorise: Command<Authorisation, Found> = {
   name: "tokens.authorise",
   class: "USE",
   contract: authorisationContract,
+  // Tokens, cards, controls and scenes are all written by commands without this mark.
+  alongside: true,
   may: ["requestor"],
   keys: ({ token }) => ({ reads: [`token/${token}`], writes: [] }),
   async load(tx, partition, questions) {

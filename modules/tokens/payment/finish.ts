@@ -25,6 +25,7 @@ type Refunding = z.infer<typeof refunding>;
 type Found = Payment | undefined;
 
 const keys = (command: Voiding) => ({ reads: [], writes: [`payment/${command.payment}`] });
+const alongside = true;
 
 async function load(
   tx: Tx,
@@ -67,7 +68,7 @@ function standing(
  */
 export const capture: Command<Capturing, Found> = {
   ...{ name: "tokens.capture", class: "SERVICE", contract: capturing, may: ["requestor"] },
-  ...{ keys, load },
+  ...{ keys, load, alongside },
   decide({ state, command, principal, now }) {
     const amount = fen(BigInt(command.amount));
     const rest = state ? state.amount - state.captured - amount : 0n;
@@ -85,7 +86,7 @@ export const capture: Command<Capturing, Found> = {
 /** Lets go of what is still held. Refuses as capturing does. */
 export const voidPayment: Command<Voiding, Found> = {
   ...{ name: "tokens.void", class: "SERVICE", contract: voiding, may: ["requestor"] },
-  ...{ keys, load },
+  ...{ keys, load, alongside },
   decide({ state, principal, now }) {
     const taken = step(state, { event: "void", principal, now });
     if ("refused" in taken) return taken;
@@ -105,7 +106,7 @@ export const voidPayment: Command<Voiding, Found> = {
  */
 export const refund: Command<Refunding, Found> = {
   ...{ name: "tokens.refund", class: "SERVICE", contract: refunding, may: ["requestor"] },
-  ...{ keys, load },
+  ...{ keys, load, alongside },
   decide({ state, command, principal, now }) {
     const taken = step(state, { event: "refund", principal, now });
     if ("refused" in taken) return taken;

@@ -1,0 +1,9 @@
+/** A command that could not be carried out for a reason that is nobody's "no": ask the log by id. */
+export class GuardFault extends Error {
+  override readonly name = "GuardFault";
+  readonly act: string;
+  constructor(act: string, cause: unknown) {
+    super(`the act ${act} could not be carried out`, { cause });
+    this.act = act;
+  }
+}
