@@ -81,6 +81,7 @@ function no(passes: boolean, code: string): Failed | undefined {
 /** A limit cannot count what an act leaves out, and what cannot be counted does not pass. */
 function unstated(rule: LimitRule, counts: Counts): Failed | undefined {
   const money = rule.measure === "amount" || rule.measure === "single";
+  if (rule.measure === "customers" && counts.opens !== undefined) return undefined;
   const scope = rule.measure === "customers" ? "customer" : rule.scope;
   const known = scope === "pilot" || counts[scope] !== undefined;
   return known && !(money && counts.amount === undefined) ? undefined : { code: "fact_not_stated" };

@@ -60,6 +60,8 @@ export interface Counts {
   readonly as: "use" | "hold" | "give_back";
   /** Stable id of the customer; a first-timer takes one unit of the distinct-customers limit. */
   readonly customer?: string;
+  /** What an OPEN act opens where it is no business of a customer, who then need not be stated. */
+  readonly opens?: "partner" | "scene";
   readonly amount?: Fen;
   readonly currency?: string;
   readonly region?: string;

@@ -125,3 +125,12 @@ test("a give-back returns amounts to the period of the act, and lets counts stan
     ["limit/pilot_day_amount/pilot/2026-11-23", "limit/partner_month/p1/2026-11"],
   );
 });
+
+test("a limit refuses what leaves out the fact that it counts, but for what opens no customer", () => {
+  const open = (more: Partial<Counts>) =>
+    failedChecks(policy, { cls: "OPEN", counts: { as: "use", ...more }, now: NOON });
+  const unstated = { code: "fact_not_stated", limit: "pilot_customers", clause: "1.10" };
+  assert.deepEqual(open({ partner: "p1" }), [unstated]);
+  assert.deepEqual(open({ customer: "c1" }), []);
+  assert.deepEqual(open({ partner: "p1", opens: "partner" }), []);
+});

@@ -23,7 +23,7 @@ export const registerRequestor: Command<NewRequestor, boolean> = {
     const row = { trid, organisation, name_zh: name.zh, name_en: name.en, at: toIso(now) };
     return {
       entries: [],
-      counts: { as: "use", partner: trid },
+      counts: { as: "use", opens: "partner", partner: trid },
       changes: [change(addRequestor, row)],
       answer: { trid },
     };

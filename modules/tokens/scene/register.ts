@@ -49,7 +49,7 @@ export const registerScene: Command<NewScene, Known> = {
     const names = { name_zh: name.zh, name_en: name.en };
     return {
       entries: [],
-      counts: { as: "use", partner: trid },
+      counts: { as: "use", opens: "scene", partner: trid },
       changes: [change(addScene, { id, trid, ...lists, ...names, at: toIso(now) })],
       answer: { scene: id },
     };
