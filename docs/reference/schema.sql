@@ -967,6 +967,43 @@ function sandbox.enter_as_draft_or_registered()
     return new;
   end $function$
 
+function sandbox.keep_complaint_to_the_table()
+  CREATE OR REPLACE FUNCTION sandbox.keep_complaint_to_the_table()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if tg_op = 'INSERT' then
+      if new.state <> 'received' or new.days <> 15 then
+        raise exception 'complaint % cannot begin as % with % days', new.id, new.state, new.days
+          using errcode = '23514';
+      end if;
+      return new;
+    end if;
+    if old.state in ('closed', 'withdrawn') or old.state <> new.state and not exists (
+        select from sandbox.complaint_transition t
+         where t.from_state = old.state and t.to_state = new.state) then
+      raise exception 'complaint % cannot go from % to %', new.id, old.state, new.state
+        using errcode = '23514';
+    end if;
+    -- Time is given step by step, only while it is not over, and never taken back.
+    if new.days <> old.days and ((old.days, new.days) not in ((15, 30), (30, 60))
+        or old.overdue_since is not null) then
+      raise exception 'complaint % cannot go from % days to %', new.id, old.days, new.days
+        using errcode = '23514';
+    end if;
+    -- What was answered, late or escalated stays so.
+    if old.answered_at is distinct from new.answered_at and old.answered_at is not null
+       or old.outcome is distinct from new.outcome and old.answered_at is not null
+       or old.overdue_since is not null and new.overdue_since is distinct from old.overdue_since
+       or old.escalated_at is not null and new.escalated_at is distinct from old.escalated_at
+       or old.recheck_at is not null and new.recheck_at is distinct from old.recheck_at then
+      raise exception 'complaint %: what was done is not undone', new.id using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
 function sandbox.keep_lifted()
   CREATE OR REPLACE FUNCTION sandbox.keep_lifted()
    RETURNS trigger
@@ -1447,6 +1484,112 @@ table sandbox.acts_counted
   grant select to sandbank_sandbox
   grant update (acts) to sandbank_follower
 
+table sandbox.complaint
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  year integer not null
+  nth integer not null
+  state text collate C not null
+  institution text collate C not null
+  category text collate C not null
+  channel text collate C not null
+  about_act uuid
+  persons integer not null
+  representatives integer not null
+  wording uuid not null
+  receipt text not null
+  received_at timestamp with time zone not null
+  days integer not null default 15
+  due timestamp with time zone not null
+  next_at timestamp with time zone
+  handler text collate C
+  concerns jsonb not null default '[]'::jsonb
+  interests jsonb not null default '[]'::jsonb
+  ground text collate C
+  outcome text collate C
+  answered_at timestamp with time zone
+  overdue_since timestamp with time zone
+  escalated_at timestamp with time zone
+  recheck_asked_at timestamp with time zone
+  recheck_due timestamp with time zone
+  recheck_at timestamp with time zone
+  recheck_overdue timestamp with time zone
+  recheck_outcome text collate C
+  ended_at timestamp with time zone
+  constraint complaint_channel_check CHECK ((channel = ANY (ARRAY['public_form'::text, 'programme'::text])))
+  constraint complaint_check CHECK (((due AT TIME ZONE 'Asia/Shanghai'::text) = ((((received_at AT TIME ZONE 'Asia/Shanghai'::text))::date + days) + 1)))
+  constraint complaint_check1 CHECK (((persons = 1) = (representatives = 0)))
+  constraint complaint_check10 CHECK (((state = ANY (ARRAY['closed'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL)))
+  constraint complaint_check11 CHECK (((state <> ALL (ARRAY['closed'::text, 'withdrawn'::text])) OR (next_at IS NULL)))
+  constraint complaint_check2 CHECK (((handler IS NULL) OR (NOT ((concerns ? handler) OR (interests ? handler)))))
+  constraint complaint_check3 CHECK (((state <> ALL (ARRAY['accepted'::text, 'decided'::text])) OR (handler IS NOT NULL) OR (concerns <> '[]'::jsonb) OR (interests <> '[]'::jsonb)))
+  constraint complaint_check4 CHECK (((outcome IS NULL) OR (ground IS NULL)))
+  constraint complaint_check5 CHECK (((answered_at IS NULL) = ((outcome IS NULL) AND (ground IS NULL))))
+  constraint complaint_check6 CHECK (((state <> ALL (ARRAY['decided'::text, 'inadmissible'::text, 'rechecking'::text, 'rechecked'::text, 'closed'::text])) OR (answered_at IS NOT NULL)))
+  constraint complaint_check7 CHECK (((recheck_at IS NULL) = (recheck_outcome IS NULL)))
+  constraint complaint_check8 CHECK (((recheck_at IS NULL) OR (recheck_asked_at IS NOT NULL)))
+  constraint complaint_check9 CHECK (((recheck_asked_at IS NULL) = (recheck_due IS NULL)))
+  constraint complaint_days_check CHECK ((days = ANY (ARRAY[15, 30, 60])))
+  constraint complaint_nth_check CHECK ((nth >= 1))
+  constraint complaint_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'partly'::text, 'rejected'::text])))
+  constraint complaint_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint complaint_partition_receipt_key UNIQUE (partition, receipt)
+  constraint complaint_partition_wording_fkey FOREIGN KEY (partition, wording) REFERENCES sandbox.wording(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint complaint_partition_year_nth_key UNIQUE (partition, year, nth)
+  constraint complaint_persons_check CHECK ((persons >= 1))
+  constraint complaint_pkey PRIMARY KEY (partition, id)
+  constraint complaint_receipt_check CHECK ((receipt ~ '^[0-9a-f]{64}$'::text))
+  constraint complaint_recheck_outcome_check CHECK ((recheck_outcome = ANY (ARRAY['upheld'::text, 'partly'::text, 'rejected'::text])))
+  constraint complaint_representatives_check CHECK (((representatives >= 0) AND (representatives <= 5)))
+  constraint complaint_state_check CHECK ((state = ANY (ARRAY['received'::text, 'accepted'::text, 'inadmissible'::text, 'decided'::text, 'rechecking'::text, 'rechecked'::text, 'closed'::text, 'withdrawn'::text])))
+  CREATE INDEX complaint_due ON sandbox.complaint USING btree (partition, next_at) WHERE (next_at IS NOT NULL)
+  CREATE INDEX complaint_pilot ON sandbox.complaint USING btree (partition, pilot, received_at DESC)
+  CREATE TRIGGER keep_complaint_to_the_table BEFORE INSERT OR UPDATE ON sandbox.complaint FOR EACH ROW EXECUTE FUNCTION sandbox.keep_complaint_to_the_table()
+  grant insert, select to sandbank_sandbox
+  grant update (answered_at) to sandbank_sandbox
+  grant update (concerns) to sandbank_sandbox
+  grant update (days) to sandbank_sandbox
+  grant update (due) to sandbank_sandbox
+  grant update (ended_at) to sandbank_sandbox
+  grant update (escalated_at) to sandbank_sandbox
+  grant update (ground) to sandbank_sandbox
+  grant update (handler) to sandbank_sandbox
+  grant update (interests) to sandbank_sandbox
+  grant update (next_at) to sandbank_sandbox
+  grant update (outcome) to sandbank_sandbox
+  grant update (overdue_since) to sandbank_sandbox
+  grant update (recheck_asked_at) to sandbank_sandbox
+  grant update (recheck_at) to sandbank_sandbox
+  grant update (recheck_due) to sandbank_sandbox
+  grant update (recheck_outcome) to sandbank_sandbox
+  grant update (recheck_overdue) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+
+table sandbox.complaint_step
+  partition integer not null
+  complaint uuid not null
+  nth integer not null
+  at timestamp with time zone not null
+  event text collate C not null
+  side text collate C not null
+  actor text collate C not null
+  detail jsonb not null
+  wording uuid
+  constraint complaint_step_nth_check CHECK ((nth >= 1))
+  constraint complaint_step_partition_complaint_fkey FOREIGN KEY (partition, complaint) REFERENCES sandbox.complaint(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint complaint_step_partition_wording_fkey FOREIGN KEY (partition, wording) REFERENCES sandbox.wording(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint complaint_step_pkey PRIMARY KEY (partition, complaint, nth)
+  constraint complaint_step_side_check CHECK ((side = ANY (ARRAY['complainant'::text, 'staff'::text, 'clock'::text])))
+  grant insert, select to sandbank_sandbox
+
+table sandbox.complaint_transition
+  from_state text collate C not null
+  event text collate C not null
+  to_state text collate C not null
+  constraint complaint_transition_pkey PRIMARY KEY (from_state, event)
+  grant select to sandbank_sandbox
+
 table sandbox.declaration_version
   partition integer not null
   pilot text collate C not null
@@ -1803,6 +1946,29 @@ table sandbox.window_counted
   grant update (first_seq) to sandbank_follower
   grant update (last_seq) to sandbank_follower
   grant update (peak) to sandbank_follower
+
+table sandbox.wording
+  partition integer not null
+  id uuid not null
+  organisation text collate C not null
+  command text collate C not null
+  field text collate C not null
+  salt bytea
+  body text
+  kept_at timestamp with time zone not null
+  claimed boolean not null default false
+  erased_at timestamp with time zone
+  constraint wording_body_check CHECK ((length(body) <= 40000))
+  constraint wording_check CHECK ((((body IS NULL) = (salt IS NULL)) AND ((body IS NULL) = (erased_at IS NOT NULL))))
+  constraint wording_partition_organisation_command_field_key UNIQUE (partition, organisation, command, field)
+  constraint wording_pkey PRIMARY KEY (partition, id)
+  CREATE INDEX wording_unclaimed ON sandbox.wording USING btree (partition, kept_at) WHERE (NOT claimed)
+  grant delete, insert, select to sandbank_sandbox
+  grant update (body) to sandbank_sandbox
+  grant update (claimed) to sandbank_sandbox
+  grant update (erased_at) to sandbank_sandbox
+  grant update (kept_at) to sandbank_sandbox
+  grant update (salt) to sandbank_sandbox
 
 table tokens.authorisation with (fillfactor=50)
   partition integer not null

@@ -143,6 +143,8 @@ export interface Question<C, S, F> {
   /** What `prepare` found outside the lock; re-checked here where it can have changed. */
   readonly facts: F;
   readonly principal: Principal;
+  /** Who approves, where a parked decision is being approved: `principal` is who proposed it. */
+  readonly approver?: Principal;
   /** Business time, one instant for the whole batch. */
   readonly now: Instant;
   /** Id of the act, chosen by the guard: use it to derive ids of new rows. */
@@ -151,7 +153,7 @@ export interface Question<C, S, F> {
 }
 
 /** What is known before state is loaded: all but the state and the instant of the batch. */
-export type Loading<C, F> = Omit<Question<C, never, F>, "state" | "now">;
+export type Loading<C, F> = Omit<Question<C, never, F>, "state" | "now" | "approver">;
 
 /** One verb of the business. `C` content, `S` loaded state, `F` prepared facts. */
 export interface Command<C = any, S = any, F = any> {

@@ -82,6 +82,7 @@ export function approveTask(commands: ReadonlyMap<string, Command>): Command<Con
         command: JSON.parse(task.content),
         facts: JSON.parse(task.facts),
         principal: JSON.parse(task.proposer) as Principal,
+        approver: principal,
         now,
         id: task.id,
         partition,

@@ -12,6 +12,8 @@ export const ROLES = [
   "institution_approver",
   "compliance_officer",
   "permit_client",
+  "complaint_handler",
+  "compensation_trustee",
   "requestor",
   "customer",
   "auditor",

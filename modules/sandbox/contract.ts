@@ -19,6 +19,7 @@ export * from "./directive/directive.contract.ts";
 export * from "./admission/admission.contract.ts";
 export * from "./permit/permit.contract.ts";
 export * from "./incident/incident.contract.ts";
+export * from "./complaint/complaint.contract.ts";
 
 const instant = z.string();
 

@@ -2,12 +2,16 @@
  * The sandbox's one door: pilots as promises. Commands and migrations are constants, since the guard
  * and the store are built from them; the rest is joined to its ports by `sandboxModule`.
  */
-import type { Command } from "@sandbank/kernel/guard";
+import type { Command, DueSource } from "@sandbank/kernel/guard";
 import type { Route } from "@sandbank/kernel/http";
 import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
 import { incidentSteps, openIncident } from "./response/record.ts";
 import { incidentRoutes } from "./response/response.routes.ts";
+import { dueComplaints } from "./desk/desk.jobs.ts";
+import { deskRoutes } from "./desk/desk.routes.ts";
+import { type Complaints, openComplaints } from "./desk/complaints.ts";
+import { complaintCommands } from "./complaint/commands.ts";
 import { recordDeclaration } from "./procedure/record.ts";
 import { directiveRoutes } from "./order/order.routes.ts";
 import { restrict } from "./order/restrict.ts";
@@ -30,6 +34,7 @@ import { taskRoutes } from "./task/task.routes.ts";
 
 export type * from "./ports.ts";
 export { SANDBOX_PARTITION } from "./ports.ts";
+export { type Complaints, PUBLIC_DESK } from "./desk/complaints.ts";
 export type { Register } from "./register/register.ts";
 export type { Loaded } from "./procedure/load.ts";
 export { usccChecks, leiChecks } from "./declaration/identifier.ts";
@@ -56,6 +61,7 @@ export const sandboxCommands: readonly Command[] = [
   ...finishCommands,
   openIncident,
   ...incidentSteps,
+  ...complaintCommands,
 ];
 
 /** The module joined to the rest of the system. */
@@ -68,6 +74,10 @@ export interface SandboxModule {
   readonly tasks: readonly Task[];
   /** Readers for the disclosure site: the same engine as the public routes. */
   readonly register: Register;
+  /** Complaints for the public site: the same engine as the routes. */
+  readonly complaints: Complaints;
+  /** What falls due by business time, for whoever turns or follows the clock. */
+  readonly dues: readonly DueSource[];
   /** Loads what ships; idempotent. `demoPartitions` only in the demonstration. */
   load(options?: Pick<LoadOptions, "demoPartitions">): Promise<Loaded>;
   /**
@@ -79,6 +89,7 @@ export interface SandboxModule {
 
 export function sandboxModule(ports: SandboxPorts): SandboxModule {
   const register = openRegister(ports.store, ports.limits);
+  const complaints = openComplaints(ports);
   return {
     name: "sandbox",
     commands: sandboxCommands,
@@ -91,9 +102,12 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...journalRoutes(ports.store, ports.journal),
       ...permitRoutes(ports),
       ...incidentRoutes(ports.store, ports.guard),
+      ...deskRoutes(ports, complaints),
     ],
     tasks: [applyPolicy(ports)],
     register,
+    complaints,
+    dues: [dueComplaints(ports)],
     load: (options = {}) => loadShipped({ store: ports.store, guard: ports.guard, ...options }),
     carryOutstanding: () => carryOutstanding(ports),
   };

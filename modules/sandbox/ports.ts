@@ -109,6 +109,11 @@ export interface SandboxPorts {
   readonly tasks: TaskDesk;
   readonly journal: JournalReader;
   readonly permits: PermitPlaces;
+  /**
+   * The organisation that runs a pilot here and answers complaints about it; undefined for a pilot
+   * that nobody runs here.
+   */
+  operatorOf(pilot: string): string | undefined;
 }
 
 /** The sandbox's own partition: decisions about pilots commit here, not held to any policy. */

@@ -33,13 +33,21 @@ import {
 import { auditRoutes } from "./audit.routes.ts";
 import { clockRoutes } from "./clock.routes.ts";
 import { DEMO } from "./demo.ts";
+import { followClock } from "./dues.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
 import { businessNow, journalReader, limitsReader, taskDesk } from "./joins/readings.ts";
 import { permitPlaces } from "./joins/permits.ts";
 import { accountBooks, refusedReader, sealingVault, tokenPartitions } from "./joins/tokens.ts";
 import { type Logs, startLogs } from "./logs.ts";
-import { migrations, partitionsOf, PILOT_PARTITIONS, READER, roles } from "./parts.ts";
+import {
+  migrations,
+  partitionsOf,
+  PILOT_OPERATORS,
+  PILOT_PARTITIONS,
+  READER,
+  roles,
+} from "./parts.ts";
 import { type ConsolePages, consolePages } from "./pages-build.ts";
 import { staffRoutes } from "./staff.ts";
 import { startSweeps } from "./sweep.ts";
@@ -116,7 +124,12 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const server = await serverOf(config, { sandbox, tokens, identity, reading, logs, jobs, pages });
   const listening = await server.listen({ port: config.port });
   const sweeps = startSweeps(reading, log);
+  const following = followClock(sandbox.dues, {
+    now: () => businessNow(reading.store),
+    onFault: (fault) => log.error({ err: fault }, "What fell due could not be done."),
+  });
   const end = async () => {
+    await following.end();
     pages.end();
     await server.close();
     await sweeps.end();
@@ -179,6 +192,7 @@ async function joinModules(
     tasks: taskDesk(reading),
     journal: journalReader(reading),
     permits: permitPlaces(reading),
+    operatorOf: (pilot) => PILOT_OPERATORS[pilot],
   });
   const vault = await openVault({
     store: database.as(vaultRole.role),
@@ -232,7 +246,7 @@ async function serverOf(
     routes: [
       ...sandbox.routes,
       ...tokens.routes,
-      ...clockRoutes(reading, { jobs }),
+      ...clockRoutes(reading, { jobs, sources: sandbox.dues }),
       ...auditRoutes(reading),
       ...staffRoutes(identity),
     ],

@@ -41,6 +41,11 @@ export const PILOT_PARTITIONS: Readonly<Record<string, readonly number[]>> = {
   "payment-tokens": [4],
 };
 
+/** The organisation that runs a pilot here and answers complaints about it. */
+export const PILOT_OPERATORS: Readonly<Record<string, string>> = {
+  "payment-tokens": "sandbar-bank",
+};
+
 /** Every partition with the name of its log under an origin such as `sandbank.example`. */
 export function partitionsOf(origin: string): NewPartition[] {
   const sandbox = {

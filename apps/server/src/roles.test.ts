@@ -42,6 +42,9 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sandbank_sandbox: {
     "sandbox.acknowledgement": OWN,
     "sandbox.acts_counted": "select",
+    "sandbox.complaint": `${OWN}, update(answered_at concerns days due ended_at escalated_at ground handler interests next_at outcome overdue_since recheck_asked_at recheck_at recheck_due recheck_outcome recheck_overdue state)`,
+    "sandbox.complaint_step": OWN,
+    "sandbox.complaint_transition": "select",
     "sandbox.declaration_version": OWN,
     "sandbox.denials_counted": "select",
     "sandbox.directive": `${OWN}, update(effective_at lifted_at status)`,
@@ -61,6 +64,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sandbox.transition": "select",
     "sandbox.uses_counted": "select",
     "sandbox.window_counted": "select",
+    "sandbox.wording": `${OWN}, update(body claimed erased_at kept_at salt), delete`,
   },
   sandbank_tokens: {
     "tokens.authorisation": `${OWN}, update(captured refunded state)`,

@@ -28,6 +28,8 @@ const STAFF: readonly Role[] = [
   "institution_operator",
   "institution_approver",
   "compliance_officer",
+  "complaint_handler",
+  "compensation_trustee",
   "auditor",
 ];
 

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { type Instant, machineNow } from "@sandbank/kernel/clock";
 import { evidenceMigrations } from "@sandbank/kernel/evidence";
 import { guardMigrations, HOT_SETTINGS, journalPage, openPartition } from "@sandbank/kernel/guard";
-import { limitKey, periodOf, startGuard, tasks } from "@sandbank/kernel/guard";
+import { advance, limitKey, periodOf, startGuard, tasks } from "@sandbank/kernel/guard";
 import type { Call, Command, CommandClass, Outcome } from "@sandbank/kernel/guard";
 import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/identity";
 import { jobsMigrations, jobsRole, openJobs, type Jobs } from "@sandbank/kernel/jobs";
@@ -37,6 +37,14 @@ export const OFFICER = person("officer-li", "supervisor_officer");
 export const APPROVER = person("approver-zhao", "supervisor_approver");
 export const OPERATOR = person("operator-wu", "institution_operator");
 export const CUSTOMER = person("wang-min", "customer");
+/** Who runs the token pilot, and whose staff answers complaints about it. */
+export const INSTITUTION = "sandbar-bank";
+const member = (id: string, ...roles: Role[]): Principal => ({
+  ...{ kind: "person", id, roles, organisation: INSTITUTION },
+});
+export const COMPLAINTS_CHEN = member("complaints-chen", "complaint_handler");
+export const COMPLAINTS_HE = member("complaints-he", "complaint_handler");
+export const SENIOR_XU = member("senior-xu", "institution_approver");
 export const SYSTEM = systemPrincipal("sandbox");
 
 /** A command that does nothing but count against the limits of the pilot. */
@@ -65,6 +73,8 @@ export interface Bed {
   act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
   /** An order proposed by the officer and approved by the approver, with its policy carried. */
   order(command: string, content: object): Promise<Outcome>;
+  /** Turns business time, stopping wherever something of the sandbox falls due. */
+  turn(to: Instant): Promise<{ readonly stops: number }>;
   /** Loads what ships, arms and starts the token pilot on one partition, carries its policy. */
   started(): Promise<void>;
   end(): Promise<void>;
@@ -105,7 +115,7 @@ export async function sandboxBed(): Promise<Bed> {
     limits: limitsOf(readings),
     tasks: deskOf(readings, guard.act.bind(guard)),
     journal: journalOf(readings),
-    permits: { partitionOf: () => undefined, now: async () => machineNow() },
+    ...{ permits: NO_PERMITS, operatorOf },
   });
   const log = { error: () => {}, warn: () => {} };
   const jobs = openJobs({ store: database.as("sandbank_jobs"), log });
@@ -125,6 +135,11 @@ export async function sandboxBed(): Promise<Bed> {
       await jobs.drain();
       return outcome;
     },
+    async turn(to) {
+      const turn = { id: `turn-${++count}`, to, partition: SANDBOX_PARTITION, principal: SYSTEM };
+      const turned = await advance(guard, sandbox.dues, turn);
+      return "refused" in turned ? assert.fail(turned.code) : turned;
+    },
     async started() {
       await sandbox.load({ demoPartitions: (pilot) => (pilot === PILOT ? [SERVED[0]] : []) });
       await jobs.drain();
@@ -135,6 +150,12 @@ export async function sandboxBed(): Promise<Bed> {
       await database.end();
     },
   };
+}
+
+const NO_PERMITS = { partitionOf: () => undefined, now: async () => machineNow() };
+
+function operatorOf(pilot: string): string | undefined {
+  return pilot === PILOT ? INSTITUTION : undefined;
 }
 
 function journalOf(readings: Store): JournalReader {

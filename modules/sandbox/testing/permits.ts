@@ -144,6 +144,7 @@ async function openPermits() {
 
 const absent = () => assert.fail("no part of the permit edge asks for this");
 const NOT_ASKED = {
+  operatorOf: () => undefined,
   carrier: { apply: absent },
   limits: { read: absent },
   tasks: { waiting: absent, approve: absent, reject: absent },
