@@ -26,3 +26,11 @@ export {
 export { type RunningPage, shopPage, startPage, yuan } from "./shop/page.ts";
 export { FARSAIL } from "./travel/travel.ts";
 export { LANTERN } from "./consumer-finance/consumer-finance.ts";
+export { type Business, type Entry, Institution } from "./institution/institution.ts";
+export type { InstitutionFront } from "./institution/institution.ts";
+export { FURROW } from "./institution/microcredit.ts";
+export { EAVES } from "./institution/mortgage.ts";
+export { TRELLIS } from "./institution/open-bank.ts";
+export { PEBBLE } from "./institution/phone-pos.ts";
+export { HARROW } from "./institution/provenance.ts";
+export { type PermitAct, PermitClient, type PermitResult } from "./sandbank/permits.ts";

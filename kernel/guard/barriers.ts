@@ -21,6 +21,7 @@ import { LIMIT_SCOPES, LIST_CHECKS, PHASES, type Policy } from "./policy.ts";
 const clause = z.string().min(1).max(40);
 const classes = z.array(z.enum(CLASSES)).max(CLASSES.length);
 const names = z.array(z.string().min(1).max(80)).max(1_000);
+const products = names.min(1).optional();
 
 const limitContract = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
@@ -28,26 +29,22 @@ const limitContract = z.strictObject({
   classes,
   scope: z.enum(LIMIT_SCOPES),
   window: z.enum(["none", "day", "month", "year"]),
+  products,
   cap: z.string().regex(/^(0|[1-9][0-9]{0,17})$/),
   clause,
 });
 
 const minute = z.int().min(0).max(1440);
+const ofClasses = { classes, products, clause };
 const checkContract = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.enum(LIST_CHECKS),
-    allowed: names,
-    classes,
-    clause,
-  }),
-  z.strictObject({ kind: z.literal("hours"), from: minute, to: minute, classes, clause }),
-  z.strictObject({ kind: z.literal("kyc"), least: z.int().min(0).max(3), classes, clause }),
-  z.strictObject({ kind: z.literal("consent"), version: z.int().min(1), classes, clause }),
+  z.strictObject({ kind: z.enum(LIST_CHECKS), allowed: names, ...ofClasses }),
+  z.strictObject({ kind: z.literal("hours"), from: minute, to: minute, ...ofClasses }),
+  z.strictObject({ kind: z.literal("kyc"), least: z.int().min(0).max(3), ...ofClasses }),
+  z.strictObject({ kind: z.literal("consent"), version: z.int().min(1), ...ofClasses }),
   z.strictObject({
     kind: z.literal("loan_to_value"),
     above: z.int().min(0).max(1_000_000),
-    classes,
-    clause,
+    ...ofClasses,
   }),
 ]);
 

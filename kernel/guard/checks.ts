@@ -22,16 +22,24 @@ export function failedChecks(policy: Policy, act: Supervised): Failed[] {
   if (counts.as === "give_back") return [];
   const failed: Failed[] = [];
   for (const check of policy.checks) {
-    if (!check.classes.includes(cls)) continue;
+    if (!check.classes.includes(cls) || !concerns(check, counts)) continue;
     const no = failedBy(check, act);
     if (no !== undefined) failed.push({ ...no, limit: check.kind, clause: check.clause });
   }
   for (const rule of policy.limits) {
-    if (!rule.classes.includes(cls)) continue;
+    if (!rule.classes.includes(cls) || !concerns(rule, counts)) continue;
     const no = unstated(rule, counts) ?? aboveSingle(rule, counts);
     if (no !== undefined) failed.push({ ...no, limit: rule.id, clause: rule.clause });
   }
   return failed;
+}
+
+/** True if a rule is about the product of an act; one that names none is about all. */
+export function concerns(
+  { products }: { readonly products?: readonly string[] | undefined },
+  { product }: Pick<Counts, "product">,
+): boolean {
+  return products === undefined || (product !== undefined && products.includes(product));
 }
 
 /** What a check says no with, or undefined if the act passes it. */

@@ -55,6 +55,8 @@ export interface LimitRule {
    * given back. There is no rolling window: no law that binds a pilot here asks for one.
    */
   readonly window: "none" | "day" | "month" | "year";
+  /** The products whose acts count; all unless told. */
+  readonly products?: readonly string[] | undefined;
   /** Decimal string: fen for amounts and singles, a number for customers and counts. */
   readonly cap: string;
   /** Clause of the declaration that says so, such as `1.10`. */
@@ -76,6 +78,8 @@ export type ListCheck = (typeof LIST_CHECKS)[number];
 
 interface OfClasses {
   readonly classes: readonly CommandClass[];
+  /** The products whose acts are checked; all unless told. */
+  readonly products?: readonly string[] | undefined;
   readonly clause: string;
 }
 

@@ -11,6 +11,7 @@ import {
 } from "../clock/index.ts";
 import type { Entry } from "../ledger/index.ts";
 import type { Refusal } from "../words/index.ts";
+import { concerns } from "./checks.ts";
 import type { CommandClass, Counts } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
 import { isOverForGood } from "./horizon.ts";
@@ -59,6 +60,7 @@ function limitEntry(rule: LimitRule, counting: Counting): Entry | undefined {
   if (customers && !(firstTimer && cls === "OPEN" && counts.as !== "give_back")) return undefined;
   const returns = counts.as === "give_back";
   if (!rule.classes.includes(returns ? (counts.of ?? "USE") : cls)) return undefined;
+  if (!concerns(rule, counts)) return undefined;
   if (returns && !comesBack(rule, counts.why ?? "refund")) return undefined;
   const amount = rule.measure === "amount" ? counts.amount : 1n;
   const scope = rule.scope === "pilot" ? "pilot" : counts[rule.scope];

@@ -260,7 +260,8 @@ function accountsOf([keys, lines]: unknown[]): Account[] {
 }
 
 function holdOf(row: unknown[]): Hold {
-  const numbers = (text: unknown) => (text as string).slice(1, -1).split(",");
+  // A hold that reserves of nothing has no legs: the text of an empty array has no numbers.
+  const numbers = (text: unknown) => (text as string).match(/-?[0-9]+/g) ?? [];
   const amounts = numbers(row[6]);
   const sides = numbers(row[7]);
   const legs = numbers(row[5]).map((account, i): HoldLeg => {

@@ -69,7 +69,9 @@ describe("the first start", () => {
     assert.equal(detail.demo, true);
     const others = (await bed.sandbox.register.summary()).filter((one) => one.slug !== PILOT);
     assert.ok(others.every((one) => one.state === "registered" && !one.demo));
-    const again = await bed.sandbox.load({ demoPartitions: () => [1] });
+    const again = await bed.sandbox.load({
+      demoPartitions: (pilot) => (pilot === PILOT ? [1] : []),
+    });
     assert.deepEqual(again, { recorded: [], armed: [], started: [] });
   });
 
@@ -85,7 +87,7 @@ describe("the first start", () => {
   });
 
   test("what is out of order is refused by the state, not by the caller's good will", async () => {
-    const [admission] = shippedAdmissions();
+    const admission = shippedAdmissions().find((one) => one.pilot === PILOT);
     const armAgain = { pilot: PILOT, partitions: [9], admission };
     assert.equal(codeOf(await bed.act("sandbox.arm", armAgain)), "pilot_is_testing");
     assert.equal(codeOf(await bed.act("sandbox.start", { pilot: PILOT })), "pilot_is_testing");
@@ -281,7 +283,7 @@ describe("a pilot on two partitions", () => {
   before(async () => {
     await open();
     await bed.sandbox.load();
-    const [shipped] = shippedAdmissions();
+    const shipped = shippedAdmissions().find((one) => one.pilot === PILOT);
     const caps = shipped?.caps.filter((cap) => cap.scope === "customer");
     const admission = { ...shipped, caps };
     const arm = { pilot: PILOT, partitions: [1, 2], admission };

@@ -74,9 +74,12 @@ export class SandbankClient {
     return this.#call({ method: "GET", path });
   }
 
-  /** Acts once, however often it is called with the same `key` (1 to 80 of `A-Za-z0-9_.:-`). */
-  post(path: string, key: string, body: unknown): Promise<Heard> {
-    return this.#call({ method: "POST", path, body, key });
+  /**
+   * Acts once, however often it is called with the same `key` (1 to 80 of `A-Za-z0-9_.:-`). Without
+   * one where the body itself says which act it is.
+   */
+  post(path: string, key: string | undefined, body: unknown): Promise<Heard> {
+    return this.#call({ method: "POST", path, body, ...(key === undefined ? {} : { key }) });
   }
 
   /** As `post`. */

@@ -36,9 +36,19 @@ export const roles: readonly RoleDeclaration[] = [
   { ...tokensRole, settings: HOT_SETTINGS },
 ];
 
-/** Partitions that serve a pilot. Small pilots have one. */
+/** Partitions that serve a pilot: small pilots have one, numbered as the first batch was. */
 export const PILOT_PARTITIONS: Readonly<Record<string, readonly number[]>> = {
+  "item-provenance": [1],
+  "small-business-credit": [2],
+  "mortgage-credit": [3],
   "payment-tokens": [4],
+  "open-bank": [5],
+  "phone-pos": [6],
+};
+
+/** The pilots with a module of their own; all others run by permits, in partitions of the sandbox. */
+const MODULE_OF: Readonly<Record<string, { readonly module: string; readonly role: string }>> = {
+  "payment-tokens": { module: "tokens", role: tokensRole.role },
 };
 
 /** The organisation that runs a pilot here and answers complaints about it. */
@@ -48,14 +58,15 @@ export const PILOT_OPERATORS: Readonly<Record<string, string>> = {
 
 /** Every partition with the name of its log under an origin such as `sandbank.example`. */
 export function partitionsOf(origin: string): NewPartition[] {
+  const own = { module: "sandbox", role: sandboxRole.role };
   const sandbox = {
     partition: SANDBOX_PARTITION,
-    ...{ pilot: "sandbox", module: "sandbox", role: sandboxRole.role, supervised: false },
+    ...{ pilot: "sandbox", ...own, supervised: false },
     origin: `${origin}/sandbox/${SANDBOX_PARTITION}`,
   };
   const pilots = Object.entries(PILOT_PARTITIONS).flatMap(([pilot, numbers]) =>
     numbers.map((partition) => ({
-      ...{ partition, pilot, module: "tokens", role: tokensRole.role, supervised: true },
+      ...{ partition, pilot, ...(MODULE_OF[pilot] ?? own), supervised: true },
       origin: `${origin}/${pilot}/${partition}`,
     })),
   );

@@ -28,6 +28,9 @@ export const scopeContract = z.enum([
   "product",
 ]);
 
+/** The products that a cap or check is about; all unless told. */
+const productsContract = z.array(z.string().min(1).max(80)).min(1).max(100).optional();
+
 /** One enforced cap: what the guard's LimitRule says, and what people call it. */
 export const capContract = z.strictObject({
   id: limitIdContract,
@@ -35,6 +38,7 @@ export const capContract = z.strictObject({
   classes: z.array(classContract).min(1).max(3),
   scope: scopeContract,
   window: z.enum(["none", "day", "month", "year"]),
+  products: productsContract,
   cap: capTextContract,
   clause: capClauseContract,
   label: textContract,
@@ -42,6 +46,7 @@ export const capContract = z.strictObject({
 
 const ofClasses = {
   classes: z.array(classContract).min(1).max(3),
+  products: productsContract,
   clause: capClauseContract,
 };
 

@@ -157,6 +157,14 @@ describe("the permit edge", () => {
     assert.equal(codeOf(await on(RETURNS, "item", { why: "closure", part: 2 })), "closed");
   });
 
+  test("an act that no limit counts is a permit all the same", async () => {
+    await bed.policy({ limits: [] });
+    for (const [n, route] of [CONFIRM, CANCEL].entries()) {
+      await reserve({ id: `bare-${n}`, class: "OPEN", amount: undefined, currency: undefined });
+      assert.equal(codeOf(await on(route, `bare-${n}`)), ["confirmed", "cancelled"][n]);
+    }
+  });
+
   test("the caller's own id is the act: asked again it answers alike and takes nothing twice", async () => {
     const before = await dayUsed();
     const first = await reserve({ id: "once" });

@@ -118,7 +118,8 @@ function tightest(
 }
 
 function sameBalance(one: LimitRule, other: LimitRule): boolean {
-  const of = (rule: LimitRule) => [rule.measure, rule.scope, rule.window, ...rule.classes].join();
+  const of = ({ measure, scope, window, classes, products = [] }: LimitRule) =>
+    [measure, scope, window, ...classes, ":", ...products].join();
   return of(one) === of(other);
 }
 

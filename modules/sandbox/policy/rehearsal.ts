@@ -25,6 +25,15 @@ export function rehearse(policy: Policy): readonly string[] {
     ids.add(limit.id);
     problems.push(...rehearseLimit(limit));
   }
+  const declared = policy.checks.filter((check) => check.kind === "product");
+  for (const rule of [...policy.limits, ...policy.checks]) {
+    // Whoever left the product out would slip by a rule of some products only.
+    if (rule.products === undefined) continue;
+    const open = rule.classes.find((name) => !declared.some((one) => one.classes.includes(name)));
+    const named = "id" in rule ? rule.id : rule.kind;
+    if (open !== undefined)
+      problems.push(`${named} is about products, which ${open} need not state`);
+  }
   for (const check of policy.checks) {
     if (check.clause === "") problems.push(`check ${check.kind} cites no clause`);
     if (allowsNothing(check)) problems.push(`check ${check.kind} allows nothing`);

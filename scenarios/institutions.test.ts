@@ -1,0 +1,54 @@
+/**
+ * Five fictional institutions live on a real Sandbank through the permit edge, each on the pilot
+ * that it plays. Their own books and the pilots' public limits agree to the fen, and what they ask
+ * for beyond their terms is refused by the code that it should be.
+ */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import {
+  EAVES,
+  FURROW,
+  HARROW,
+  Institution,
+  PEBBLE,
+  SandbankClient,
+  TRELLIS,
+} from "@sandbank/world";
+import { type Server, startServer } from "./server.ts";
+
+const PIECES = 300;
+
+describe("institutions on their own systems", () => {
+  let server: Server;
+  const data = mkdtempSync(join(tmpdir(), "institutions-"));
+  before(async () => {
+    server = await startServer(data);
+  });
+  after(async () => {
+    await server.end();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  for (const front of [HARROW, FURROW, EAVES, TRELLIS, PEBBLE]) {
+    test(`${front.name.en} plays ${front.pilot} and agrees with its public limits`, async () => {
+      const key = server.key(front.organisation, "permits");
+      const client = new SandbankClient({ origin: server.origin, key });
+      const institution = new Institution(front, client);
+      await institution.live(1, PIECES);
+      for (const { business, granted, code } of institution.book) {
+        assert.equal(code, business.refusedBy, business.number);
+        assert.equal(granted, business.refusedBy === undefined, business.number);
+      }
+      assert.ok(institution.used > 0n);
+      assert.equal(await institution.stated(), institution.used);
+
+      const again = new Institution(front, client);
+      await again.live(1, PIECES);
+      assert.deepEqual(again.book, institution.book, "the same acts again are the same acts");
+      assert.equal(await again.stated(), institution.used);
+    });
+  }
+});
