@@ -67,7 +67,7 @@ function standing(
   };
 }
 
-const SERVICE = { class: "SERVICE", may: ["permit_client"], keys, load } as const;
+const SERVICE = { class: "SERVICE", alongside: true, may: ["permit_client"], keys, load } as const;
 
 /**
  * The act was done. Refuses permit_unknown, the state's own code, permit_has_no_amount, and by the

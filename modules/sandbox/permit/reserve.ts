@@ -60,6 +60,7 @@ function reserveOf(cls: CommandClass): Command<PermitReserve, null> {
     name: RESERVE[cls],
     class: cls,
     contract: reserveContract.extend({ class: reserveContract.shape.class.extract([cls]) }),
+    alongside: true,
     may: ["permit_client"],
     keys: ({ id }) => ({ reads: [], writes: [`permit/${id}`] }),
     load: async (_tx, _partition, questions) => questions.map(() => null),
