@@ -4,11 +4,11 @@ import { declareRefusals } from "../words/index.ts";
 export const refuse = declareRefusals("guard", {
   content_not_understood: {
     category: "invalid",
-    text: { zh: "{field} 的内容不符合要求。", en: "{field} is not as this act asks for it." },
-    remedy: {
-      zh: "按接口说明修改该字段。",
-      en: "Correct that field by the description of the act.",
+    text: {
+      zh: "{field}：{rule_zh}，应为{form_zh}。",
+      en: "{field}: {rule_en}; it must be {form_en}.",
     },
+    remedy: { zh: "改正这一项再提交。", en: "Mend this field and send it again." },
   },
   command_id_malformed: {
     category: "invalid",

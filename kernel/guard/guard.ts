@@ -5,11 +5,12 @@
  */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import { uuidv7 } from "../clock/index.ts";
 import { limits } from "../config/index.ts";
 import { canonicalJson } from "../evidence/index.ts";
 import type { Store } from "../store/index.ts";
-import { isRefusal } from "../words/index.ts";
+import { brokenBy, isRefusal, type Refusal } from "../words/index.ts";
 import { putPolicy, turnClock } from "./barriers.ts";
 import type { Call, Command, Guard, Outcome } from "./command.ts";
 import type { GuardFault } from "./fault.ts";
@@ -112,12 +113,7 @@ class Lines implements RunningGuard {
       return no("command_unknown");
     const parsed = command.contract.safeParse(call.content);
     if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      const field = `/${(issue?.path ?? []).join("/")}`;
-      return {
-        kind: "refused",
-        refusal: refuse("content_not_understood", { field, params: { field } }),
-      };
+      return { kind: "refused", refusal: notUnderstood(command, call.content, parsed.error) };
     }
     if (this.#isFull(line)) return no("queue_full");
     const facts = await command.prepare?.(parsed.data, call.principal);
@@ -167,6 +163,15 @@ class Lines implements RunningGuard {
       });
     });
   }
+}
+
+/** Which field of a content is at fault, what is wrong with it, and what form is expected. */
+function notUnderstood({ contract }: Command, value: unknown, { issues }: z.ZodError): Refusal {
+  const schema = z.toJSONSchema(contract, { io: "input", unrepresentable: "any" });
+  const { field, rule, form } = brokenBy(issues[0], { schema, value });
+  const said = { rule_zh: rule.zh, rule_en: rule.en, form_zh: form.zh, form_en: form.en };
+  const params = { field: field === "" ? "/" : field, ...said };
+  return refuse("content_not_understood", { field, params });
 }
 
 function no(code: Parameters<typeof refuse>[0]): Outcome {

@@ -7,7 +7,19 @@ import assert from "node:assert/strict";
 import type { ErrorObject } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { z } from "zod";
-import type { Refusal, Text } from "../words/index.ts";
+import {
+  type Broken,
+  brokenBy,
+  FORM_KEY,
+  formOf,
+  type FormSchema,
+  leftOut,
+  nodesAt,
+  POINTER_MAX,
+  pointerOf,
+  type Refusal,
+  RULES,
+} from "../words/index.ts";
 import { refuse } from "./http.refusals.ts";
 
 /** Where in a request a contract applies; also the head of the field's pointer. */
@@ -20,13 +32,15 @@ const POINTER_HEAD: Readonly<Record<Place, string>> = {
   params: "/params",
 };
 
-const SETTINGS = { allErrors: false, strict: true, strictTypes: false, useDefaults: true } as const;
-const formats = { validateFormats: false } as const;
+const SETTINGS = {
+  ...{ allErrors: false, strict: true, strictTypes: false, useDefaults: true, verbose: true },
+  ...{ validateFormats: false, keywords: [FORM_KEY] },
+};
 
 // Loaded once; a schema of its own for each contract. `texts` reads what arrives as text: paths,
 // queries and forms, where "5" is how one says 5.
-const bodies = new Ajv2020({ ...SETTINGS, ...formats, strictRequired: false });
-const texts = new Ajv2020({ ...SETTINGS, ...formats, coerceTypes: "array" });
+const bodies = new Ajv2020({ ...SETTINGS, strictRequired: false });
+const texts = new Ajv2020({ ...SETTINGS, coerceTypes: "array" });
 
 /** Types of schema that JSON Schema expresses whole. */
 const PLAIN_TYPES = new Set([
@@ -127,72 +141,53 @@ export type Checked = { readonly value: unknown } | Refusal;
 
 /** Compiles a contract for one place. The function it returns never throws on any value. */
 export function compileContract(schema: z.ZodType, place: Place): (value: unknown) => Checked {
-  const validate = (place === "body" ? bodies : texts).compile(inputSchema(schema));
+  const form = inputSchema(schema);
+  const validate = (place === "body" ? bodies : texts).compile(form);
   const plain = isPlain(schema);
   return (value) => {
-    if (!validate(value)) return refusalOf(validate.errors?.[0], place);
+    if (!validate(value)) {
+      // Zod names the branch of a choice that was meant. What arrives as text it would misread.
+      const read = place === "body" ? schema.safeParse(value) : undefined;
+      if (read?.success === false)
+        return notMet(brokenBy(read.error.issues[0], { schema: form, value }), place);
+      return notMet(brokenByKeyword(validate.errors?.[0]), place);
+    }
     if (plain) return { value };
     const parsed = schema.safeParse(value);
-    return parsed.success ? { value: parsed.data } : refusalOfZod(parsed.error.issues[0], place);
+    if (parsed.success) return { value: parsed.data };
+    return notMet(brokenBy(parsed.error.issues[0], { schema: form, value }), place);
   };
 }
 
-/** A rule for each keyword of JSON Schema that our contracts use. */
-const RULES: Readonly<Record<string, (params: Record<string, unknown>) => Text>> = {
-  required: () => ({ zh: "必须填写", en: "is needed" }),
-  additionalProperties: () => ({ zh: "这里没有这一项", en: "is not a field of this request" }),
-  type: ({ type }) => ({ zh: `应为 ${String(type)} 类型`, en: `must be of type ${String(type)}` }),
-  pattern: () => ({ zh: "写法不符合规定", en: "is not written as it must be" }),
-  minLength: ({ limit }) => ({
-    zh: `至少 ${String(limit)} 个字符`,
-    en: `must have at least ${String(limit)} characters`,
-  }),
-  maxLength: ({ limit }) => ({
-    zh: `最多 ${String(limit)} 个字符`,
-    en: `may have at most ${String(limit)} characters`,
-  }),
-  minItems: ({ limit }) => ({
-    zh: `至少 ${String(limit)} 项`,
-    en: `must have at least ${String(limit)} items`,
-  }),
-  maxItems: ({ limit }) => ({
-    zh: `最多 ${String(limit)} 项`,
-    en: `may have at most ${String(limit)} items`,
-  }),
-  minimum: ({ limit }) => ({
-    zh: `不小于 ${String(limit)}`,
-    en: `must be at least ${String(limit)}`,
-  }),
-  maximum: ({ limit }) => ({
-    zh: `不大于 ${String(limit)}`,
-    en: `must be at most ${String(limit)}`,
-  }),
-  enum: () => ({ zh: "不在可选范围内", en: "is not one of the choices" }),
-  const: () => ({ zh: "不在可选范围内", en: "is not one of the choices" }),
+/** The rule behind each keyword of JSON Schema that our contracts use. */
+const RULE_OF: Readonly<Record<string, keyof typeof RULES>> = {
+  ...{ required: "missing", additionalProperties: "unknown", type: "type", propertyNames: "name" },
+  ...{ pattern: "written", format: "written", enum: "choice", const: "choice", oneOf: "choice" },
+  ...{ anyOf: "choice", minLength: "short", maxLength: "long", minItems: "few", maxItems: "many" },
+  ...{ minimum: "small", exclusiveMinimum: "small", maximum: "large", exclusiveMaximum: "large" },
+  multipleOf: "step",
 };
-const RULE_OTHER: Text = { zh: "不符合约定", en: "does not meet the contract" };
 
-function refusalOf(error: ErrorObject | undefined, place: Place): Refusal {
-  const params = (error?.params ?? {}) as Record<string, unknown>;
-  const extra = params["missingProperty"] ?? params["additionalProperty"];
-  const tail = extra === undefined ? "" : `/${pointerPart(String(extra).slice(0, 80))}`;
-  const rule = RULES[error?.keyword ?? ""]?.(params) ?? RULE_OTHER;
-  return notMet(`${POINTER_HEAD[place]}${(error?.instancePath ?? "").slice(0, 400)}${tail}`, rule);
+function brokenByKeyword(error: ErrorObject | undefined): Broken {
+  const params = (error?.params ?? {}) as Readonly<Record<string, unknown>>;
+  const node = (error?.parentSchema ?? {}) as FormSchema;
+  const rule = RULES[RULE_OF[error?.keyword ?? ""] ?? "otherwise"];
+  const at = (error?.instancePath ?? "").slice(0, POINTER_MAX);
+  const [missing, extra] = [params["missingProperty"], params["additionalProperty"]];
+  if (typeof missing === "string") {
+    return { field: at + pointerOf([missing]), rule, form: formOf(...nodesAt(node, [missing])) };
+  }
+  if (typeof extra === "string") {
+    return { field: at + pointerOf([extra]), rule, form: leftOut([node]) };
+  }
+  return { field: at, rule, form: formOf(node) };
 }
 
-function pointerPart(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
-}
-
-function refusalOfZod(
-  issue: { readonly path: readonly PropertyKey[] } | undefined,
-  place: Place,
-): Refusal {
-  const path = (issue?.path ?? []).map((part) => `/${pointerPart(String(part).slice(0, 80))}`);
-  return notMet(`${POINTER_HEAD[place]}${path.join("").slice(0, 400)}`, RULE_OTHER);
-}
-
-function notMet(field: string, rule: Text): Refusal {
-  const params = { field: field === "" ? "/" : field, rule_zh: rule.zh, rule_en: rule.en };
-  return refuse("contract_not_met", { field, params });
+function notMet({ field, rule, form }: Broken, place: Place): Refusal {
+  const at = `${POINTER_HEAD[place]}${field}`;
+  const said = { rule_zh: rule.zh, rule_en: rule.en, form_zh: form.zh, form_en: form.en };
+  return refuse("contract_not_met", {
+    field: at,
+    params: { field: at === "" ? "/" : at, ...said },
+  });
 }

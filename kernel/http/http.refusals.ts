@@ -125,7 +125,10 @@ export const refuse = declareRefusals("http", {
   },
   contract_not_met: {
     category: "invalid",
-    text: { zh: "{field}：{rule_zh}。", en: "{field}: {rule_en}." },
+    text: {
+      zh: "{field}：{rule_zh}，应为{form_zh}。",
+      en: "{field}: {rule_en}; it must be {form_en}.",
+    },
     remedy: { zh: "改正这一项再提交。", en: "Mend this field and send it again." },
   },
   page_absent: {

@@ -21,6 +21,7 @@ const PROBLEM_SCHEMA = {
     detail: { type: "string" },
     remedy: { type: "string" },
     field: { type: "string", description: "JSON pointer of the field at fault" },
+    expected: { type: "string", description: "The form that this field must have, in words" },
     instance: { type: "string", description: "id of this request in the log" },
     failed: {
       type: "array",

@@ -56,6 +56,8 @@ export interface Problem {
   readonly remedy: string;
   /** JSON pointer into the body, or `/query/…`, `/params/…`, `/headers/…`. */
   readonly field?: string;
+  /** What form that field must have, in the language of the caller. */
+  readonly expected?: string;
   readonly failed?: readonly ProblemFailed[];
   readonly instance: string;
 }
@@ -141,7 +143,11 @@ export function problemOf(
   const { lang, instance } = shown;
   const entry = refusalEntry(refusal.code);
   const first = refusal.failed.find((one) => one.code === refusal.code);
-  const params = { ...(first ? paramsOf(first) : {}), ...refusal.params };
+  const params: Readonly<Record<string, string>> = {
+    ...(first ? paramsOf(first) : {}),
+    ...refusal.params,
+  };
+  const expected = params[`form_${lang}`];
   return {
     type: `/problems/${refusal.code}`,
     title: TITLES[refusal.category][lang],
@@ -151,6 +157,7 @@ export function problemOf(
     detail: entry === undefined ? refusal.code : fill(entry.text[lang], params),
     remedy: entry === undefined ? "" : fill(entry.remedy[lang], params),
     ...(refusal.field === undefined ? {} : { field: refusal.field }),
+    ...(expected === undefined ? {} : { expected }),
     ...(refusal.failed.length === 0
       ? {}
       : { failed: refusal.failed.map((one) => failedOf(one, lang)) }),

@@ -6,3 +6,5 @@ export * from "./times.ts";
 export * from "./capitals.ts";
 export * from "./mask.ts";
 export * from "./explain.ts";
+export * from "./form.ts";
+export * from "./broken.ts";

@@ -14,16 +14,38 @@ export const holderContract = z.string().regex(/^[A-Za-z0-9_.:-]{1,80}$/);
 export const tridContract = z.string().regex(/^[0-9]{11}$/);
 export const sceneIdContract = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
 /** A payment token's number: 16 digits within our own range, which no card has. */
-export const tokenNumberContract = z.string().regex(/^999988[0-9]{10}$/);
+export const tokenNumberContract = z
+  .string()
+  .regex(/^999988[0-9]{10}$/)
+  .meta({
+    "x-form": {
+      zh: "16 位支付标记号，以 999988 开头",
+      en: "a token's number: 16 digits that begin with 999988",
+    },
+  });
 export const merchantContract = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/);
 /** Merchant category code, ISO 18245. */
 export const mccContract = z.string().regex(/^[0-9]{4}$/);
 /** One code or a range of them, such as `4511` or `3000-3299`. */
-export const mccRangeContract = z.string().regex(/^[0-9]{4}(-[0-9]{4})?$/);
+export const mccRangeContract = z
+  .string()
+  .regex(/^[0-9]{4}(-[0-9]{4})?$/)
+  .meta({
+    "x-form": {
+      zh: "四位商户类别码或其区间，如 4511 或 3000-3299",
+      en: "a merchant category of 4 digits or a range of them, such as 4511 or 3000-3299",
+    },
+  });
 export const channelContract = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/);
 /** Last month in which a card is valid, `YYYY-MM`. */
-export const expiryContract = z.string().regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/);
-const day = z.string().regex(/^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/);
+export const expiryContract = z
+  .string()
+  .regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/)
+  .meta({ "x-form": { zh: "年月，如 2030-12", en: "a month, such as 2030-12" } });
+const day = z
+  .string()
+  .regex(/^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/)
+  .meta({ "x-form": { zh: "日期，如 2026-11-24", en: "a day, such as 2026-11-24" } });
 
 /**
  * What the holder allows a token to do. What is left out is not bounded. `hours` has 168 characters,
@@ -40,6 +62,12 @@ export const controlsContract = z.strictObject({
   hours: z
     .string()
     .regex(/^[01]{168}$/)
+    .meta({
+      "x-form": {
+        zh: "168 个字符，自周一零时起每小时一个，1 为允许，0 为不允许",
+        en: "168 characters, one for each hour from Monday 00:00, 1 to allow it and 0 not to",
+      },
+    })
     .optional(),
   firstDay: day.optional(),
   lastDay: day.optional(),
