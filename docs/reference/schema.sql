@@ -1158,6 +1158,7 @@ table guard.journal
   answer text not null
   constraint journal_partition_organisation_id_key UNIQUE (partition, organisation, id)
   constraint journal_pkey PRIMARY KEY (partition, seq)
+  CREATE INDEX journal_refused ON guard.journal USING btree (partition, command, seq) WHERE (outcome <> ALL (ARRAY['accepted'::text, 'parked'::text]))
 
 table guard.member
   partition integer not null

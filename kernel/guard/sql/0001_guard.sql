@@ -55,6 +55,9 @@ create table guard.journal (
   primary key (partition, seq),
   unique (partition, organisation, id)
 );
+-- Who asks for what was refused does not read all that was taken.
+create index journal_refused on guard.journal (partition, command, seq)
+  where outcome not in ('accepted', 'parked');
 
 -- What opens the commitments of a leaf. Erasure deletes the row; every proof stays.
 create table guard.opening (
