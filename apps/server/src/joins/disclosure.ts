@@ -25,6 +25,7 @@ import type {
   PilotSummary,
   ScaleItem,
 } from "@sandbank/sandbox/contract";
+import { sharedByCrowd } from "./crowd.ts";
 import { businessNow } from "./readings.ts";
 import { countedBy, relationOf } from "./stated.ts";
 
@@ -38,16 +39,22 @@ export interface DisclosureSources {
 }
 
 export function disclosureReader(sources: DisclosureSources): DisclosureReader {
-  const { register } = sources;
+  const { register, mode, store } = sources;
+  const setting = sharedByCrowd(async () => ({ mode, now: await businessNow(store) }));
+  const pilots = sharedByCrowd(async () => {
+    const summaries = await register.summary();
+    return Promise.all(summaries.map((summary) => summaryPage(register, summary)));
+  });
+  const notices = sharedByCrowd((range) => {
+    const [skip = 0, count = 0] = range.split(" ").map(Number);
+    return noticePage(register, { skip, count });
+  });
   return {
-    setting: async () => ({ mode: sources.mode, now: await businessNow(sources.store) }),
-    async pilots() {
-      const summaries = await register.summary();
-      return Promise.all(summaries.map((summary) => summaryPage(register, summary)));
-    },
-    pilot: (slug) => detailPage(register, slug),
-    notices: (range) => noticePage(register, range),
-    evidence: (slug) => sources.evidence(slug),
+    setting: () => setting(""),
+    pilots: () => pilots(""),
+    pilot: sharedByCrowd((slug) => detailPage(register, slug)),
+    notices: ({ skip, count }) => notices(`${skip} ${count}`),
+    evidence: sharedByCrowd((slug) => sources.evidence(slug)),
   };
 }
 
