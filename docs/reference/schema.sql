@@ -1224,6 +1224,8 @@ table identity.api_key
   created timestamp with time zone not null
   expires timestamp with time zone not null
   state text collate C not null
+  line uuid not null
+  constraint api_key_line_fkey FOREIGN KEY (line) REFERENCES identity.key_line(id)
   constraint api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
   constraint api_key_organisation_fkey FOREIGN KEY (organisation) REFERENCES identity.organisation(id)
   constraint api_key_pkey PRIMARY KEY (id)
@@ -1249,6 +1251,17 @@ table identity.challenge
   CREATE INDEX challenge_expires ON identity.challenge USING btree (expires)
   grant delete, insert, select to sandbank_identity
   grant update (used_at) to sandbank_identity
+
+table identity.key_line
+  id uuid not null
+  organisation text collate C not null
+  name text not null
+  constraint key_line_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint key_line_organisation_fkey FOREIGN KEY (organisation) REFERENCES identity.organisation(id)
+  constraint key_line_organisation_name_key UNIQUE (organisation, name)
+  constraint key_line_pkey PRIMARY KEY (id)
+  grant insert, select to sandbank_identity
+  grant update (name) to sandbank_identity
 
 table identity.one_time_link
   hash bytea not null

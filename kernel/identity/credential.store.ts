@@ -1,4 +1,5 @@
 /** SQL of keys, sessions and one-time links. Every secret is looked up by its digest. */
+import assert from "node:assert/strict";
 import { type Instant, toIso } from "../clock/index.ts";
 import { type Store, type Tx, statement } from "../store/index.ts";
 import type { Lang } from "../words/index.ts";
@@ -7,13 +8,17 @@ import type { Role } from "./principal.ts";
 
 const INSERT_KEY = statement(
   "identity.insert_key",
-  `insert into identity.api_key
-     (id, secret_hash, prefix, organisation, name, roles, created, expires, state)
-   values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz, 'active')`,
+  `with line as (
+     insert into identity.key_line (id, organisation, name) values ($1, $4, $5)
+     on conflict (organisation, name) do update set name = excluded.name returning id)
+   insert into identity.api_key
+     (id, secret_hash, prefix, organisation, name, roles, created, expires, state, line)
+   select $1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz, 'active', line.id from line
+   returning line`,
 );
 const FIND_KEY = statement(
   "identity.find_key",
-  `select k.id, k.secret_hash, k.organisation, k.roles, k.expires
+  `select k.line, k.secret_hash, k.organisation, k.roles, k.expires
      from identity.api_key k join identity.organisation o on o.id = k.organisation
     where k.secret_hash = $1 and k.state = 'active' and o.state = 'active'`,
 );
@@ -102,7 +107,8 @@ const SWEEP_LINKS = statement(
 export type LinkPurpose = "sign_in" | "invite";
 
 export interface KeyRow {
-  readonly id: string;
+  /** What all keys of its name in its organisation share. */
+  readonly line: string;
   readonly secret_hash: Uint8Array;
   readonly organisation: string;
   readonly roles: Role[];
@@ -150,10 +156,14 @@ export interface NewKey {
   readonly expires: Instant;
 }
 
-export async function insertKeyIn(tx: Pick<Tx, "query">, key: NewKey): Promise<void> {
+/** Keeps a key and answers with its line: that of the keys of its name, or a new one. */
+export async function insertKeyIn(tx: Pick<Tx, "query">, key: NewKey): Promise<string> {
   const { id, hash, prefix, organisation, name, roles } = key;
   const times = [toIso(key.created), toIso(key.expires)];
-  await tx.query(INSERT_KEY, [id, hash, prefix, organisation, name, [...roles], ...times]);
+  const values = [id, hash, prefix, organisation, name, [...roles], ...times];
+  const [row] = await tx.query<{ line: string }>(INSERT_KEY, values);
+  assert.ok(row, "a key that was kept has a line");
+  return row.line;
 }
 
 export async function findKeyRow(store: Store, hash: Buffer): Promise<KeyRow | undefined> {

@@ -37,7 +37,7 @@ describe("keys", () => {
   test("a key speaks for its organisation with its roles and nothing else", async () => {
     const made = granted(await trial.identity.createKey(asked));
     const principal = granted(await trial.identity.findKey(`Bearer ${made.key}`));
-    const expected = { kind: "key", id: made.id, organisation: BANK.id, roles: ["requestor"] };
+    const expected = { kind: "key", id: made.line, organisation: BANK.id, roles: ["requestor"] };
     assert.deepEqual(principal, expected);
     assert.match(made.key, /^sbk_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/);
     assert.ok(made.key.startsWith(`${made.prefix}_`));
@@ -74,6 +74,32 @@ describe("keys", () => {
     granted(await trial.identity.findKey(`Bearer ${made.key}`));
     trial.time.now += 1;
     assert.equal(codeOf(await trial.identity.findKey(`Bearer ${made.key}`)), "not_signed_in");
+  });
+
+  test("a rotated key is the same principal, before and after the old one ends", async () => {
+    const asked = { organisation: BANK.id, name: "rotated", roles: ["requestor"] } as const;
+    const old = granted(await trial.identity.createKey(asked));
+    const before = granted(await trial.identity.findKey(`Bearer ${old.key}`));
+    const fresh = granted(await trial.identity.createKey({ ...asked, roles: ["auditor"] }));
+    granted(await trial.identity.revokeKey(old.id));
+    const after = granted(await trial.identity.findKey(`Bearer ${fresh.key}`));
+    assert.deepEqual([fresh.line, after.id, before.id], [old.line, old.line, old.line]);
+    assert.notEqual(fresh.id, old.id);
+    assert.deepEqual(after.roles, ["auditor"]);
+  });
+
+  test("keys of another name, and of the same name elsewhere, are others", async () => {
+    const elsewhere = { ...BANK, id: "harbour-bank" };
+    await trial.identity.putOrganisation(elsewhere);
+    const asked = { organisation: BANK.id, name: "line", roles: ["requestor"] } as const;
+    const made = await Promise.all(
+      [
+        ...[asked, asked, { ...asked, name: "line two" }, { ...asked, organisation: elsewhere.id }],
+      ].map((one) => trial.identity.createKey(one)),
+    );
+    const [one, same, named, away] = made.map((key) => granted(key).line);
+    assert.equal(one, same);
+    assert.equal(new Set([one, named, away]).size, 3);
   });
 
   test("a key of an organisation that nobody knows is not made", async () => {

@@ -1,4 +1,9 @@
-/** API keys of programs: made once, shown once, found by digest, revoked for good. */
+/**
+ * API keys of programs: made once, shown once, found by digest, revoked for good. Who acts is not
+ * the key but its line: all keys of one name in one organisation, one after the other or side by
+ * side. So a program that was given a fresh key is still itself: it hears the outcome of what it
+ * sent under the old one, and cannot approve what it proposed.
+ */
 import { type Instant, uuidv7 } from "../clock/index.ts";
 import { type Refusal, isRefusal } from "../words/index.ts";
 import {
@@ -22,6 +27,8 @@ const DAY_MS = 86_400_000;
 /** A key just made. `key` is the secret and is never shown again. */
 export interface MadeKey {
   readonly id: string;
+  /** The principal that it speaks for: the same for every key of its name. */
+  readonly line: string;
   readonly key: string;
   readonly prefix: string;
   readonly expires: Instant;
@@ -35,7 +42,7 @@ export interface KeyAsked {
   readonly days?: number;
 }
 
-/** Makes a key for a program of an organisation. Refuses `organisation_unknown`. */
+/** Makes a key for a program of an organisation; rotating is this, then revoking. Refuses `organisation_unknown`. */
 export async function createKey(desk: Desk, asked: KeyAsked): Promise<MadeKey | Refusal> {
   const found = await findOrganisationIn(desk.store, asked.organisation);
   if (found === undefined) return refuse("organisation_unknown");
@@ -46,8 +53,8 @@ export async function createKey(desk: Desk, asked: KeyAsked): Promise<MadeKey | 
   const id = uuidv7();
   const { organisation, name, roles } = asked;
   const row = { id, hash: digest(key), prefix, organisation, name, roles, created, expires };
-  await insertKeyIn(desk.store, row);
-  return { id, key, prefix, expires };
+  const line = await insertKeyIn(desk.store, row);
+  return { id, line, key, prefix, expires };
 }
 
 /**
@@ -60,7 +67,7 @@ export async function findKey(desk: Desk, header: unknown): Promise<Principal | 
   const hash = digest(key);
   const row = await desk.keys.get(hash.toString("base64"), () => findKeyRow(desk.store, hash));
   if (row === undefined || row.expires <= desk.now()) return refuse("not_signed_in");
-  return { kind: "key", id: row.id, organisation: row.organisation, roles: row.roles };
+  return { kind: "key", id: row.line, organisation: row.organisation, roles: row.roles };
 }
 
 /** Revokes a key for good. Refuses `api_key_unknown`. */

@@ -25,7 +25,7 @@ export type Role = (typeof ROLES)[number];
 
 export interface Principal {
   readonly kind: "person" | "key" | "system";
-  /** Stable id of the person, key or system part. */
+  /** Stable id of the person, of the line of keys or of the system part: it outlives a rotation. */
   readonly id: string;
   /** The organisation for which it acts; idempotency keys are unique within it. */
   readonly organisation: string;

@@ -281,10 +281,7 @@ async function writeDemo(config: Config, identity: Identity, origin: string): Pr
   chmodSync(path, 0o600);
 }
 
-/**
- * Keys of an earlier start that are still good. They stay, since an act whose answer was lost can
- * only be asked for again by the principal that sent it.
- */
+/** Keys of an earlier start that are still good. They stay, so that a script goes on with its own. */
 async function keysKept(path: string, identity: Identity): Promise<DemoMade["keys"]> {
   if (!existsSync(path)) return [];
   const { keys } = JSON.parse(readFileSync(path, "utf8")) as DemoMade;
