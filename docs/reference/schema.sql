@@ -966,6 +966,30 @@ function sandbox.enter_as_draft_or_registered()
     return new;
   end $function$
 
+function sandbox.keep_claim_to_the_table()
+  CREATE OR REPLACE FUNCTION sandbox.keep_claim_to_the_table()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if tg_op = 'INSERT' then
+      if new.state <> 'raised' or new.paid <> 0 then
+        raise exception 'claim % cannot begin as %', new.id, new.state using errcode = '23514';
+      end if;
+      return new;
+    end if;
+    if not exists (select from sandbox.claim_transition t
+                    where t.from_state = old.state and t.to_state = new.state) then
+      raise exception 'claim % cannot go from % to %', new.id, old.state, new.state
+        using errcode = '23514';
+    end if;
+    if new.paid < old.paid or old.admitted is not null and new.admitted <> old.admitted then
+      raise exception 'claim %: what was done is not undone', new.id using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
 function sandbox.keep_complaint_to_the_table()
   CREATE OR REPLACE FUNCTION sandbox.keep_complaint_to_the_table()
    RETURNS trigger
@@ -1014,6 +1038,24 @@ function sandbox.keep_lifted()
       raise exception 'directive % is %', old.id, old.status using errcode = '23514';
     end if;
     return new;
+  end $function$
+
+function sandbox.keep_payouts_summed()
+  CREATE OR REPLACE FUNCTION sandbox.keep_payouts_summed()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    wanted uuid;
+  begin
+    if tg_table_name = 'payout' then wanted := new.claim; else wanted := new.id; end if;
+    if (select c.paid from sandbox.claim c where c.partition = new.partition and c.id = wanted)
+       <> (select coalesce(sum(p.amount), 0) from sandbox.payout p
+            where p.partition = new.partition and p.claim = wanted) then
+      raise exception 'claim % is not paid as its payouts say', wanted using errcode = '23514';
+    end if;
+    return null;
   end $function$
 
 function sandbox.keep_permit()
@@ -1497,6 +1539,76 @@ table sandbox.acts_counted
   grant select to sandbank_sandbox
   grant update (acts) to sandbank_follower
 
+table sandbox.claim
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  year integer not null
+  nth integer not null
+  state text collate C not null
+  institution text collate C not null
+  complaint uuid
+  incident uuid
+  claimed bigint not null
+  admitted bigint
+  paid bigint not null default 0
+  raised_by text collate C not null
+  raised_at timestamp with time zone not null
+  judged_by text collate C
+  judged_at timestamp with time zone
+  paid_at timestamp with time zone
+  wording uuid
+  constraint claim_admitted_check CHECK ((admitted > 0))
+  constraint claim_check CHECK (((complaint IS NULL) <> (incident IS NULL)))
+  constraint claim_check1 CHECK (((admitted <= claimed) AND (paid <= admitted)))
+  constraint claim_check2 CHECK (((paid = 0) OR (admitted IS NOT NULL)))
+  constraint claim_check3 CHECK (((state = ANY (ARRAY['admitted'::text, 'paid'::text])) = (admitted IS NOT NULL)))
+  constraint claim_check4 CHECK (((state = 'raised'::text) = (judged_at IS NULL)))
+  constraint claim_check5 CHECK (((judged_at IS NULL) = (judged_by IS NULL)))
+  constraint claim_check6 CHECK ((judged_by <> raised_by))
+  constraint claim_check7 CHECK (((state = 'paid'::text) = ((paid = admitted) AND (paid_at IS NOT NULL))))
+  constraint claim_claimed_check CHECK ((claimed > 0))
+  constraint claim_nth_check CHECK ((nth >= 1))
+  constraint claim_paid_check CHECK ((paid >= 0))
+  constraint claim_partition_complaint_fkey FOREIGN KEY (partition, complaint) REFERENCES sandbox.complaint(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint claim_partition_complaint_key UNIQUE (partition, complaint)
+  constraint claim_partition_incident_fkey FOREIGN KEY (partition, incident) REFERENCES sandbox.incident(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint claim_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint claim_partition_wording_fkey FOREIGN KEY (partition, wording) REFERENCES sandbox.wording(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint claim_partition_year_nth_key UNIQUE (partition, year, nth)
+  constraint claim_pkey PRIMARY KEY (partition, id)
+  constraint claim_state_check CHECK ((state = ANY (ARRAY['raised'::text, 'admitted'::text, 'refused'::text, 'paid'::text])))
+  constraint keep_payouts_summed TRIGGER DEFERRABLE INITIALLY DEFERRED
+  CREATE INDEX claim_pilot ON sandbox.claim USING btree (partition, pilot, raised_at DESC)
+  CREATE CONSTRAINT TRIGGER keep_payouts_summed AFTER UPDATE OF paid ON sandbox.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_payouts_summed()
+  CREATE TRIGGER keep_claim_to_the_table BEFORE INSERT OR UPDATE ON sandbox.claim FOR EACH ROW EXECUTE FUNCTION sandbox.keep_claim_to_the_table()
+  grant insert, select to sandbank_sandbox
+  grant update (admitted) to sandbank_sandbox
+  grant update (judged_at) to sandbank_sandbox
+  grant update (judged_by) to sandbank_sandbox
+  grant update (paid) to sandbank_sandbox
+  grant update (paid_at) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+  grant update (wording) to sandbank_sandbox
+
+table sandbox.claim_transition
+  from_state text collate C not null
+  event text collate C not null
+  to_state text collate C not null
+  constraint claim_transition_pkey PRIMARY KEY (from_state, event)
+  grant select to sandbank_sandbox
+
+table sandbox.compensation_terms
+  partition integer not null
+  pilot text collate C not null
+  version integer not null
+  body jsonb not null
+  at timestamp with time zone not null
+  constraint compensation_terms_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint compensation_terms_pkey PRIMARY KEY (partition, pilot, version)
+  constraint compensation_terms_version_check CHECK ((version >= 1))
+  grant insert, select to sandbank_sandbox
+
 table sandbox.complaint
   partition integer not null
   id uuid not null
@@ -1774,6 +1886,30 @@ table sandbox.partition_of_pilot
   constraint partition_of_pilot_pkey PRIMARY KEY (partition, served)
   constraint partition_of_pilot_served_check CHECK ((served > 0))
   CREATE INDEX partition_of_pilot_pilot ON sandbox.partition_of_pilot USING btree (partition, pilot)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.payout
+  partition integer not null
+  id uuid not null
+  claim uuid not null
+  amount bigint not null
+  from_pool bigint not null
+  from_insurer bigint not null
+  from_institution bigint not null
+  at timestamp with time zone not null
+  paid_by text collate C not null
+  approved_by text collate C
+  constraint keep_payouts_summed TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint payout_amount_check CHECK ((amount > 0))
+  constraint payout_check CHECK ((amount = ((from_pool + from_insurer) + from_institution)))
+  constraint payout_check1 CHECK ((approved_by <> paid_by))
+  constraint payout_from_institution_check CHECK ((from_institution >= 0))
+  constraint payout_from_insurer_check CHECK ((from_insurer >= 0))
+  constraint payout_from_pool_check CHECK ((from_pool >= 0))
+  constraint payout_partition_claim_fkey FOREIGN KEY (partition, claim) REFERENCES sandbox.claim(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint payout_pkey PRIMARY KEY (partition, id)
+  CREATE INDEX payout_claim ON sandbox.payout USING btree (partition, claim)
+  CREATE CONSTRAINT TRIGGER keep_payouts_summed AFTER INSERT ON sandbox.payout DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_payouts_summed()
   grant insert, select to sandbank_sandbox
 
 table sandbox.permit with (fillfactor=70)

@@ -12,6 +12,9 @@ import { dueComplaints } from "./desk/desk.jobs.ts";
 import { deskRoutes } from "./desk/desk.routes.ts";
 import { type Complaints, openComplaints } from "./desk/complaints.ts";
 import { complaintCommands } from "./complaint/commands.ts";
+import { compensationCommands } from "./compensation/commands.ts";
+import { openPools, type Pools } from "./pool/pool.ts";
+import { poolRoutes } from "./pool/pool.routes.ts";
 import { recordDeclaration } from "./procedure/record.ts";
 import { directiveRoutes } from "./order/order.routes.ts";
 import { restrict } from "./order/restrict.ts";
@@ -62,6 +65,7 @@ export const sandboxCommands: readonly Command[] = [
   openIncident,
   ...incidentSteps,
   ...complaintCommands,
+  ...compensationCommands,
 ];
 
 /** The module joined to the rest of the system. */
@@ -76,6 +80,8 @@ export interface SandboxModule {
   readonly register: Register;
   /** Complaints for the public site: the same engine as the routes. */
   readonly complaints: Complaints;
+  /** How pools stand against what is required: the gate on OPEN and on arming, and for pages. */
+  readonly pools: Pools;
   /** What falls due by business time, for whoever turns or follows the clock. */
   readonly dues: readonly DueSource[];
   /** Loads what ships; idempotent. `demoPartitions` only in the demonstration. */
@@ -90,6 +96,7 @@ export interface SandboxModule {
 export function sandboxModule(ports: SandboxPorts): SandboxModule {
   const register = openRegister(ports.store, ports.limits);
   const complaints = openComplaints(ports);
+  const pools = openPools(ports);
   return {
     name: "sandbox",
     commands: sandboxCommands,
@@ -103,12 +110,18 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...permitRoutes(ports),
       ...incidentRoutes(ports.store, ports.guard),
       ...deskRoutes(ports, complaints),
+      ...poolRoutes(ports, pools),
     ],
     tasks: [applyPolicy(ports)],
     register,
     complaints,
+    pools,
     dues: [dueComplaints(ports)],
-    load: (options = {}) => loadShipped({ store: ports.store, guard: ports.guard, ...options }),
+    load: (options = {}) =>
+      loadShipped({
+        ...{ store: ports.store, guard: ports.guard, ...options },
+        beforeArming: (pilot) => pools.loadDemo([pilot]),
+      }),
     carryOutstanding: () => carryOutstanding(ports),
   };
 }

@@ -100,6 +100,27 @@ export interface PermitPlaces {
   now(): Promise<Instant>;
 }
 
+/** How a compensation pool stands against what the terms require, at one instant. */
+export interface Adequacy {
+  readonly at: Instant;
+  /** What the pool may still spend, in fen. */
+  readonly free: bigint;
+  readonly required: bigint;
+  /** True if free is at least what is required: the gate on OPEN, and on arming. */
+  readonly adequate: boolean;
+  /** Clause of the terms, and their version. */
+  readonly clause: string;
+  readonly version: number;
+}
+
+/**
+ * Reads how a pilot's pool stands; undefined for a pilot without compensation terms. The sandbox
+ * answers it; whoever compiles policies asks it and closes OPEN where the pool is not adequate.
+ */
+export interface CompensationReader {
+  read(pilot: string): Promise<Adequacy | undefined>;
+}
+
 export interface SandboxPorts {
   /** Logs in as `sandbank_sandbox`. */
   readonly store: Store;

@@ -44,6 +44,8 @@ export const DEMO: DemoAsked = {
     person("sandbar-bank", ["陈投诉", "Chen Jing, complaints"], ["complaint_handler"]),
     person("sandbar-bank", ["何投诉", "He Yun, complaints"], ["complaint_handler"]),
     person("sandbar-bank", ["许高管", "Xu Rong, senior"], ["institution_approver"]),
+    person("sandbar-bank", ["陆赔付", "Lu Ping, trustee"], ["compensation_trustee"]),
+    person("sandbar-bank", ["施赔付", "Shi Min, trustee"], ["compensation_trustee"]),
     person("sandbar-bank", ["魏合规", "Wei Lin, compliance"], ["compliance_officer"]),
     person("auditor", ["周审计", "Zhou Lan, auditor"], ["auditor"]),
     person("platform", ["吴管理", "Wu Ping, administrator"], ["administrator", "clock_keeper"]),
@@ -58,6 +60,12 @@ export const DEMO: DemoAsked = {
     key("eaves-bank", "permits", ["permit_client"]),
     key("trellis-bank", "permits", ["permit_client"]),
     key("pebble-acquiring", "permits", ["permit_client"]),
+    ...desk("sandbar-bank"),
+    ...desk("harrow-bank"),
+    ...desk("furrow-bank"),
+    ...desk("eaves-bank"),
+    ...desk("trellis-bank"),
+    ...desk("pebble-acquiring"),
     key("supervisor", "officer", ["supervisor_officer"]),
     key("supervisor", "approver", ["supervisor_officer", "supervisor_approver"]),
     key("platform", "clock", ["clock_keeper", "administrator"]),
@@ -89,4 +97,13 @@ function key(
   roles: DemoAsked["keys"][number]["roles"],
 ): DemoAsked["keys"][number] {
   return { organisation: of, name, roles };
+}
+
+/** Who answers complaints of an institution, re-checks answers and pays out of its pool. */
+function desk(of: string): DemoAsked["keys"] {
+  return [
+    key(of, "complaints", ["complaint_handler"]),
+    key(of, "senior", ["institution_approver"]),
+    key(of, "trustee", ["compensation_trustee"]),
+  ];
 }

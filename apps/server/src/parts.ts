@@ -53,7 +53,12 @@ const MODULE_OF: Readonly<Record<string, { readonly module: string; readonly rol
 
 /** The organisation that runs a pilot here and answers complaints about it. */
 export const PILOT_OPERATORS: Readonly<Record<string, string>> = {
+  "item-provenance": "harrow-bank",
+  "small-business-credit": "furrow-bank",
+  "mortgage-credit": "eaves-bank",
   "payment-tokens": "sandbar-bank",
+  "open-bank": "trellis-bank",
+  "phone-pos": "pebble-acquiring",
 };
 
 /** Every partition with the name of its log under an origin such as `sandbank.example`. */

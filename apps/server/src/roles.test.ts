@@ -42,6 +42,9 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sandbank_sandbox: {
     "sandbox.acknowledgement": OWN,
     "sandbox.acts_counted": "select",
+    "sandbox.claim": `${OWN}, update(admitted judged_at judged_by paid paid_at state wording)`,
+    "sandbox.claim_transition": "select",
+    "sandbox.compensation_terms": OWN,
     "sandbox.complaint": `${OWN}, update(answered_at concerns days due ended_at escalated_at ground handler interests next_at outcome overdue_since recheck_asked_at recheck_at recheck_due recheck_outcome recheck_overdue state)`,
     "sandbox.complaint_step": OWN,
     "sandbox.complaint_transition": "select",
@@ -54,6 +57,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sandbox.incident_transition": "select",
     "sandbox.notice": OWN,
     "sandbox.partition_of_pilot": OWN,
+    "sandbox.payout": OWN,
     "sandbox.permit": `${OWN}, update(confirmed given_back state)`,
     "sandbox.pilot": `${OWN}, update(admission declaration period_from period_to policy since state)`,
     "sandbox.policy_version": OWN,

@@ -21,6 +21,8 @@ export interface LoadOptions {
    * Live, leave it out: there a person arms and starts pilots.
    */
   readonly demoPartitions?: (pilot: string) => readonly number[];
+  /** In the demonstration, what has to stand before a pilot is armed: its compensation pool. */
+  readonly beforeArming?: (pilot: string) => Promise<void>;
 }
 
 /** Slugs of what this run recorded, armed or started; empty lists on every later start. */
@@ -53,6 +55,7 @@ export async function loadShipped(options: LoadOptions): Promise<Loaded> {
   for (const admission of demoPartitions === undefined ? [] : shippedAdmissions()) {
     const partitions = demoPartitions?.(admission.pilot) ?? [];
     if (partitions.length === 0) continue;
+    await options.beforeArming?.(admission.pilot);
     if (await armOne(options, admission, partitions)) armed.push(admission.pilot);
     if (await startOne(options, admission.pilot)) started.push(admission.pilot);
   }

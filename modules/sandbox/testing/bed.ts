@@ -45,6 +45,8 @@ const member = (id: string, ...roles: Role[]): Principal => ({
 export const COMPLAINTS_CHEN = member("complaints-chen", "complaint_handler");
 export const COMPLAINTS_HE = member("complaints-he", "complaint_handler");
 export const SENIOR_XU = member("senior-xu", "institution_approver");
+export const TRUSTEE_LU = member("trustee-lu", "compensation_trustee");
+export const TRUSTEE_SHI = member("trustee-shi", "compensation_trustee");
 export const SYSTEM = systemPrincipal("sandbox");
 
 /** A command that does nothing but count against the limits of the pilot. */
