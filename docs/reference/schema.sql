@@ -133,6 +133,29 @@ function guard.add_tasks(p integer, ids uuid[], commands text[], contents text[]
   end $function$
   grant execute to sandbank_act
 
+function guard.belongings(p integer, subjects text[])
+  CREATE OR REPLACE FUNCTION guard.belongings(p integer, subjects text[])
+   RETURNS TABLE(subject text, seq bigint, act uuid, command text, outcome text)
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return query
+      with own as (
+        select o.subject, j.seq, j.act, j.command, j.outcome
+          from guard.opening o join guard.journal j on j.partition = p and j.seq = o.seq
+         where o.partition = p and o.subject = any (subjects))
+      select w.subject, w.seq, w.act, w.command, w.outcome from own w
+      union all
+      select w.subject, e.seq, e.act, e.command, e.outcome
+        from own w join guard.journal e
+          on e.partition = p and e.organisation = 'sandbank' and e.id = 'expire:' || w.act
+        join guard.opening x on x.partition = p and x.seq = e.seq;
+  end $function$
+  grant execute to sandbank_act
+
 function guard.clock_row()
   CREATE OR REPLACE FUNCTION guard.clock_row()
    RETURNS TABLE(mode text, offset_ms bigint, frozen_at timestamp with time zone)
@@ -162,6 +185,39 @@ function guard.decide_tasks(p integer, ids uuid[], states text[], deciders text[
   end $function$
   grant execute to sandbank_act
 
+function guard.erase(p integer, subjects text[], accounts text[])
+  CREATE OR REPLACE FUNCTION guard.erase(p integer, subjects text[], accounts text[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    gone int8[];
+    taken uuid[];
+    owned text[] := array(select k from unnest(accounts) a(list), string_to_array(a.list, ' ') k);
+  begin
+    perform ledger.own(p);
+    select array_agg(b.seq), array_agg(b.act) into gone, taken from guard.belongings(p, subjects) b;
+    delete from guard.opening o where o.partition = p and o.seq = any (gone);
+    update guard.journal j
+       set digest = '', answer = case j.outcome when 'accepted' then '{}' else j.answer end,
+           principal = case when j.principal = any (subjects) then '' else j.principal end
+     where j.partition = p and j.seq = any (gone);
+    delete from guard.member m where m.partition = p and m.customer = any (subjects);
+    update guard.task t set content = '{}', facts = 'null', proposer = '{}',
+           state = case t.state when 'open' then 'rejected' else t.state end,
+           proposed_by = case when t.proposed_by = any (subjects) then '' else t.proposed_by end
+     where t.partition = p and t.id = any (taken);
+    update ledger.account a set key = 'erased/' || a.id, owner = null
+     where a.partition = p and a.key = any (owned);
+    perform ledger.forget(p, subjects, array(
+      select distinct l.one ->> 'id'
+        from guard.policy y cross join jsonb_array_elements(y.body::jsonb -> 'limits') l(one)
+       where y.partition = p and l.one ->> 'scope' = 'customer'));
+  end $function$
+  grant execute to sandbank_act
+
 function guard.fence(p integer, expected bigint)
   CREATE OR REPLACE FUNCTION guard.fence(p integer, expected bigint)
    RETURNS void
@@ -173,7 +229,10 @@ function guard.fence(p integer, expected bigint)
   begin
     select t.seq into stands from guard.partition t
      where t.partition = p and t.role = session_user for no key update;
-    if stands is distinct from expected then
+    if not found then
+      raise exception 'role % does not own partition %', session_user, p using errcode = '42501';
+    end if;
+    if stands <> expected then
       raise exception 'partition % stands at %, not at %', p, stands, expected
         using errcode = '40001';
     end if;
@@ -292,15 +351,17 @@ function guard.openings(p integer, after bigint, most integer)
    STABLE SECURITY DEFINER
    SET search_path TO 'pg_catalog', 'pg_temp'
   AS $function$
-    select o.seq, o.salts, o.facts, o.change,
+    select j.seq, o.salts, o.facts, o.change,
            coalesce((select '[' || string_agg('[' || to_json(a.key)::text || ',' || t.kind || ',"'
                        || t.amount || '"]', ',' order by t.n) || ']'
               from ledger.act x
               cross join unnest(x.accounts, x.amounts, x.kinds)
                 with ordinality t(account, amount, kind, n)
               join ledger.counted(p) a on a.id = t.account
-             where x.partition = p and x.seq = o.seq), '[]')
-      from guard.opening o where o.partition = p and o.seq > after order by o.seq limit most
+             where x.partition = p and x.seq = j.seq
+               and (o.seq is not null or a.key like 'limit/%/pilot/%')), '[]')
+      from guard.journal j left join guard.opening o on o.partition = p and o.seq = j.seq
+     where j.partition = p and j.seq > after order by j.seq limit most
   $function$
   grant execute to sandbank_read
 
@@ -356,18 +417,18 @@ function guard.put_policies(p integer, versions integer[], hashes text[], bodies
   end $function$
   grant execute to sandbank_act
 
-function guard.refused_page(p integer, wanted text, most integer)
-  CREATE OR REPLACE FUNCTION guard.refused_page(p integer, wanted text, most integer)
+function guard.refused_page(p integer, about text, wanted text, before bigint, most integer)
+  CREATE OR REPLACE FUNCTION guard.refused_page(p integer, about text, wanted text, before bigint, most integer)
    RETURNS TABLE(seq bigint, at timestamp with time zone, organisation text, act uuid, outcome text, answer text, facts text)
    LANGUAGE sql
    STABLE SECURITY DEFINER
    SET search_path TO 'pg_catalog', 'pg_temp'
   AS $function$
     select j.seq, j.at, j.organisation, j.act, j.outcome, j.answer, o.facts
-      from guard.journal j left join guard.opening o on o.partition = p and o.seq = j.seq
-     where j.partition = p and j.command = wanted collate "C"
-       and j.outcome not in ('accepted', 'parked')
-     order by j.seq desc limit most
+      from guard.opening o join guard.journal j on j.partition = p and j.seq = o.seq
+     where o.partition = p and o.subject = about collate "C" and o.seq < before
+       and j.command = wanted collate "C" and j.outcome not in ('accepted', 'parked')
+     order by o.seq desc limit most
   $function$
   grant execute to sandbank_read
 
@@ -529,8 +590,8 @@ function guard.turn_clock(p integer, mode text[], offset_ms bigint[], frozen tim
   end $function$
   grant execute to sandbank_act
 
-function guard.write(p integer, head_seq bigint, moment timestamp with time zone, version integer, seqs bigint[], organisations text[], ids text[], principals text[], commands text[], classes text[], outcomes text[], digests bytea[], acts uuid[], answers text[], salts bytea[], facts text[], changes text[])
-  CREATE OR REPLACE FUNCTION guard.write(p integer, head_seq bigint, moment timestamp with time zone, version integer, seqs bigint[], organisations text[], ids text[], principals text[], commands text[], classes text[], outcomes text[], digests bytea[], acts uuid[], answers text[], salts bytea[], facts text[], changes text[])
+function guard.write(p integer, head_seq bigint, moment timestamp with time zone, version integer, seqs bigint[], organisations text[], ids text[], principals text[], commands text[], classes text[], outcomes text[], digests bytea[], acts uuid[], answers text[], salts bytea[], facts text[], changes text[], subjects text[])
+  CREATE OR REPLACE FUNCTION guard.write(p integer, head_seq bigint, moment timestamp with time zone, version integer, seqs bigint[], organisations text[], ids text[], principals text[], commands text[], classes text[], outcomes text[], digests bytea[], acts uuid[], answers text[], salts bytea[], facts text[], changes text[], subjects text[])
    RETURNS void
    LANGUAGE plpgsql
    SECURITY DEFINER
@@ -542,8 +603,9 @@ function guard.write(p integer, head_seq bigint, moment timestamp with time zone
              t.digest, version, t.act, t.answer
         from unnest(seqs, organisations, ids, principals, commands, classes, outcomes, digests, acts,
           answers) t(seq, organisation, id, principal, command, class, outcome, digest, act, answer);
-    insert into guard.opening
-      select p, t.* from unnest(seqs, salts, facts, changes) t;
+    insert into guard.opening (partition, seq, salts, facts, change, subject)
+      select p, t.* from unnest(seqs, salts, facts, changes, subjects)
+        t(seq, salts, facts, change, subject) where length(t.salts) > 0;
     update guard.partition t set seq = head_seq, at = moment
      where t.partition = p and t.role = session_user;
     if not found then raise exception 'role % does not own partition %', session_user, p; end if;
@@ -657,6 +719,30 @@ function ledger.due_holds(p integer, due timestamp with time zone, most integer)
        order by h.expires, h.id limit most;
   end $function$
   grant execute to sandbank_act
+
+function ledger.forget(p integer, customers text[], rules text[])
+  CREATE OR REPLACE FUNCTION ledger.forget(p integer, customers text[], rules text[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    customer text;
+    rule text;
+    first text;
+  begin
+    foreach customer in array customers loop
+      foreach rule in array rules loop
+        first := 'limit/' || rule || '/' || customer || '/';
+        update ledger.account a set key = 'erased/' || a.id, owner = null
+         where a.partition = p and a.key >= first collate "C"
+           and a.key < left(first, -1) || '0' collate "C" and a.owner = customer;
+        update ledger.dropped d set key = 'erased/' || d.id, owner = null
+         where d.partition = p and d.key >= first collate "C"
+           and d.key < left(first, -1) || '0' collate "C" and d.owner = customer;
+      end loop;
+    end loop;
+  end $function$
 
 function ledger.has_over_windows(p integer, before text)
   CREATE OR REPLACE FUNCTION ledger.has_over_windows(p integer, before text)
@@ -1215,7 +1301,9 @@ table guard.opening
   salts bytea not null
   facts text not null
   change text not null
+  subject text collate C
   constraint opening_pkey PRIMARY KEY (partition, seq)
+  CREATE INDEX opening_subject ON guard.opening USING btree (partition, subject, seq) WHERE (subject IS NOT NULL)
 
 table guard.partition with (fillfactor=50)
   partition integer not null
@@ -2147,6 +2235,8 @@ table tokens.authorisation with (fillfactor=50)
   constraint authorisation_windows_check CHECK (((windows >= 0) AND (windows <= 7)))
   grant insert, select to sandbank_tokens
   grant update (captured) to sandbank_tokens
+  grant update (holder) to sandbank_tokens
+  grant update (reference) to sandbank_tokens
   grant update (refunded) to sandbank_tokens
   grant update (state) to sandbank_tokens
 
@@ -2166,7 +2256,13 @@ table tokens.card with (fillfactor=60)
   constraint card_par_check CHECK ((par ~ '^[0-9A-Z]{29}$'::text))
   constraint card_pkey PRIMARY KEY (partition, id)
   constraint card_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+  CREATE INDEX card_holder ON tokens.card USING btree (holder, partition)
   grant insert, select to sandbank_tokens
+  grant update (bin) to sandbank_tokens
+  grant update (holder) to sandbank_tokens
+  grant update (last4) to sandbank_tokens
+  grant update (par) to sandbank_tokens
+  grant update (state) to sandbank_tokens
 
 table tokens.control
   partition integer not null
@@ -2205,7 +2301,7 @@ table tokens.decline
   at timestamp with time zone not null
   constraint decline_pkey PRIMARY KEY (partition, id)
   CREATE INDEX decline_holder ON tokens.decline USING btree (holder, partition, at DESC) WHERE (holder IS NOT NULL)
-  grant insert, select to sandbank_tokens
+  grant delete, insert, select to sandbank_tokens
 
 table tokens.requestor
   partition integer not null
@@ -2255,6 +2351,7 @@ table tokens.token with (fillfactor=60)
   grant insert, select to sandbank_tokens
   grant update (causes) to sandbank_tokens
   grant update (control) to sandbank_tokens
+  grant update (holder) to sandbank_tokens
   grant update (state) to sandbank_tokens
 
 table vault.card
@@ -2279,7 +2376,7 @@ table vault.card
   constraint card_par_check CHECK ((par ~ '^[A-Z0-9]{29}$'::text))
   constraint card_pkey PRIMARY KEY (partition, ref)
   constraint card_sealed_check CHECK (((octet_length(sealed) >= 44) AND (octet_length(sealed) <= 51)))
-  grant insert, select to sandbank_vault
+  grant delete, insert, select to sandbank_vault
 
 table vault.claim
   partition integer not null
@@ -2289,7 +2386,8 @@ table vault.claim
   ref uuid not null
   constraint claim_index_check CHECK ((octet_length(index) = 32))
   constraint claim_pkey PRIMARY KEY (partition, version, index)
-  grant insert, select to sandbank_vault
+  CREATE INDEX claim_ref ON vault.claim USING btree (ref, home)
+  grant delete, insert, select to sandbank_vault
 
 table vault.key
   partition integer not null

@@ -48,6 +48,8 @@ export class Chronicle {
   /** The most that a stated total may show: its cap, or use that stood before the cap was lowered. */
   readonly #ceilings = new Map<string, bigint>();
   readonly #members = new Set<string>();
+  /** Acts that the log says have no opening any more. */
+  #erased = 0;
   /** Periods of limits that are over for good, by `limit period`. */
   readonly #dropped = new Set<string>();
 
@@ -69,6 +71,7 @@ export class Chronicle {
     if (record.t === "policy") this.#putPolicy(index, record);
     else if (record.t === "totals") this.#state(index, record);
     else if (record.t === "windows_dropped") this.#drop(index, record);
+    else if (record.t === "erasure") this.#erase(index, record);
     else if (record.t === "member") this.#join(index, record);
     else this.tally.others += 1;
   }
@@ -116,6 +119,27 @@ export class Chronicle {
     const totals = readTotals(fields["totals"]);
     if (totals === undefined) return this.#find(index, "leaf_not_understood");
     for (const total of totals) this.#judge(index, total);
+  }
+
+  /** So many acts were erased, and the act that did it keeps no opening either. */
+  #erase(index: number, { fields }: OtherRecord): void {
+    this.tally.others += 1;
+    const { acts } = fields;
+    if (typeof acts !== "string" || !/^(0|[1-9][0-9]{0,14})$/.test(acts)) {
+      return this.#find(index, "leaf_not_understood");
+    }
+    this.#erased += Number(acts) + 1;
+  }
+
+  /** After the last leaf: the facts file may call erased what the log says was, and nothing else. */
+  close(): void {
+    const replay = this.#replay;
+    if (replay === undefined) return;
+    // What the file leaves out may have been erased too.
+    const missing = this.#erased - replay.erased;
+    if (missing >= 0 && missing <= replay.unopened) return;
+    const params = { erased: String(replay.erased), stated: String(this.#erased) };
+    this.#findings.add(finding("erased_not_as_stated", { params }));
   }
 
   /** The last total of each pilot-wide window that was dropped: nothing may be said of it later. */

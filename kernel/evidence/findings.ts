@@ -192,6 +192,14 @@ export const finding = declareRefusals("evidence.verify", {
     },
     remedy: telling,
   },
+  erased_not_as_stated: {
+    category: "conflicting",
+    text: {
+      zh: "事实文件称 {erased} 项操作已删除，日志写明的是 {stated} 项。",
+      en: "The facts file calls {erased} acts erased; the log states {stated}.",
+    },
+    remedy: opening,
+  },
   facts_not_understood: {
     category: "invalid",
     text: {

@@ -21,37 +21,53 @@ const PARTS = [
   ["change", "变更", "changes"],
 ] as const;
 
-/** What opens one act: for the one who writes a facts file. */
+/** What opens one act: for the one who writes a facts file. Of an erased act there are no salts. */
 export interface ActOpening {
   readonly seq: bigint | number;
   /** Three salts of 16 bytes: facts, postings, change. */
-  readonly salts: Uint8Array;
-  readonly facts: string;
+  readonly salts: Uint8Array | null;
+  readonly facts: string | null;
   readonly postings: string;
-  readonly change: string;
+  readonly change: string | null;
 }
 
-/** One line of a facts file, without its newline. */
+/**
+ * One line of a facts file, without its newline. An erased act says that it was, and what it moved of
+ * pilot-wide limits: nothing proves that line alone, but the totals that the log states must add up.
+ */
 export function factsLine(opening: ActOpening): string {
+  const seq = opening.seq.toString();
+  const { facts, change } = opening;
+  if (opening.salts === null || facts === null || change === null) {
+    return JSON.stringify({ seq, erased: true, pilot: opening.postings });
+  }
   const salts = Buffer.from(opening.salts).toString("hex");
   const part = (at: number, bytes: string): OpenedPart => ({
     salt: salts.slice(at * 32, at * 32 + 32),
     bytes,
   });
   return JSON.stringify({
-    seq: opening.seq.toString(),
-    facts: part(0, opening.facts),
+    seq,
+    facts: part(0, facts),
     postings: part(1, opening.postings),
-    change: part(2, opening.change),
+    change: part(2, change),
   });
 }
 
-interface FactsLine {
+interface OpenedLine {
   readonly seq: number;
   readonly facts: OpenedPart;
   readonly postings: OpenedPart;
   readonly change: OpenedPart;
 }
+
+interface ErasedLine {
+  readonly seq: number;
+  readonly erased: true;
+  readonly pilot: string;
+}
+
+type FactsLine = OpenedLine | ErasedLine;
 
 /** Kinds of postings as history numbers them, and how each moves what is used of a limit. */
 const MOVES: Readonly<Record<number, bigint>> = { 1: 1n, 2: -1n, 3: 1n, 4: 0n };
@@ -63,9 +79,10 @@ export class Replay {
   #next: FactsLine | undefined;
   #line = 0;
   #last = 0;
-  /** Acts that the file opened, and acts it had no line for. */
+  /** Acts that the file opened, acts it had no line for, and acts it says were erased. */
   opened = 0;
   unopened = 0;
+  erased = 0;
 
   constructor(lines: Iterable<string>, findings: Findings) {
     this.#lines = lines[Symbol.iterator]();
@@ -83,6 +100,10 @@ export class Replay {
     }
     this.#advance();
     const at = { index: String(index), seq: String(act.seq) };
+    if ("erased" in line) {
+      this.erased += 1;
+      return this.#post(at, { act, policy, text: line.pilot });
+    }
     for (const [part, part_zh, part_en] of PARTS) {
       const { salt, bytes } = line[part];
       if (commit(Buffer.from(salt, "hex"), bytes) === act[part]) continue;
@@ -155,9 +176,11 @@ function readLine(text: string): FactsLine | undefined {
   }
   if (typeof line !== "object" || line === null) return undefined;
   const { seq } = line;
-  const good = typeof seq === "string" && /^[1-9][0-9]{0,14}$/.test(seq);
-  if (!good || !PARTS.every(([part]) => isOpened(line[part]))) return undefined;
-  return { ...(line as unknown as FactsLine), seq: Number(seq) };
+  if (typeof seq !== "string" || !/^[1-9][0-9]{0,14}$/.test(seq)) return undefined;
+  const { erased, pilot } = line;
+  if (erased === true && typeof pilot === "string") return { seq: Number(seq), erased, pilot };
+  if (!PARTS.every(([part]) => isOpened(line[part]))) return undefined;
+  return { ...(line as unknown as OpenedLine), seq: Number(seq) };
 }
 
 function isOpened(value: unknown): value is OpenedPart {

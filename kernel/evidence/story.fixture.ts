@@ -58,6 +58,16 @@ export class Story {
     return this;
   }
 
+  /** An act that was erased: its leaf stands, its line says no more than what moved in the pilot. */
+  erased(pilot: readonly FixturePosting[] = []): this {
+    this.act({ postings: pilot });
+    const postings = JSON.stringify(pilot);
+    this.facts[this.facts.length - 1] = factsLine({
+      ...{ seq: this.#seq, salts: null, facts: null, postings, change: null },
+    });
+    return this;
+  }
+
   put(limits: readonly FixtureLimit[], closed: readonly string[] = []): this {
     this.act({ command: "guard.put_policy", class: "SERVICE" });
     this.#version += 1;

@@ -252,8 +252,9 @@ describe("with the facts file", () => {
   const use = (amount: string) => ({ postings: [[account, 1, amount]] as const });
   const told = async (story: Story, facts: readonly string[] = story.facts) => {
     const seen = await walk(filesOf(story.leaves), { facts });
+    const { opened, unopened, erased } = seen.replayed ?? {};
     return {
-      ...seen.replayed,
+      ...{ opened, unopened, ...(erased === 0 ? {} : { erased }) },
       codes: seen.findings.map((one) => `${one.code} ${one.params?.["index"]}`),
     };
   };
@@ -319,5 +320,28 @@ describe("with the facts file", () => {
     assert.deepEqual(broken, { opened: 1, unopened: 2, codes: ["facts_not_understood undefined"] });
     const turned = await told(story, story.facts.toReversed());
     assert.equal(turned.codes[0], "facts_not_understood undefined");
+  });
+
+  test("erased acts are counted, and their part in the pilot's limits must add up", async () => {
+    const story = begin()
+      .act(use("60"))
+      .erased([[account, 1, "20"]])
+      .erased()
+      .say({ t: "erasure", acts: "1", commitment: "0".repeat(64) });
+    story.totals("pilot_day", 80, 100);
+    assert.deepEqual(await told(story), { opened: 2, unopened: 0, erased: 2, codes: [] });
+    const lied = story.facts.map((line) => line.replace('\\"20\\"', '\\"19\\"'));
+    assert.deepEqual((await told(story, lied)).codes, ["total_not_replayed 6"]);
+  });
+
+  test("more acts called erased than the log says, or fewer, is named", async () => {
+    const more = begin().act(use("60")).erased();
+    assert.deepEqual((await told(more)).codes, ["erased_not_as_stated undefined"]);
+    const fewer = begin().act().erased();
+    fewer.say({ t: "erasure", acts: "1", commitment: "0".repeat(64) });
+    assert.deepEqual((await told(fewer)).codes, ["erased_not_as_stated undefined"]);
+    // A file that leaves lines out may leave out those.
+    const without = fewer.facts.slice(0, -2);
+    assert.deepEqual((await told(fewer, without)).codes, []);
   });
 });

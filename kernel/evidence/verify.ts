@@ -46,8 +46,15 @@ export interface Verified {
   readonly tally: Tally;
   /** Use of each pilot-wide limit as last stated, by `limit period`. */
   readonly totals: ReadonlyMap<string, LastTotal>;
-  /** Acts that the facts file opened, and acts that it left closed; absent without a file. */
-  readonly replayed?: { readonly opened: number; readonly unopened: number };
+  /**
+   * Acts that the facts file opened, that it left closed, and that were erased, of which only their
+   * part in pilot-wide limits could be replayed; absent without a file.
+   */
+  readonly replayed?: {
+    readonly opened: number;
+    readonly unopened: number;
+    readonly erased: number;
+  };
   /** In the order of the leaves, at most `FINDINGS_MAX`; what concerns no single leaf comes first. */
   readonly findings: readonly Refusal[];
   /** How many there are in all. */
@@ -94,6 +101,7 @@ class Walk {
     this.#askWitnesses(opened.note);
     if (this.#options.older !== undefined) this.#openOlder(this.#options.older);
     const whole = await this.#leaves();
+    if (whole) this.#chronicle.close();
     await this.#compareRoots(whole);
   }
 
@@ -234,7 +242,11 @@ class Walk {
     const findings = this.#findings.list.toSorted(byIndex);
     const [first] = findings;
     const firstBad = findings.map(indexOf).find((index) => index !== undefined);
-    const replay = this.#replay && { opened: this.#replay.opened, unopened: this.#replay.unopened };
+    const replay = this.#replay && {
+      opened: this.#replay.opened,
+      unopened: this.#replay.unopened,
+      erased: this.#replay.erased,
+    };
     return {
       ...{ origin, size, root: root.toString("base64"), signed: this.#signed },
       ...{ witnessedBy: this.#witnessedBy, acts: tally.acts, members: tally.members, tally },

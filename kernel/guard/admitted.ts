@@ -10,4 +10,12 @@ export interface Admitted {
   readonly digest: Uint8Array;
   /** Id of the act, drawn once, also if the batch runs again. */
   readonly act: string;
+  /** The customer it is about, known once state is loaded. */
+  readonly subject?: string;
+}
+
+/** The command with whom it is about, as its state tells. */
+export function about(admitted: Admitted, state: unknown): Admitted {
+  const subject = admitted.command.subject?.(state, admitted.content);
+  return subject === undefined ? admitted : { ...admitted, subject };
 }

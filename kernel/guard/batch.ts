@@ -16,7 +16,7 @@ import { appendLeavesIn, Frontier, headIn, leafHash } from "../evidence/index.ts
 import { Balances, type Entry } from "../ledger/index.ts";
 import { dueHoldsIn, loadLackingIn, storeMovementsIn, touchedBy } from "../ledger/index.ts";
 import type { Store, Tx } from "../store/index.ts";
-import type { Admitted } from "./admitted.ts";
+import { about, type Admitted } from "./admitted.ts";
 import type { Outcome } from "./command.ts";
 import { addMembersIn, enqueueIn, type Known, knownIn, policyIn } from "./guard.store.ts";
 import { fenceIn, glanceIn, type Head, lockIn, membersIn } from "./guard.store.ts";
@@ -109,7 +109,9 @@ async function runIn(tx: Tx, served: Served, { batch, stated, sent }: Running): 
     return judge(admitted, states.get(admitted), at);
   });
   const writing = await prepareWriting(tx, served, { head, kept, policy, batch, verdicts });
-  const outcomes = batch.map((admitted, i) => settle(writing, admitted, verdicts[i] as Verdict));
+  const outcomes = batch.map((admitted, i) =>
+    settle(writing, about(admitted, states.get(admitted)), verdicts[i] as Verdict),
+  );
   stopPoint("decided");
   const due = dueTotals(served.totals, writing);
   if (due.leaf !== undefined) writing.leaves.push(due.leaf);

@@ -128,6 +128,8 @@ export interface Decision {
   readonly jobs?: readonly Job[];
   /** Leaves beside the act's own, for all the world to read: nothing personal, no single amount. */
   readonly leaves?: readonly Json[];
+  /** This act erases a customer (see `erasure`): nothing that opens it is kept either. */
+  readonly forgets?: true;
 }
 
 /** A "no" that all the same leaves a trace in state: a spent cryptogram, a wrong-try counter. */
@@ -178,6 +180,11 @@ export interface Command<C = any, S = any, F = any> {
   prepare?(command: C, principal: Principal): Promise<F | Refusal>;
   /** One state per question, in order, with one statement per kind of row, whatever the number. */
   load(tx: Tx, partition: number, questions: readonly Loading<C, F>[]): Promise<S[]>;
+  /**
+   * Whose business it is: the customer that an act is about, whatever becomes of it. It is kept with
+   * what opens the act and nowhere else, finds refusals for their holder, and is erased with it.
+   */
+  subject?(state: S, command: C): string | undefined;
   /** The version that a proposer was shown; if it changed by the time of approval, it is refused. */
   shown?(state: S): string;
   /** Pure: no I/O, no clock, no randomness. */

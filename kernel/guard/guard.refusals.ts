@@ -52,6 +52,14 @@ export const refuse = declareRefusals("guard", {
     },
     remedy: { zh: "使用自己的编号。", en: "Use an id of your own." },
   },
+  act_erased: {
+    category: "conflicting",
+    text: {
+      zh: "该编号的操作已办理，其内容已按要求删除。",
+      en: "The act of this id took place, and its content has been erased since.",
+    },
+    remedy: { zh: "新的请求使用新的编号。", en: "Give a new act a new id." },
+  },
   role_may_not: {
     category: "forbidden",
     text: { zh: "您的角色无权进行此操作。", en: "Your role may not do this." },

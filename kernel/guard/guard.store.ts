@@ -22,7 +22,7 @@ const ADD_MEMBERS = statement("guard.add_members", "select guard.add_members($1,
 const ENQUEUE = statement("guard.enqueue", "select jobs.enqueue($1, $2, $3)");
 const WRITE = statement(
   "guard.write",
-  "select guard.write($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
+  "select guard.write($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)",
 );
 
 export interface PartitionRow {
@@ -147,6 +147,7 @@ export interface JournalRow {
   readonly salts: Uint8Array;
   readonly facts: string;
   readonly change: string;
+  readonly subject: string | null;
 }
 
 export function writeIn(
@@ -179,6 +180,7 @@ export function writeIn(
     byteaColumn(rows, (row) => row.salts),
     texts((row) => row.facts),
     texts((row) => row.change),
+    textArray(rows.map((row) => row.subject)),
   ]);
 }
 

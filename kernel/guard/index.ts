@@ -4,6 +4,7 @@ export * from "./command.ts";
 export * from "./fault.ts";
 export { guardMigrations, type PartitionRow } from "./guard.store.ts";
 export * from "./reads.store.ts";
+export { type Belonging, belongingsIn, erasedText, erasure, type Erasing } from "./erasure.ts";
 export * from "./guard.ts";
 export * from "./horizon.ts";
 export * from "./partition.store.ts";

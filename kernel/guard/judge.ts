@@ -30,6 +30,7 @@ export type Verdict =
 
 /** Same id: the same outcome for the same content and principal, else a conflict. */
 export function replay(admitted: Admitted, known: Known): Outcome {
+  if (known.digest.length === 0) return { kind: "refused", refusal: refuse("act_erased") };
   if (Buffer.compare(known.digest, admitted.digest) !== 0) {
     return { kind: "refused", refusal: refuse("command_id_reused") };
   }

@@ -9,7 +9,10 @@ import type { TaskRow } from "./task.store.ts";
 
 const HEADS = statement("guard.heads", "select * from guard.heads()");
 const JOURNAL = statement("guard.journal_page", "select * from guard.journal_page($1, $2, $3)");
-const REFUSED = statement("guard.refused_page", "select * from guard.refused_page($1, $2, $3)");
+const REFUSED = statement(
+  "guard.refused_page",
+  "select * from guard.refused_page($1, $2, $3, $4, $5)",
+);
 const TASKS = statement("guard.tasks", "select * from guard.tasks($1)");
 const OPENINGS = statement("guard.openings", "select * from guard.openings($1, $2, $3)");
 const POLICY = statement("guard.read_policy", "select guard.policy_of($1, $2) as body");
@@ -60,31 +63,34 @@ export async function journalPage(
   return rows.map((row) => ({ ...row, answer: JSON.parse(row.answer) as Json }));
 }
 
-/** An act that was refused: why, and the content as it came unless it was erased. */
+/** An act that was refused: why, and the content as it came. */
 export interface RefusedAct {
   readonly seq: bigint;
   readonly at: Instant;
   readonly organisation: string;
   readonly act: string;
   readonly refusal: Refusal;
-  readonly content: Json | undefined;
+  readonly content: Json;
 }
 
-/** Refused acts of one command, newest first, at most `most`. */
+/** Refused acts of one command about one customer, newest first, before a place in the order. */
 export async function refusedActs(
   store: Store,
   partition: number,
-  asked: { readonly command: string; readonly most: number },
+  asked: {
+    readonly subject: string;
+    readonly command: string;
+    readonly before: bigint;
+    readonly most: number;
+  },
 ): Promise<RefusedAct[]> {
+  const { subject, command, before, most } = asked;
   const rows = await store.query<
-    Omit<RefusedAct, "refusal" | "content"> & {
-      readonly answer: string;
-      readonly facts: string | null;
-    }
-  >(REFUSED, [partition, asked.command, asked.most]);
+    Omit<RefusedAct, "refusal" | "content"> & { readonly answer: string; readonly facts: string }
+  >(REFUSED, [partition, subject, command, before, most]);
   return rows.map(({ answer, facts, seq, at, organisation, act }) => ({
     ...{ seq, at, organisation, act, refusal: refusalOf(answer) },
-    content: facts === null ? undefined : (JSON.parse(facts) as { content: Json }).content,
+    content: (JSON.parse(facts) as { content: Json }).content,
   }));
 }
 
@@ -99,9 +105,11 @@ export function tasks(
 /** What opens the commitments of an act: for the auditor's facts file. */
 export interface Opening {
   readonly seq: bigint;
-  readonly salts: Uint8Array;
-  readonly facts: string;
-  readonly change: string;
+  /** Null, as are facts and change, for an act that was erased. */
+  readonly salts: Uint8Array | null;
+  readonly facts: string | null;
+  readonly change: string | null;
+  /** Of an erased act only those of pilot-wide limits. */
   readonly postings: string;
 }
 

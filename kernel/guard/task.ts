@@ -72,6 +72,8 @@ export function approveTask(commands: ReadonlyMap<string, Command>): Command<Con
     keys: () => ({ reads: [], writes: [] }),
     load: (tx, partition, questions) =>
       Promise.all(questions.map((question) => loadApproval(commands, tx, { partition, question }))),
+    subject: ({ task, inner, innerState }) =>
+      task?.state === "open" ? inner.subject?.(innerState, JSON.parse(task.content)) : undefined,
     decide({ state, command, principal, now, partition }) {
       const { task, inner, innerState } = state;
       const no = refusedBefore(state, principal, now);
@@ -89,7 +91,7 @@ export function approveTask(commands: ReadonlyMap<string, Command>): Command<Con
       });
       if (isRefusal(decided) || "onRefusal" in decided) return decided;
       const done = decision(task.id, "approved", { principal, now, reason: command.reason });
-      return { ...decided, changes: [...decided.changes, done] };
+      return { ...decided, changes: [done, ...decided.changes] };
     },
   };
 }
@@ -122,7 +124,8 @@ async function loadApproval(
   const task = await findTaskIn(tx, partition, question.command.task);
   const inner = (task && commands.get(task.command)) ?? nothing;
   const cls = inner.class;
-  if (!task) return { approval: true, task: undefined, inner, innerState: null, cls };
+  // What has been decided is not decided again, and its content may have been erased.
+  if (task?.state !== "open") return { approval: true, task, inner, innerState: null, cls };
   const asked = {
     command: JSON.parse(task.content),
     facts: JSON.parse(task.facts),

@@ -69,6 +69,7 @@ interface Settled {
   readonly answer: string;
   readonly changes: readonly Change[];
   readonly postings: PostedAct["postings"];
+  readonly forgets?: true;
 }
 
 /** Asks the ledger where there is a decision, and writes down what comes of it. */
@@ -97,12 +98,10 @@ export function settle(writing: Writing, admitted: Admitted, verdict: Verdict): 
     return refused(writing, admitted, { refusal: refusalFor(failed), changes: [] });
   }
   const answer = JSON.stringify(decision.answer);
-  const { changes } = decision;
+  const { changes, forgets } = decision;
   const seq = journal(writing, admitted, {
-    outcome: "accepted",
-    answer,
-    changes,
-    postings: result.postings,
+    ...{ outcome: "accepted", answer, changes, postings: result.postings },
+    ...(forgets && { forgets }),
   });
   for (const leaf of decision.leaves ?? []) writing.leaves.push(extraLeaf(seq, leaf));
   if (policy && firstTimer) addMember(writing, { customer, seq, pilot: policy.pilot });
@@ -131,11 +130,12 @@ function journal(writing: Writing, admitted: Admitted, settled: Settled): bigint
   const facts = factsText(admitted.content, admitted.facts);
   const change = changeText(changes);
   const cls = command.class;
-  writing.rows.push({
+  const row = {
     ...{ seq, id: call.id, principal: call.principal.id, command: command.name, cls, outcome },
     ...{ organisation: call.principal.organisation, digest: admitted.digest, act: admitted.act },
-    ...{ answer, salts, facts, change },
-  });
+    ...{ answer, salts, facts, change, subject: admitted.subject ?? null },
+  };
+  writing.rows.push(settled.forgets ? forgotten(row) : row);
   writing.leaves.push(
     actLeaf({
       ...{ seq, command: command.name, cls, outcome, policyHash: writing.policyHash },
@@ -148,6 +148,13 @@ function journal(writing: Writing, admitted: Admitted, settled: Settled): bigint
     if (isPilotWide(account.key, writing.policy)) writing.moved.add(account.key);
   }
   return seq;
+}
+
+/** The row of an act that keeps nothing of what it did, nor of whom it was about. */
+function forgotten(row: JournalRow): JournalRow {
+  const none = new Uint8Array();
+  const principal = row.principal === row.subject ? "" : row.principal;
+  return { ...row, principal, digest: none, salts: none, facts: "", change: "", subject: null };
 }
 
 function addMember(

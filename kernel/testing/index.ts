@@ -1,2 +1,3 @@
 export * from "./database.ts";
 export { type Lies, SoftwareAuthenticator } from "./authenticator.ts";
+export { rowsWith } from "./rows.ts";

@@ -221,7 +221,20 @@ export const declineContract = z.object({
     }),
   ),
 });
-export const declinesContract = z.object({ declines: z.array(declineContract) });
+export const declinesContract = z.object({
+  declines: z.array(declineContract),
+  /** What to ask `before` with for the next page, or null at the end. */
+  next: z.string().nullable(),
+});
+export const declinesQuery = holderQuery.extend({
+  before: z
+    .string()
+    .regex(/^[1-9][0-9]{0,17}$/)
+    .optional(),
+});
+
+/** How many acts about the holder were erased. */
+export const erasedContract = z.object({ erased: z.number().int() });
 
 /** What a requestor is owed: captured less refunded, and what is held for it. */
 export const settlementContract = z.object({
@@ -244,4 +257,5 @@ export type Authorisation = z.infer<typeof authorisationContract>;
 export type PaymentState = z.infer<typeof paymentStateContract>;
 export type PaymentAnswer = z.infer<typeof paymentContract>;
 export type DeclineAnswer = z.infer<typeof declineContract>;
+export type DeclinesAnswer = z.infer<typeof declinesContract>;
 export type SettlementAnswer = z.infer<typeof settlementContract>;

@@ -9,6 +9,9 @@ import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
 import { addCard, fundCard } from "./account/account.ts";
 import { cardRoutes } from "./account/account.routes.ts";
+import { eraseByBank, eraseMe } from "./erasure/erasure.ts";
+import { forgetCards } from "./erasure/erasure.jobs.ts";
+import { erasureRoutes } from "./erasure/erasure.routes.ts";
 import { authorise } from "./payment/authorise.ts";
 import { declineRoutes } from "./payment/decline.routes.ts";
 import { capture, refund, voidPayment } from "./payment/finish.ts";
@@ -34,6 +37,7 @@ export const tokensCommands: readonly Command[] = [
   ...[addCard, fundCard, registerRequestor, registerScene],
   ...[issueToken, suspendToken, resumeToken, deleteToken, changeControls],
   ...[authorise, capture, voidPayment, refund],
+  ...[eraseByBank, eraseMe],
 ];
 
 export const tokensMigrations: Migrations = {
@@ -69,7 +73,8 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...tokenRoutes(ports),
       ...paymentRoutes(ports),
       ...declineRoutes(ports),
+      ...erasureRoutes(ports),
     ],
-    tasks: [],
+    tasks: [forgetCards(ports)],
   };
 }

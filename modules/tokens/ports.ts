@@ -28,6 +28,8 @@ export interface Vault {
     /** The holder's partition. */
     readonly home: number;
   }): Promise<SealedCard | Refusal>;
+  /** Forgets cards for good: number, face and claim. Told twice, it changes nothing. */
+  forget(cards: readonly { readonly cardRef: string; readonly home: number }[]): Promise<void>;
 }
 
 /** Where things live. A holder's cards, tokens and payments share one partition. */
@@ -40,11 +42,14 @@ export interface Partitions {
   ofSlot(slot: number): number;
 }
 
-/** An authorisation that guard or ledger refused by themselves. */
+/** A refused authorisation as the journal keeps it. */
 export interface RefusedAuthorisation {
+  /** Its place in the order of the partition. */
+  readonly seq: bigint;
   readonly act: string;
   readonly at: Instant;
   readonly organisation: string;
+  /** `payment_declined` where the module said no itself: the reasons then stand in a decline. */
   readonly code: string;
   readonly failed: readonly Failed[];
   /** The content as it came, from the openings of the journal. */
@@ -57,10 +62,12 @@ export interface RefusedAuthorisation {
   };
 }
 
-/** Reads refused `tokens.authorise` acts of a partition, newest first, but for `payment_declined`. */
+/** Reads the refused `tokens.authorise` acts about one holder, newest first, before a place. */
 export interface JournalReader {
   refused(asked: {
     readonly partition: number;
+    readonly holder: string;
+    readonly before: bigint;
     readonly most: number;
   }): Promise<readonly RefusedAuthorisation[]>;
 }

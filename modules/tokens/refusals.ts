@@ -26,6 +26,18 @@ export const refuse = declareRefusals("tokens", {
     doZh: "核对持卡人。",
     doEn: "Check the holder.",
   }),
+  holder_unknown: entry("absent", {
+    zh: "没有这位持卡人。",
+    en: "There is no such holder.",
+    doZh: "核对持卡人编号。",
+    doEn: "Check the holder's id.",
+  }),
+  holder_has_tokens: entry("conflicting", {
+    zh: "持卡人还有未注销的支付标记。",
+    en: "The holder still has payment tokens that were not deleted.",
+    doZh: "先注销全部支付标记。",
+    doEn: "Delete every payment token first.",
+  }),
   card_unknown: entry("absent", {
     zh: "没有这张卡。",
     en: "There is no such card.",

@@ -150,7 +150,7 @@ describe("P4.3: declined payments", () => {
     bed.act("tokens.authorise", payment(number, amount, more), { principal });
   const declines = () => {
     const { store, partitions, readings } = bed;
-    return declinesOf({ store, partitions, journal: journalOf(readings) }, HOLDER);
+    return declinesOf({ store, partitions, journal: journalOf(readings) }, { holder: HOLDER });
   };
 
   test("unknown, foreign, suspended and out of scene sound alike to the requestor", async () => {
@@ -178,7 +178,7 @@ describe("P4.3: declined payments", () => {
         ...{ refused: true, code: "payment_declined", category: "conflicting", failed: [] },
       });
     }
-    const told = (await declines()).map(({ code }) => code).toSorted();
+    const told = (await declines()).declines.map(({ code }) => code).toSorted();
     assert.deepEqual(told, [
       ...["channel_outside_scene", "mcc_outside_scene", "scene_not_of_token"],
       ...["scene_of_another_requestor", "scene_of_another_requestor"],
@@ -192,7 +192,7 @@ describe("P4.3: declined payments", () => {
     await bed.done("tokens.authorise", payment(token.number, "900"), requestor);
     const outcome = await pay(token.number, "101");
     assert.equal(codeOf(outcome), "token_day_amount_exceeded");
-    const found = (await declines()).find(({ token: of }) => of === token.id);
+    const found = (await declines()).declines.find(({ token: of }) => of === token.id);
     assert.equal(found?.code, "token_day_amount_exceeded");
     assert.deepEqual(found.failed, [
       {

@@ -173,7 +173,13 @@ function tellSignatures(seen: Verified, lang: Lang): void {
 
 function tellReplay({ replayed }: Verified, lang: Lang): void {
   if (replayed === undefined) return;
-  const { opened, unopened } = replayed;
+  const { opened, unopened, erased } = replayed;
+  if (erased > 0) {
+    say(lang, {
+      zh: `${erased} 项操作已按要求删除，无法打开；其占用的试点总额度按事实文件计入，与公布的用量一致。`,
+      en: `${erased} acts were erased and cannot be opened; what they moved of pilot-wide limits is taken from the facts file and adds up to the stated totals.`,
+    });
+  }
   if (unopened > 0) {
     return say(lang, {
       zh: `事实文件打开了 ${opened} 项，另有 ${unopened} 项未打开：上限只就打开的部分得到证明。`,

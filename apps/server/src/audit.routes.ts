@@ -2,9 +2,9 @@
  * What an auditor and the supervisor may take with them: the books of a pilot as they stood, and
  * the facts file that opens the commitments of its log. Both are read page by page.
  */
-import { fromIso, instantText, toIso } from "@sandbank/kernel/clock";
+import { fromIso, type Instant, instantText, toIso } from "@sandbank/kernel/clock";
 import { factsLine } from "@sandbank/kernel/evidence";
-import { openings } from "@sandbank/kernel/guard";
+import { openings, partitionHeads } from "@sandbank/kernel/guard";
 import { type Route, route } from "@sandbank/kernel/http";
 import type { Principal, Role } from "@sandbank/kernel/identity";
 import { differingAccounts, trialBalance } from "@sandbank/kernel/ledger";
@@ -66,7 +66,7 @@ function booksRoute(reading: Reading): Route {
     async handle({ params: { slug }, query, principal }) {
       const partitions = opened(reading, principal, slug);
       if (isRefusal(partitions)) return partitions;
-      const at = query.at === undefined ? await businessNow(store) : fromIso(query.at);
+      const at = query.at === undefined ? await latest(store) : fromIso(query.at);
       const books = await Promise.all(
         partitions.map(async (partition) =>
           (await trialBalance(store, partition, at)).map((row) => ({
@@ -83,6 +83,12 @@ function booksRoute(reading: Reading): Route {
       return { at: toIso(at), books: books.flat(), differing: differing.flat() };
     },
   });
+}
+
+/** Now, or the last act where a clock that was set back stands before it. */
+async function latest(store: Reading["store"]): Promise<Instant> {
+  const [now, heads] = await Promise.all([businessNow(store), partitionHeads(store)]);
+  return heads.reduce((last, { at }) => (at > last ? at : last), now);
 }
 
 function factsRoute(reading: Reading): Route {

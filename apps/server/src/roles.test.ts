@@ -28,6 +28,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sandbank_identity: {
     "identity.api_key": `${OWN}, update(state)`,
     "identity.challenge": `${OWN}, update(used_at), delete`,
+    "identity.key_line": `${OWN}, update(name)`,
     "identity.one_time_link": `${OWN}, update(used_at), delete`,
     "identity.organisation": `${OWN}, update(fictional kind name_en name_zh state)`,
     "identity.passkey": `${OWN}, update(backed_up counter last_used state)`,
@@ -71,17 +72,17 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sandbox.wording": `${OWN}, update(body claimed erased_at kept_at salt), delete`,
   },
   sandbank_tokens: {
-    "tokens.authorisation": `${OWN}, update(captured refunded state)`,
-    "tokens.card": OWN,
+    "tokens.authorisation": `${OWN}, update(captured holder reference refunded state)`,
+    "tokens.card": `${OWN}, update(bin holder last4 par state)`,
     "tokens.control": OWN,
-    "tokens.decline": OWN,
+    "tokens.decline": `${OWN}, delete`,
     "tokens.requestor": OWN,
     "tokens.scene": OWN,
-    "tokens.token": `${OWN}, update(causes control state)`,
+    "tokens.token": `${OWN}, update(causes control holder state)`,
   },
   sandbank_vault: {
-    "vault.card": OWN,
-    "vault.claim": OWN,
+    "vault.card": `${OWN}, delete`,
+    "vault.claim": `${OWN}, delete`,
     "vault.key": `${OWN}, update(uses)`,
     "vault.quota": `${OWN}, update(cap used)`,
     "vault.sight": OWN,
@@ -97,6 +98,7 @@ const ACT = [
   ...["ledger.insert_accounts", "ledger.insert_acts", "ledger.insert_holds"],
   ...["ledger.load_accounts", "ledger.load_holds", "ledger.own", "ledger.update_accounts"],
   ...["ledger.update_counters", "ledger.update_holds"],
+  ...["guard.belongings", "guard.erase", "guard.fence", "guard.glance"],
   ...["ledger.drop_windows", "ledger.over_windows"],
 ];
 const READ = [

@@ -3,11 +3,13 @@
  * every duty of a module to the guard, and the guard's tests run on it.
  */
 import { z } from "zod";
-import { fromIso, type Instant } from "../../clock/index.ts";
+import { fromIso, type Instant, randomBytes } from "../../clock/index.ts";
+import { SALT_BYTES } from "../../evidence/index.ts";
 import { fen } from "../../money/index.ts";
 import { type Migrations, statement, textArray, type Tx } from "../../store/index.ts";
 import { declareRefusals } from "../../words/index.ts";
 import { change, type Command, type Effect } from "../command.ts";
+import { type Belonging, belongingsIn, erasure } from "../erasure.ts";
 
 export const sampleMigrations: Migrations = {
   schema: "sample",
@@ -67,12 +69,23 @@ async function jarsOf(
   return ids.map((id) => byId.get(id));
 }
 
+const dropJar: Effect<Pick<Jar, "id">> = {
+  statement: statement(
+    "sample.drop_jar",
+    "delete from sample.jar where partition = $1 and id = any($2::text[])",
+  ),
+  columns: ["id"],
+};
+
 const jar = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const coins = z.string().regex(/^[1-9][0-9]{0,12}$/);
 const keys = (command: { readonly jar: string }) => ({
   reads: [],
   writes: [`jar/${command.jar}`],
 });
+
+/** A jar stands for the customer who owns it: what is done with it is that customer's business. */
+const subject = (_state: unknown, command: { readonly jar: string }) => command.jar;
 
 interface Opening {
   readonly jar: string;
@@ -86,7 +99,7 @@ export const open: Command<Opening, Jar | undefined> = {
   class: "OPEN",
   contract: z.strictObject({ jar, customer: z.string().max(40) }),
   may: ["customer"],
-  keys,
+  ...{ keys, subject },
   load: jarsOf,
   decide({ state, command }) {
     if (state) return refuse("jar_exists");
@@ -111,7 +124,7 @@ export const put: Command<Moving, Jar | undefined> = {
   class: "USE",
   contract: z.strictObject({ jar, coins }),
   may: ["customer"],
-  keys,
+  ...{ keys, subject },
   load: jarsOf,
   decide({ state, command, id }) {
     if (!state) return refuse("jar_absent");
@@ -136,7 +149,7 @@ export const reserve: Command<Moving, Jar | undefined> = {
   class: "USE",
   contract: z.strictObject({ jar, coins }),
   may: ["customer"],
-  keys,
+  ...{ keys, subject },
   load: jarsOf,
   decide({ state, command, id, now }) {
     if (!state) return refuse("jar_absent");
@@ -166,7 +179,7 @@ export const giveBack: Command<Returning, Jar | undefined> = {
   class: "SERVICE",
   contract: z.strictObject({ jar, coins, at: z.iso.datetime({ offset: true }) }),
   may: ["customer"],
-  keys,
+  ...{ keys, subject },
   load: jarsOf,
   decide({ state, command }) {
     if (!state) return refuse("jar_absent");
@@ -181,6 +194,7 @@ export const giveBack: Command<Returning, Jar | undefined> = {
 };
 
 interface Finishing {
+  readonly jar?: string | undefined;
   readonly hold: string;
   readonly coins?: string | undefined;
 }
@@ -190,9 +204,10 @@ export const finish: Command<Finishing, null> = {
   name: "sample.finish",
   alongside: true,
   class: "SERVICE",
-  contract: z.strictObject({ hold: z.uuid(), coins: coins.optional() }),
+  contract: z.strictObject({ jar: jar.optional(), hold: z.uuid(), coins: coins.optional() }),
   may: ["customer"],
   keys: (command) => ({ reads: [], writes: [`hold/${command.hold}`] }),
+  subject: (_state, command) => command.jar,
   load: async (_tx, _partition, questions) => questions.map(() => null),
   decide({ command: { hold, coins: taken } }) {
     const entry =
@@ -224,7 +239,7 @@ export const clear: Command<{ readonly jar: string }, Jar | undefined> = {
   fourEyes: { approvers: ["supervisor_approver"] },
   contract: z.strictObject({ jar }),
   may: ["supervisor_officer"],
-  keys,
+  ...{ keys, subject },
   load: jarsOf,
   shown: (state) => state?.acts ?? "",
   decide({ state }) {
@@ -237,6 +252,44 @@ export const clear: Command<{ readonly jar: string }, Jar | undefined> = {
   },
 };
 
+interface Owned {
+  readonly jar: Jar | undefined;
+  readonly belongings: readonly Belonging[];
+}
+
+/** Erases a jar with all that was ever done with it. Its account must be empty. */
+export const forget: Command<{ readonly jar: string }, Owned, { readonly salt: string }> = {
+  name: "sample.forget",
+  class: "SERVICE",
+  barrier: true,
+  contract: z.strictObject({ jar }),
+  may: ["customer"],
+  ...{ keys, subject },
+  prepare: async () => ({ salt: Buffer.from(randomBytes(SALT_BYTES)).toString("hex") }),
+  async load(tx, partition, questions) {
+    const ids = questions.map(({ command }) => command.jar);
+    const [jars, belongings] = await Promise.all([
+      jarsOf(tx, partition, questions),
+      belongingsIn(tx, partition, ids),
+    ]);
+    return ids.map((id, i) => ({ jar: jars[i], belongings: belongings.get(id) ?? [] }));
+  },
+  decide({ state, command, facts }) {
+    if (!state.jar) return refuse("jar_absent");
+    const key = `jar/${command.jar}`;
+    const { changes, ...rest } = erasure({
+      ...{ customer: command.jar, belongings: state.belongings, salt: facts.salt },
+      accounts: [key],
+    });
+    return {
+      ...rest,
+      entries: [{ kind: "close", account: { key, book: "money:CNY" } }],
+      changes: [change(dropJar, { id: command.jar }), ...changes],
+      answer: { erased: state.belongings.length },
+    };
+  },
+};
+
 export const sampleCommands: readonly Command[] = [
-  ...[open, put, giveBack, reserve, finish, poison, clear],
+  ...[open, put, giveBack, reserve, finish, poison, clear, forget],
 ];

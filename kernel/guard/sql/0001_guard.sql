@@ -147,7 +147,10 @@ declare stands int8;
 begin
   select t.seq into stands from guard.partition t
    where t.partition = p and t.role = session_user for no key update;
-  if stands is distinct from expected then
+  if not found then
+    raise exception 'role % does not own partition %', session_user, p using errcode = '42501';
+  end if;
+  if stands <> expected then
     raise exception 'partition % stands at %, not at %', p, stands, expected
       using errcode = '40001';
   end if;

@@ -70,6 +70,7 @@ export const addCard: Command<Adding, Card | undefined> = {
   contract: content,
   may: ["customer"],
   keys: ({ cardRef }) => ({ reads: [], writes: [`card/${cardRef}`] }),
+  subject: (_state, { holder }) => holder,
   async load(tx, partition, questions) {
     const ids = questions.map(({ command }) => command.cardRef);
     const cards = await cardsIn(tx, partition, ids);
@@ -104,6 +105,7 @@ export const fundCard: Command<Funding, Card | undefined> = {
   contract: funding,
   may: ["institution_operator"],
   keys: ({ card }) => ({ reads: [`card/${card}`], writes: [] }),
+  subject: (card) => card?.holder,
   async load(tx, partition, questions) {
     const ids = questions.map(({ command }) => command.card);
     const cards = await cardsIn(tx, partition, ids);

@@ -169,6 +169,7 @@ export const authorise: Command<Authorisation, Found> = {
   alongside: true,
   may: ["requestor"],
   keys: ({ token }) => ({ reads: [`token/${token}`], writes: [] }),
+  subject: ({ token }) => token?.holder,
   async load(tx, partition, questions) {
     const numbers = new Set<string>();
     const ids = new Set<string>();

@@ -1,7 +1,6 @@
 /** Declined payments with their whole reason, in the database. */
-import type { Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
-import { statement, type Store } from "@sandbank/kernel/store";
+import { statement, type Store, uuidArray } from "@sandbank/kernel/store";
 
 interface NewDecline {
   readonly id: string;
@@ -19,11 +18,10 @@ interface NewDecline {
   readonly at: string;
 }
 
-const OF_HOLDER = statement(
-  "tokens.declines_of_holder",
-  `select id, token, organisation, scene, merchant, reference, amount, code, failed::text, at
-     from tokens.decline
-    where partition = $1 and holder = $2 order by at desc, id desc limit $3`,
+const OF_ACTS = statement(
+  "tokens.declines_of_acts",
+  `select id, token, failed::text from tokens.decline
+    where partition = $1 and id = any($2::uuid[])`,
 );
 
 export const addDecline: Effect<NewDecline> = {
@@ -40,16 +38,15 @@ export const addDecline: Effect<NewDecline> = {
   ],
 };
 
-/** A declined payment as it is kept. */
-export interface DeclineRow extends Omit<NewDecline, "holder" | "at"> {
-  readonly at: Instant;
-}
+/** What a decline adds to the refused act of its id. */
+export type DeclineRow = Pick<NewDecline, "id" | "token" | "failed">;
 
-/** Declines of a holder's tokens, newest first. */
-export function findDeclines(
+/** The declines of these acts that there are. */
+export async function findDeclines(
   store: Store,
   partition: number,
-  of: { readonly holder: string; readonly most: number },
-): Promise<DeclineRow[]> {
-  return store.query<DeclineRow>(OF_HOLDER, [partition, of.holder, of.most]);
+  acts: readonly string[],
+): Promise<Map<string, DeclineRow>> {
+  const rows = await store.query<DeclineRow>(OF_ACTS, [partition, uuidArray(acts)]);
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -27,6 +27,8 @@ type Found = Payment | undefined;
 const keys = (command: Voiding) => ({ reads: [], writes: [`payment/${command.payment}`] });
 const alongside = true;
 
+const subject = (found: Found) => found?.holder;
+
 async function load(
   tx: Tx,
   partition: number,
@@ -68,7 +70,7 @@ function standing(
  */
 export const capture: Command<Capturing, Found> = {
   ...{ name: "tokens.capture", class: "SERVICE", contract: capturing, may: ["requestor"] },
-  ...{ keys, load, alongside },
+  ...{ keys, subject, load, alongside },
   decide({ state, command, principal, now }) {
     const amount = fen(BigInt(command.amount));
     const rest = state ? state.amount - state.captured - amount : 0n;
@@ -86,7 +88,7 @@ export const capture: Command<Capturing, Found> = {
 /** Lets go of what is still held. Refuses as capturing does. */
 export const voidPayment: Command<Voiding, Found> = {
   ...{ name: "tokens.void", class: "SERVICE", contract: voiding, may: ["requestor"] },
-  ...{ keys, load, alongside },
+  ...{ keys, subject, load, alongside },
   decide({ state, principal, now }) {
     const taken = step(state, { event: "void", principal, now });
     if ("refused" in taken) return taken;
@@ -106,7 +108,7 @@ export const voidPayment: Command<Voiding, Found> = {
  */
 export const refund: Command<Refunding, Found> = {
   ...{ name: "tokens.refund", class: "SERVICE", contract: refunding, may: ["requestor"] },
-  ...{ keys, load, alongside },
+  ...{ keys, subject, load, alongside },
   decide({ state, command, principal, now }) {
     const taken = step(state, { event: "refund", principal, now });
     if ("refused" in taken) return taken;

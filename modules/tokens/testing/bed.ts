@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { businessClock, fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
-import { evidenceMigrations } from "@sandbank/kernel/evidence";
+import { evidenceMigrations, publisherRole } from "@sandbank/kernel/evidence";
 import { clockRow, guardMigrations, HOT_SETTINGS, openPartition } from "@sandbank/kernel/guard";
 import { type Call, type Outcome, type Policy, type RunningGuard } from "@sandbank/kernel/guard";
 import { startGuard } from "@sandbank/kernel/guard";
@@ -18,6 +18,7 @@ import { tokensRole } from "../index.ts";
 import type { TokensModule } from "../index.ts";
 import type { Controls } from "../contract.ts";
 import type { Partitions, Vault } from "../ports.ts";
+import { findTokens } from "../token/token.store.ts";
 import { booksOf, journalOf } from "./readings.ts";
 
 const key = (id: string, organisation: string, role: Role): Principal => ({
@@ -66,6 +67,9 @@ export interface Bed {
   readonly guard: RunningGuard;
   readonly tokens: TokensModule;
   readonly partitions: Partitions;
+  readonly owner: Store;
+  /** Publishes the logs. */
+  readonly publishing: Store;
   readonly store: Store;
   readonly readings: Store;
   act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
@@ -75,6 +79,8 @@ export interface Bed {
   put(policy: Policy): Promise<void>;
   /** Issues a token of the card for the scenes and answers with its number and id. */
   issue(controls?: Controls, scenes?: readonly string[]): Promise<{ number: string; id: string }>;
+  /** The number of a holder's newest token. */
+  numberOf(holder: string): Promise<string>;
   /** Position of an account, pending debits counted; 0 for one that is not open. */
   used(account: string): Promise<bigint>;
   /** Fails unless counters equal history and money balances. */
@@ -89,6 +95,7 @@ const MIGRATIONS = [
 const ROLES = [
   { ...tokensRole, settings: HOT_SETTINGS },
   { role: "sandbank_reader", memberOf: ["sandbank_read"] },
+  publisherRole,
 ];
 
 export async function tokensBed(count = 1): Promise<Bed> {
@@ -120,6 +127,7 @@ export async function tokensBed(count = 1): Promise<Bed> {
   const acting = actingOn(guard);
   return {
     ...{ guard, tokens, partitions, store, readings, ...acting },
+    ...{ owner: database.owner, publishing: database.as(publisherRole.role) },
     ...arranging(store, partitions, acting.done),
     async used(account) {
       const line = await books.read(1, account);
@@ -145,6 +153,7 @@ function pretendVault(): Vault {
       const tail = String(++drawn).padStart(12, "0");
       return cardOf(`0199a000-0000-7000-9000-${tail}`, holder);
     },
+    forget: async () => {},
   };
 }
 
@@ -154,7 +163,7 @@ function arranging(
   store: Store,
   partitions: Partitions,
   done: Bed["done"],
-): Pick<Bed, "turn" | "put" | "issue"> {
+): Pick<Bed, "turn" | "put" | "issue" | "numberOf"> {
   const system = { principal: SYSTEM };
   return {
     async turn(to) {
@@ -171,6 +180,11 @@ function arranging(
       const [row] = await store.query<{ number: string }>(NUMBER, [id]);
       assert(row);
       return { id, number: row.number };
+    },
+    async numberOf(holder) {
+      const [row] = await findTokens(store, partitions.ofHolder(holder), holder);
+      assert(row);
+      return row.number;
     },
   };
 }

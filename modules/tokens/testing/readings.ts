@@ -4,18 +4,16 @@ import { balances } from "@sandbank/kernel/ledger";
 import type { Store } from "@sandbank/kernel/store";
 import type { Books, JournalReader, RefusedAuthorisation } from "../ports.ts";
 
-/** Refused authorisations but for those that the module declined itself. */
+/** Refused authorisations of a holder. */
 export function journalOf(store: Store): JournalReader {
   return {
-    async refused({ partition, most }) {
-      const asked = { command: "tokens.authorise", most };
+    async refused({ partition, holder, before, most }) {
+      const asked = { subject: holder, command: "tokens.authorise", before, most };
       const acts = await refusedActs(store, partition, asked);
-      return acts.flatMap(({ act, at, organisation, refusal, content }) => {
-        if (refusal.code === "payment_declined" || content === undefined) return [];
-        const { code, failed } = refusal;
-        const said = content as RefusedAuthorisation["content"];
-        return [{ act, at, organisation, code, failed, content: said }];
-      });
+      return acts.map(({ seq, act, at, organisation, refusal, content }) => ({
+        ...{ seq, act, at, organisation, code: refusal.code, failed: refusal.failed },
+        content: content as RefusedAuthorisation["content"],
+      }));
     },
   };
 }

@@ -31,6 +31,7 @@ export const changeControls: Command<Changing, Token | undefined, Freshness> = {
   contract: content,
   may: ["customer"],
   keys: ({ token }) => ({ reads: [], writes: [`token/${token}`] }),
+  subject: (token, { holder }) => token?.holder ?? holder,
   prepare: async (_command, { steppedUpUntil = 0 }) => ({
     steppedUp: steppedUpUntil > machineNow(),
   }),

@@ -41,6 +41,7 @@ export const issueToken: Command<Issuing, Found, readonly string[]> = {
     reads: [`card/${card}`, ...scenes.map((scene) => `scene/${scene}`)],
     writes: [],
   }),
+  subject: (_state, { holder }) => holder,
   prepare: async ({ slot, controls }) =>
     daysAgree(controls) ? drawNumbers(slot) : refuse("controls_contradict", { field: "/controls" }),
   async load(tx, partition, questions) {

@@ -30,6 +30,8 @@ const keys = ({ token }: { readonly token: string }) => ({
   writes: [`token/${token}`],
 });
 
+const subject = ({ token }: Found, { holder }: Deleting | Caused) => token?.holder ?? holder;
+
 async function load(
   tx: Tx,
   partition: number,
@@ -83,7 +85,7 @@ const PARTIES = Object.values(ROLE_OF_CAUSE);
  */
 export const suspendToken: Command<Caused, Found> = {
   ...{ name: "tokens.suspend_token", class: "SERVICE", contract: content, may: PARTIES },
-  ...{ keys, load },
+  ...{ keys, subject, load },
   decide({ state, command, principal }) {
     const token = tokenFor(state, { command, principal });
     if ("refused" in token) return token;
@@ -96,7 +98,7 @@ export const suspendToken: Command<Caused, Found> = {
 /** Lifts a cause. Refuses as suspending does, and `token_not_suspended`. */
 export const resumeToken: Command<Caused, Found> = {
   ...{ name: "tokens.resume_token", class: "SERVICE", contract: content, may: PARTIES },
-  ...{ keys, load },
+  ...{ keys, subject, load },
   decide({ state, command, principal }) {
     const token = tokenFor(state, { command, principal });
     if ("refused" in token) return token;
@@ -112,7 +114,7 @@ export const deleteToken: Command<Deleting, Found> = {
   class: "SERVICE",
   contract: deletion,
   may: ["customer", "institution_operator"],
-  ...{ keys, load },
+  ...{ keys, subject, load },
   decide({ state: { token }, command, principal }) {
     if (!token || token.state === "deleted") return refuse("token_absent");
     const issuer = principal.roles.includes("institution_operator");

@@ -8,7 +8,7 @@ import { after, describe, test } from "node:test";
 import { fromIso, type Instant } from "@sandbank/kernel/clock";
 import type { Principal, Role } from "@sandbank/kernel/identity";
 import { statement, type Store } from "@sandbank/kernel/store";
-import { testDatabase } from "@sandbank/kernel/testing";
+import { rowsWith, testDatabase } from "@sandbank/kernel/testing";
 import { isRefusal } from "@sandbank/kernel/words";
 import { kekPath, openKek, VaultProblem } from "./kek.ts";
 import { BinTable, luhnDigit, readCard } from "./number.ts";
@@ -90,6 +90,18 @@ describe("the vault", () => {
     const refusals = answers.filter((one) => isRefusal(one));
     assert.equal(refusals.length, 1);
     assert.equal(refusals[0]?.code, "card_bound_elsewhere");
+  });
+
+  test("a forgotten card is nowhere, its number is free again, and forgetting twice is no fault", async () => {
+    const { vault, database } = await bed();
+    const [gone, kept] = await Promise.all([bound(bind(vault, 61)), bound(bind(vault, 62))]);
+    await vault.forget([gone]);
+    await vault.forget([gone]);
+    assert.deepEqual(await vault.describe([gone, kept]), [kept]);
+    assert.deepEqual(await rowsWith(database.owner, [gone.par, gone.ref]), []);
+    const anew = await bound(bind(vault, 61, { holder: "li-lei" }));
+    assert.notEqual(anew.ref, gone.ref);
+    assert.notEqual(anew.par, gone.par);
   });
 
   test("hundreds of cards at once, some twice, are each there once", async () => {

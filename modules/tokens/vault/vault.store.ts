@@ -198,6 +198,19 @@ export function readCards(store: Store, places: readonly CardPlace[]): Promise<V
   return store.query<VaultCard>(CARDS, placeColumns(places));
 }
 
+const FORGET = statement(
+  "vault.forget_cards",
+  `with gone as (
+     delete from vault.card c using unnest($1::int[], $2::uuid[]) k(home, ref)
+      where c.partition = k.home and c.ref = k.ref returning c.partition as home, c.ref)
+   delete from vault.claim c using gone g where c.home = g.home and c.ref = g.ref`,
+);
+
+/** Deletes cards and the claims on their numbers, which are free to be bound again. */
+export function forgetCards(store: Store, places: readonly CardPlace[]): Promise<unknown> {
+  return store.query(FORGET, placeColumns(places));
+}
+
 /** What it takes to open a card. */
 export type SealedCard = Pick<VaultCard, "ref" | "key" | "iv" | "sealed" | "commitment" | "expiry">;
 

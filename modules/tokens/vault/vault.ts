@@ -25,6 +25,7 @@ import {
   cardsIn,
   claimIn,
   claimsIn,
+  forgetCards,
   readCards,
   reserveUsesIn,
   type SealedCard,
@@ -83,6 +84,8 @@ export interface Vault {
     readonly purpose: Purpose;
     readonly principal: Principal;
   }): Promise<SeenCard[] | Refusal>;
+  /** Forgets cards: number, face and claim. What looks there were stays, by reference only. */
+  forget(places: readonly CardPlace[]): Promise<void>;
   /** Begins a new version of the index key; both are looked up from now on. */
   rotateIndex(): Promise<void>;
 }
@@ -175,6 +178,10 @@ class Chamber implements Vault {
     const rows = await this.#looks.take({ cards, purpose, principal, day_cap });
     if (!rows) return refuse("detokenise_quota_spent");
     return Promise.all(rows.map((row) => this.#open(row)));
+  }
+
+  async forget(places: readonly CardPlace[]): Promise<void> {
+    if (places.length > 0) await forgetCards(this.#at.store, places);
   }
 
   rotateIndex(): Promise<void> {

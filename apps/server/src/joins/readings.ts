@@ -76,9 +76,9 @@ export function journalReader({ store }: Reading): JournalReader {
 export function taskDesk({ guard, store }: Reading): TaskDesk {
   const decide =
     (verb: "approve" | "reject"): TaskDesk["approve"] =>
-    ({ task, principal, id, reason }) =>
+    async ({ task, principal, id, reason }) =>
       guard.act({
-        partition: SANDBOX_PARTITION,
+        partition: await partitionOf(store, task),
         ...{ id, principal, command: `guard.${verb}_task` },
         content: { task, ...(reason === undefined ? {} : { reason }) },
       });
@@ -95,6 +95,12 @@ export function taskDesk({ guard, store }: Reading): TaskDesk {
     approve: decide("approve"),
     reject: decide("reject"),
   };
+}
+
+/** Where a task waits: modules park decisions in their own partitions. */
+async function partitionOf(store: Store, task: string): Promise<number> {
+  const rows = await readTasks(store);
+  return rows.find((row) => row.id === task)?.partition ?? SANDBOX_PARTITION;
 }
 
 function concerns(proposer: string, principal: Principal): boolean {

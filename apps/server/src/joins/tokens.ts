@@ -36,25 +36,19 @@ export function sealingVault(vault: CardVault): Vault {
       const { ref, par, last4, bin } = bound;
       return { cardRef: ref, par, last4, bin };
     },
+    forget: (cards) => vault.forget(cards.map(({ cardRef: ref, home }) => ({ ref, home }))),
   };
 }
 
 export function refusedReader({ store }: Reading): JournalReader {
   return {
-    async refused({ partition, most }) {
-      const acts = await refusedActs(store, partition, { command: COMMAND, most });
-      return acts.flatMap(({ act, at, organisation, refusal, content }) =>
-        refusal.code === "payment_declined" || content === undefined
-          ? []
-          : [
-              {
-                ...{ act, at, organisation, code: refusal.code, failed: refusal.failed },
-                content: content as Awaited<
-                  ReturnType<JournalReader["refused"]>
-                >[number]["content"],
-              },
-            ],
-      );
+    async refused({ partition, holder, before, most }) {
+      const asked = { subject: holder, command: COMMAND, before, most };
+      const acts = await refusedActs(store, partition, asked);
+      return acts.map(({ seq, act, at, organisation, refusal, content }) => ({
+        ...{ seq, act, at, organisation, code: refusal.code, failed: refusal.failed },
+        content: content as Awaited<ReturnType<JournalReader["refused"]>>[number]["content"],
+      }));
     },
   };
 }

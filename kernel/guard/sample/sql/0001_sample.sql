@@ -11,4 +11,4 @@ create table sample.jar (
   acts      text not null,
   primary key (partition, id)
 );
-grant select, insert, update on sample.jar to sandbank_sample;
+grant select, insert, update, delete on sample.jar to sandbank_sample;
