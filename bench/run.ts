@@ -11,7 +11,7 @@ import { type Bench, report, stateMachine } from "./measure.ts";
 
 const NOT_PROMISES = new Set(["run.ts", "measure.ts"]);
 /** What takes seconds first; whatever is not named here comes after, by its name. */
-const ORDER = ["start", "verify", "vault", "ledger", "act"];
+const ORDER = ["start", "verify", "vault", "permit", "ledger", "act"];
 /** Measures one, in this process. */
 const ALONE = "--alone";
 

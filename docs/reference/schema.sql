@@ -1874,6 +1874,22 @@ table sandbox.follower
   grant update (second) to sandbank_follower
   grant update (seq) to sandbank_follower
 
+table sandbox.heartbeat
+  partition integer not null
+  pilot text collate C not null
+  organisation text collate C not null
+  beats bigint not null
+  at timestamp with time zone not null
+  machine_at timestamp with time zone not null
+  constraint heartbeat_beats_check CHECK ((beats >= 1))
+  constraint heartbeat_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint heartbeat_pkey PRIMARY KEY (partition, pilot)
+  grant insert, select to sandbank_sandbox
+  grant update (at) to sandbank_sandbox
+  grant update (beats) to sandbank_sandbox
+  grant update (machine_at) to sandbank_sandbox
+  grant update (organisation) to sandbank_sandbox
+
 table sandbox.incident
   partition integer not null
   id uuid not null
@@ -2149,6 +2165,22 @@ table sandbox.transition
   to_state text collate C not null
   constraint transition_pkey PRIMARY KEY (from_state, event)
   grant select to sandbank_sandbox
+
+table sandbox.trip
+  partition integer not null
+  directive uuid not null
+  pilot text collate C not null
+  trigger text collate C not null
+  number integer not null
+  measured text not null
+  clause text not null
+  at timestamp with time zone not null
+  constraint trip_number_check CHECK ((number >= 1))
+  constraint trip_partition_directive_fkey FOREIGN KEY (partition, directive) REFERENCES sandbox.directive(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint trip_partition_pilot_trigger_number_key UNIQUE (partition, pilot, trigger, number)
+  constraint trip_pkey PRIMARY KEY (partition, directive)
+  constraint trip_trigger_check CHECK ((trigger ~ '^[a-z][a-z0-9_]{1,39}$'::text))
+  grant insert, select to sandbank_sandbox
 
 table sandbox.uses_counted
   partition integer not null

@@ -2,6 +2,7 @@
  * The sandbox's one door: pilots as promises. Commands and migrations are constants, since the guard
  * and the store are built from them; the rest is joined to its ports by `sandboxModule`.
  */
+import { machineNow } from "@sandbank/kernel/clock";
 import type { Command, DueSource } from "@sandbank/kernel/guard";
 import type { Route } from "@sandbank/kernel/http";
 import type { Task } from "@sandbank/kernel/jobs";
@@ -31,6 +32,11 @@ import { applyPolicy, carryOutstanding } from "./delivery/delivery.jobs.ts";
 import { finishCommands } from "./permit/finish.ts";
 import { permitRoutes } from "./permit/permit.routes.ts";
 import { reserveCommands } from "./permit/reserve.ts";
+import { beat } from "./heartbeat/heartbeat.ts";
+import { heartbeatRoutes } from "./heartbeat/heartbeat.routes.ts";
+import { trip } from "./trigger/trip.ts";
+import { type WatchLog, watchRounds, type WatchRounds } from "./trigger/rounds.ts";
+import { openWatch } from "./trigger/watch.ts";
 import type { SandboxPorts } from "./ports.ts";
 import { sandboxMigrations, sandboxRole } from "./store.ts";
 import { taskRoutes } from "./task/task.routes.ts";
@@ -62,6 +68,8 @@ export const sandboxCommands: readonly Command[] = [
   acknowledgePolicy,
   ...reserveCommands,
   ...finishCommands,
+  beat,
+  trip,
   openIncident,
   ...incidentSteps,
   ...complaintCommands,
@@ -91,6 +99,8 @@ export interface SandboxModule {
    * Answers with the pilots that are still behind.
    */
   carryOutstanding(): Promise<string[]>;
+  /** Begins to watch, and trips the triggers of the terms. Silence counts from now on. */
+  watch(log: WatchLog): WatchRounds;
 }
 
 export function sandboxModule(ports: SandboxPorts): SandboxModule {
@@ -108,6 +118,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...taskRoutes(ports.tasks),
       ...journalRoutes(ports.store, ports.journal),
       ...permitRoutes(ports),
+      ...heartbeatRoutes(ports.guard),
       ...incidentRoutes(ports.store, ports.guard),
       ...deskRoutes(ports, complaints),
       ...poolRoutes(ports, pools),
@@ -123,5 +134,6 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
         beforeArming: (pilot) => pools.loadDemo([pilot]),
       }),
     carryOutstanding: () => carryOutstanding(ports),
+    watch: (log) => watchRounds(openWatch({ ...ports, pools }, machineNow()), log),
   };
 }

@@ -121,6 +121,22 @@ export interface CompensationReader {
   read(pilot: string): Promise<Adequacy | undefined>;
 }
 
+/** What an indicator read over one window that is over: a whole number in the indicator's own unit. */
+export interface IndicatorReading {
+  readonly value: bigint;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** Reads what indicators were, for the triggers of a pilot's terms. */
+export interface IndicatorReader {
+  /**
+   * The latest windows that are over, newest first, at most `windows`, each once and without a gap.
+   * Fewer where there have not been so many; none for an indicator that nobody computes.
+   */
+  latest(pilot: string, indicator: string, windows: number): Promise<readonly IndicatorReading[]>;
+}
+
 export interface SandboxPorts {
   /** Logs in as `sandbank_sandbox`. */
   readonly store: Store;
@@ -130,6 +146,7 @@ export interface SandboxPorts {
   readonly tasks: TaskDesk;
   readonly journal: JournalReader;
   readonly permits: PermitPlaces;
+  readonly indicators: IndicatorReader;
   /**
    * The organisation that runs a pilot here and answers complaints about it; undefined for a pilot
    * that nobody runs here.

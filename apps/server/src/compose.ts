@@ -128,7 +128,9 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
     now: () => businessNow(reading.store),
     onFault: (fault) => log.error({ err: fault }, "What fell due could not be done."),
   });
+  const watching = sandbox.watch(log);
   const end = async () => {
+    await watching.end();
     await following.end();
     pages.end();
     await server.close();
@@ -192,6 +194,8 @@ async function joinModules(
     tasks: taskDesk(reading),
     journal: journalReader(reading),
     permits: permitPlaces(reading),
+    // Nobody computes indicators for triggers yet: what has no reading trips nothing.
+    indicators: { latest: async () => [] },
     operatorOf: (pilot) => PILOT_OPERATORS[pilot],
   });
   const vault = await openVault({

@@ -86,6 +86,36 @@ export const checkContract = z.discriminatedUnion("kind", [
   loanToValueCheckContract,
 ]);
 
+const closesContract = z
+  .array(z.enum(["OPEN", "USE"]))
+  .min(1)
+  .max(2);
+
+/** Silence of the institution's monitoring for longer than this closes classes (G21). */
+export const heartbeatTermsContract = z.strictObject({
+  silentSeconds: z.number().int().min(5).max(86_400),
+  closes: closesContract,
+  clause: capClauseContract,
+});
+
+/**
+ * An indicator beyond its value for so many windows in a row closes classes or lowers caps (G20);
+ * losses above their cap (G19) are such an indicator.
+ */
+export const triggerContract = z.strictObject({
+  /** Two names are taken: silence and the compensation pool trip under them. */
+  id: z.string().regex(/^(?!(heartbeat|compensation)$)[a-z][a-z0-9_]{1,39}$/),
+  indicator: limitIdContract,
+  comparator: z.enum(["above", "below"]),
+  /** A whole number in the indicator's own unit: fen, a count, basis points, milliseconds. */
+  value: z.string().regex(/^(0|[1-9][0-9]{0,17})$/),
+  windows: z.number().int().min(1).max(100),
+  closes: z.array(z.enum(["OPEN", "USE"])).max(2),
+  lowers: z.array(z.strictObject({ limit: limitIdContract, cap: capTextContract })).max(20),
+  clause: capClauseContract,
+  label: textContract,
+});
+
 export const admissionContract = z.strictObject({
   pilot: slugContract,
   /** True for the terms of the demonstration: every page that shows them says so. */
@@ -107,7 +137,11 @@ export const admissionContract = z.strictObject({
   periodDays: z.number().int().min(1).max(1096),
   caps: z.array(capContract).min(1).max(50),
   checks: z.array(checkContract).max(20),
+  heartbeat: heartbeatTermsContract.optional(),
+  triggers: z.array(triggerContract).max(20).optional(),
 });
 
+export type HeartbeatTerms = Readonly<z.infer<typeof heartbeatTermsContract>>;
+export type Trigger = Readonly<z.infer<typeof triggerContract>>;
 export type Cap = Readonly<z.infer<typeof capContract>>;
 export type Admission = Readonly<z.infer<typeof admissionContract>>;

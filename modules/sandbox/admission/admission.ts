@@ -20,6 +20,9 @@ export function shippedAdmissions(): readonly Admission[] {
  */
 export function strayClause(admission: Admission, declaration: Declaration): string | undefined {
   const clauses = clausesOf(declaration);
-  const cited = [...admission.caps, ...admission.checks].map((cap) => cap.clause);
+  const { caps, checks, triggers = [], heartbeat } = admission;
+  const cited = [...caps, ...checks, ...triggers, ...(heartbeat ? [heartbeat] : [])].map(
+    (one) => one.clause,
+  );
   return cited.find((clause) => !clauses.includes(clause.split("-")[0] ?? ""));
 }

@@ -7,7 +7,7 @@ import { type Instant, machineNow } from "@sandbank/kernel/clock";
 import { evidenceMigrations } from "@sandbank/kernel/evidence";
 import { guardMigrations, HOT_SETTINGS, journalPage, openPartition } from "@sandbank/kernel/guard";
 import { advance, limitKey, periodOf, startGuard, tasks } from "@sandbank/kernel/guard";
-import type { Call, Command, CommandClass, Outcome } from "@sandbank/kernel/guard";
+import type { Call, Command, CommandClass, Guard, Outcome } from "@sandbank/kernel/guard";
 import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/identity";
 import { jobsMigrations, jobsRole, openJobs, type Jobs } from "@sandbank/kernel/jobs";
 import { balances, ledgerMigrations } from "@sandbank/kernel/ledger";
@@ -17,6 +17,7 @@ import { testDatabase, type TestDatabase } from "@sandbank/kernel/testing";
 import { z } from "zod";
 import { sandboxCommands, sandboxMigrations, sandboxModule, sandboxRole } from "../index.ts";
 import type { SandboxModule } from "../index.ts";
+import { fakeIndicators, type FakeIndicators } from "./indicators.ts";
 import {
   type JournalReader,
   type LimitsReader,
@@ -70,6 +71,9 @@ export interface Bed {
   readonly sandbox: SandboxModule;
   readonly store: Store;
   readonly jobs: Jobs;
+  readonly guard: Guard;
+  /** What indicators were, as a test says it. */
+  readonly indicators: FakeIndicators;
   /** Partitions that the carrier cannot reach at the moment. */
   readonly deaf: Set<number>;
   act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
@@ -111,13 +115,13 @@ export async function sandboxBed(): Promise<Bed> {
     onFault: (fault) => assert.fail(fault),
   });
   const deaf = new Set<number>();
+  const indicators = fakeIndicators();
   const sandbox = sandboxModule({
-    ...{ store, guard },
-    carrier: carrierOf(guard.act.bind(guard), deaf),
+    ...{ store, guard, carrier: carrierOf(guard.act.bind(guard), deaf) },
     limits: limitsOf(readings),
     tasks: deskOf(readings, guard.act.bind(guard)),
     journal: journalOf(readings),
-    ...{ permits: NO_PERMITS, operatorOf },
+    ...{ permits: NO_PERMITS, operatorOf, indicators },
   });
   const log = { error: () => {}, warn: () => {} };
   const jobs = openJobs({ store: database.as("sandbank_jobs"), log });
@@ -128,7 +132,7 @@ export async function sandboxBed(): Promise<Bed> {
     return guard.act({ ...call, command, content, ...more });
   };
   return {
-    ...{ database, sandbox, store, jobs, deaf, act },
+    ...{ database, sandbox, store, jobs, deaf, act, guard, indicators },
     async order(command, content) {
       const parked = await act(command, content);
       if (parked.kind !== "parked") return parked;

@@ -147,6 +147,7 @@ const NOT_ASKED = {
   operatorOf: () => undefined,
   carrier: { apply: absent },
   limits: { read: absent },
+  indicators: { latest: absent },
   tasks: { waiting: absent, approve: absent, reject: absent },
   journal: { page: absent },
 };

@@ -1,0 +1,36 @@
+/** Heartbeats over HTTP, by the key of the institution that runs the pilot. */
+import type { Guard } from "@sandbank/kernel/guard";
+import { answerOf, route, type Route } from "@sandbank/kernel/http";
+import { z } from "zod";
+import { pilotParams } from "../contract.ts";
+import { SANDBOX_PARTITION } from "../ports.ts";
+
+const heardContract = z.object({
+  pilot: z.string(),
+  /** Business time at which it was heard. */
+  at: z.string(),
+  /** Silence for longer than this puts the pilot under a directive. */
+  silentSeconds: z.number().int(),
+});
+
+type Heard = z.infer<typeof heardContract>;
+
+/** POST /api/pilots/{slug}/heartbeats. */
+export function heartbeatRoutes(guard: Guard): Route[] {
+  return [
+    route({
+      method: "POST",
+      path: "/api/pilots/{slug}/heartbeats",
+      summary: { zh: "运行机构的监测心跳", en: "A heartbeat of the operator's monitoring" },
+      auth: "key",
+      params: pilotParams,
+      answer: heardContract,
+      refusals: ["heartbeat_not_asked_for", "heartbeat_of_another_operator"],
+      async handle({ params: { slug }, principal, id }) {
+        const call = { partition: SANDBOX_PARTITION, id, principal, command: "sandbox.beat" };
+        const outcome = await guard.act({ ...call, content: { pilot: slug } });
+        return answerOf(outcome, (answer) => answer as unknown as Heard);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,230 @@
+/** Silence and breakers as tables, and on a real guard: at once, with their cause, lifted by two. */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { fromIso, type Instant, machineNow } from "@sandbank/kernel/clock";
+import type { Outcome } from "@sandbank/kernel/guard";
+import type { Principal } from "@sandbank/kernel/identity";
+import type { Adequacy } from "../ports.ts";
+import { shippedAdmissions } from "../admission/admission.ts";
+import { APPROVER, type Bed, CUSTOMER, PILOT, sandboxBed, SYSTEM } from "../testing/bed.ts";
+import { fakeIndicators, keepsIndicatorContract } from "../testing/indicators.ts";
+import { isSilent, trippedBy } from "./trigger.ts";
+import { openWatch, type Watch } from "./watch.ts";
+
+const at = (text: string) => fromIso(`2026-11-24T${text}Z`);
+
+test("G21 · silence is longer than agreed, counted from the last beat or from when we listen", () => {
+  const rows = [
+    ["10:00:00", "09:00:00", "10:00:30.000", false],
+    ["10:00:00", "09:00:00", "10:00:30.001", true],
+    ["10:00:00", "10:05:00", "10:05:30.000", false],
+    ["10:00:00", "10:05:00", "10:05:30.001", true],
+    ["10:00:00", "09:00:00", "09:59:00.000", false],
+  ] as const;
+  for (const [beat, up, now, silent] of rows) {
+    const asked = { beat: at(beat), up: at(up), now: at(now) };
+    assert.equal(isSilent({ silentSeconds: 30 }, asked), silent, `${beat} ${up} ${now}`);
+  }
+});
+
+test("G19, G20 · beyond the value in every one of so many windows; at the value is not beyond", () => {
+  const reading = (value: bigint) => ({ value, from: at("10:00:00"), to: at("10:01:00") });
+  const above = { comparator: "above", value: "100", windows: 3 } as const;
+  const below = { comparator: "below", value: "10000", windows: 1 } as const;
+  const rows = [
+    [above, [101n, 102n, 103n], true],
+    [above, [101n, 100n, 103n], false],
+    [above, [101n, 102n, 103n, 5n], true],
+    [above, [101n, 102n], false],
+    [above, [], false],
+    [below, [9_999n], true],
+    [below, [10_000n], false],
+  ] as const;
+  for (const [trigger, values, trips] of rows) {
+    const found = trippedBy(trigger, values.map(reading));
+    assert.equal(found?.value, trips ? values[0] : undefined, values.join());
+  }
+});
+
+test("the fake indicators keep the contract of the port", async () => {
+  const fake = fakeIndicators();
+  fake.say("payment-tokens", "success_rate", [1n, 2n, 3n, 4n]);
+  await keepsIndicatorContract(fake, { pilot: "payment-tokens", indicator: "success_rate" });
+});
+
+const BANK: Principal = {
+  ...{ kind: "key", id: "bank-key", organisation: "alder-bank", roles: ["permit_client"] },
+};
+const text = { zh: "演示用说明", en: "a text of the test" };
+const label = { zh: "技术成功率（基点）", en: "Technical success rate in basis points" };
+
+describe("triggers on a real guard", () => {
+  let bed: Bed;
+  let watch: Watch;
+  let now = machineNow();
+  let up = now;
+  let pool: Adequacy | undefined;
+  const codeOf = (outcome: Outcome) =>
+    outcome.kind === "refused" ? outcome.refusal.code : outcome.kind;
+  const beat = (principal = BANK, pilot = PILOT) =>
+    bed.act("sandbox.beat", { pilot }, { principal });
+  const pay = (amount: number, verb = "pay") =>
+    bed.act(`tokens.${verb}`, { customer: "c1", amount }, { partition: 1, principal: CUSTOMER });
+  const detail = async () => (await bed.sandbox.register.detail(PILOT)) ?? assert.fail();
+  const lift = async () => {
+    const bound = (await detail()).directives.filter((one) => one.status !== "lifted");
+    for (const { id } of bound) {
+      const order = { pilot: PILOT, directive: id, reason: text, notice: text };
+      assert.equal(codeOf(await bed.order("sandbox.lift", order)), "accepted");
+    }
+  };
+
+  before(async () => {
+    bed = await sandboxBed();
+    await bed.sandbox.load();
+    const shipped = shippedAdmissions().find((one) => one.pilot === PILOT) ?? assert.fail();
+    const [operator] = shipped.operators;
+    const admission = {
+      ...shipped,
+      operators: [{ ...operator, organisation: BANK.organisation }],
+      heartbeat: { silentSeconds: 30, closes: ["OPEN", "USE"], clause: "5.2-C7" },
+      triggers: [
+        {
+          ...{ id: "success_rate", indicator: "success_rate_bp", comparator: "below", label },
+          ...{ value: "9900", windows: 2, closes: [], clause: "5.2-C8" },
+          lowers: [{ limit: "pilot_day_amount", cap: "1000" }],
+        },
+        {
+          ...{ id: "losses", indicator: "loss_fen", comparator: "above", label },
+          ...{ value: "5000", windows: 1, closes: ["OPEN"], lowers: [], clause: "5.2-C9" },
+        },
+      ],
+    };
+    const arm = { pilot: PILOT, partitions: [1], admission };
+    assert.equal(codeOf(await bed.act("sandbox.arm", arm)), "accepted");
+    assert.equal(codeOf(await bed.act("sandbox.start", { pilot: PILOT })), "accepted");
+    await bed.jobs.drain();
+    const pools = { read: async () => pool };
+    const ports = { store: bed.store, guard: bed.guard, indicators: bed.indicators, pools };
+    watch = openWatch(ports, up, () => now);
+  });
+  after(() => bed.end());
+
+  test("before the first beat nobody listens for silence", async () => {
+    now = (up + 3_600_000) as Instant;
+    assert.deepEqual(await watch.round(), []);
+  });
+
+  test("only an operator's key sends the heartbeat, and only where the terms ask for one", async () => {
+    const stranger = { ...BANK, organisation: "rowan-bank" };
+    assert.equal(codeOf(await beat(stranger)), "heartbeat_of_another_operator");
+    assert.equal(codeOf(await beat(CUSTOMER)), "role_may_not");
+    assert.equal(codeOf(await beat(BANK, "nothing")), "pilot_unknown");
+    assert.equal(codeOf(await beat()), "accepted");
+  });
+
+  test("G21 · thirty-one seconds of silence suspend OPEN and USE with the cause; SERVICE goes on", async () => {
+    now = machineNow();
+    assert.deepEqual(await watch.round(), []);
+    now = (machineNow() + 31_000) as Instant;
+    assert.deepEqual(await watch.round(), [{ pilot: PILOT, trigger: "heartbeat" }]);
+    await bed.jobs.drain();
+    const { state, directives, policy } = await detail();
+    assert.equal(state, "suspended");
+    const [directive] = directives;
+    assert.match(directive?.reason.en ?? "", /no heartbeat since .* 30 seconds .*5\.2-C7/);
+    assert.match(directive?.reason.zh ?? "", /没有心跳.*30秒.*5\.2-C7/);
+    assert.deepEqual([directive?.status, policy?.effective], ["effective", true]);
+    assert.deepEqual(
+      [codeOf(await pay(1)), codeOf(await pay(1, "open"))],
+      ["class_closed", "class_closed"],
+    );
+    assert.equal(codeOf(await pay(1, "refund")), "accepted");
+  });
+
+  test("beating again lifts nothing, and the same silence trips once", async () => {
+    assert.deepEqual(await watch.round(), []);
+    assert.equal(codeOf(await beat()), "accepted");
+    now = machineNow();
+    assert.deepEqual(await watch.round(), []);
+    assert.equal((await detail()).state, "suspended");
+  });
+
+  test("two people of the supervisor lift it, and the next silence is another directive", async () => {
+    const [{ id: directive } = { id: "" }] = (await detail()).directives;
+    const order = { pilot: PILOT, directive, reason: text, notice: text };
+    assert.equal(
+      codeOf(await bed.act("sandbox.lift", order, { principal: SYSTEM })),
+      "role_may_not",
+    );
+    const parked = await bed.act("sandbox.lift", order, { principal: APPROVER });
+    assert.ok(parked.kind === "parked");
+    const own = { task: parked.task };
+    const alone = await bed.act("guard.approve_task", own, { principal: APPROVER });
+    assert.equal(codeOf(alone), "task_own_proposal");
+    await lift();
+    assert.equal((await detail()).state, "testing");
+    assert.equal(codeOf(await pay(1)), "accepted");
+    now = (machineNow() + 31_000) as Instant;
+    assert.equal((await watch.round()).length, 1);
+    await bed.jobs.drain();
+    assert.equal((await detail()).directives.length, 2);
+    await beat();
+    now = machineNow();
+    await lift();
+  });
+
+  test("G20 · a breaker needs its windows in a row, and lowers a cap that the refusal then cites", async () => {
+    bed.indicators.say(PILOT, "success_rate_bp", [9_800n, 9_900n, 9_899n]);
+    assert.deepEqual(await watch.round(), []);
+    bed.indicators.say(PILOT, "success_rate_bp", [9_900n, 9_899n, 9_700n]);
+    assert.deepEqual(await watch.round(), [{ pilot: PILOT, trigger: "success_rate" }]);
+    await bed.jobs.drain();
+    assert.equal((await detail()).state, "restricted");
+    const refused = await pay(1_000);
+    assert.ok(refused.kind === "refused");
+    const [failed] = refused.refusal.failed;
+    assert.deepEqual(
+      [failed?.limit, failed?.cap, failed?.clause],
+      [...["pilot_day_amount", 1_000n, "1.10-C4/D3"]],
+    );
+  });
+
+  test("G19 · losses above their cap close OPEN; at the cap exactly they do not", async () => {
+    await lift();
+    bed.indicators.say(PILOT, "success_rate_bp", []);
+    bed.indicators.say(PILOT, "loss_fen", [5_000n]);
+    assert.deepEqual(await watch.round(), []);
+    bed.indicators.say(PILOT, "loss_fen", [5_001n]);
+    assert.deepEqual(await watch.round(), [{ pilot: PILOT, trigger: "losses" }]);
+    await bed.jobs.drain();
+    assert.equal(codeOf(await pay(1, "open")), "class_closed");
+    bed.indicators.say(PILOT, "loss_fen", []);
+    await lift();
+  });
+
+  test("G18 · a pool below what is required closes OPEN, cites its clause, and leaves USE", async () => {
+    const terms = { at: now, required: 10_000n, clause: "5.2", version: 1 };
+    pool = { ...terms, free: 10_000n, adequate: true };
+    assert.deepEqual(await watch.round(), []);
+    pool = { ...terms, free: 9_999n, adequate: false };
+    assert.deepEqual(await watch.round(), [{ pilot: PILOT, trigger: "compensation" }]);
+    await bed.jobs.drain();
+    assert.match((await detail()).directives.at(-1)?.reason.en ?? "", /9999\/10000 .*5\.2/);
+    assert.equal(codeOf(await pay(1, "open")), "class_closed");
+    assert.equal(codeOf(await pay(1)), "accepted");
+    pool = { ...terms, free: 10_000n, adequate: true };
+  });
+
+  test("nobody but the system trips, and only triggers of the terms", async () => {
+    const content = { pilot: PILOT, trigger: "compensation", measured: "1/2", clause: "5.2" };
+    assert.equal(codeOf(await bed.act("sandbox.trip", content)), "role_may_not");
+    const unknown = { ...content, trigger: "nothing" };
+    const by = { principal: SYSTEM };
+    assert.equal(codeOf(await bed.act("sandbox.trip", unknown, by)), "trigger_unknown");
+    const again = await bed.act("sandbox.trip", content, by);
+    assert.deepEqual(again.kind === "accepted" && again.answer, {
+      ...{ pilot: PILOT, trigger: "compensation", tripped: false },
+    });
+  });
+});
