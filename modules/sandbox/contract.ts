@@ -20,6 +20,7 @@ export * from "./admission/admission.contract.ts";
 export * from "./permit/permit.contract.ts";
 export * from "./incident/incident.contract.ts";
 export * from "./complaint/complaint.contract.ts";
+export * from "./complaint/complaint.words.ts";
 export * from "./compensation/compensation.contract.ts";
 
 const instant = z.string();

@@ -109,8 +109,17 @@ export function markControls(): Stop[] {
     (element) =>
       element.tabIndex >= 0 &&
       element.checkVisibility({ visibilityProperty: true }) &&
-      !element.matches(":disabled, [type=hidden]"),
+      !element.matches(":disabled, [type=hidden]") &&
+      isTabStop(element),
   );
+  // Radio buttons of one name are one stop: the chosen one, or the first. Arrows reach the others.
+  function isTabStop(element: HTMLElement): boolean {
+    if (!(element instanceof HTMLInputElement) || element.type !== "radio") return true;
+    const group = [
+      ...(element.form ?? document).querySelectorAll<HTMLInputElement>("input[type=radio]"),
+    ].filter(({ name }) => name === element.name);
+    return element === (group.find(({ checked }) => checked) ?? group[0]);
+  }
   return list.map((element, at) => {
     element.dataset["control"] = String(at);
     return { name: (element.textContent ?? "").trim().slice(0, 40), seen: true };

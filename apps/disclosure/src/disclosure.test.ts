@@ -7,6 +7,8 @@ import type { Lang } from "@sandbank/kernel/words";
 import { PHASE_WORDS, type PhaseName } from "@sandbank/ui";
 import { strayWords } from "@sandbank/ui/testing";
 import { assets } from "./assets.ts";
+import { FIGURE_WORDS } from "./complaint/complaint.words.ts";
+import { readTyped } from "./complaint/form.page.ts";
 import type { PageAnswer } from "./face.ts";
 import { PILOTS } from "./fixture/pilots.ts";
 import { fixtureReader } from "./fixture/reader.ts";
@@ -23,6 +25,11 @@ const PATHS = [
   ...PILOTS.map(({ slug }) => `/pilots/${slug}`),
   "/notices",
   "/notices?page=2",
+  "/pilots/payment-tokens/complaints",
+  "/pilots/payment-tokens/complaints?show=extended&page=1",
+  "/pilots/open-bank/complaints",
+  "/pilots/payment-tokens/complain",
+  "/complaints",
   "/rights",
   "/verify",
   "/about",
@@ -136,7 +143,7 @@ test("in a demonstration every page says so, and figures stand beside a fictiona
 
 test("in live operation no page mentions a demonstration", async () => {
   const live = fixtureReader("live");
-  for (const path of ["/", "/notices", "/rights", "/verify", "/about"]) {
+  for (const path of ["/", "/notices", "/complaints", "/rights", "/verify", "/about"]) {
     assert.doesNotMatch(await htmlOf(`/zh${path}`, live), /演示环境/);
     assert.doesNotMatch(await htmlOf(`/en${path}`, live), /emonstration/);
   }
@@ -179,6 +186,44 @@ test("notices come twenty to a page, and a page that is no number is the first",
   assert.equal(items(await htmlOf("/zh/notices?page=2")), 5);
   assert.equal(items(await htmlOf("/zh/notices?page=-1")), 20);
   assert.equal(items(await htmlOf("/zh/notices?page=3")), undefined);
+});
+
+test("each number of complaints opens exactly the complaints that it counts", async () => {
+  const numbers = await reader.complaints("payment-tokens");
+  assert.ok(numbers);
+  for (const name of Object.keys(FIGURE_WORDS) as (keyof typeof FIGURE_WORDS)[]) {
+    if (name === "persons") continue;
+    let counted = 0;
+    for (const page of [1, 2]) {
+      const path = `/en/pilots/payment-tokens/complaints?show=${name}&page=${page}`;
+      counted += (await htmlOf(path)).match(/C-2020-\d{4}/g)?.length ?? 0;
+    }
+    assert.equal(counted, numbers.figures[name], name);
+  }
+});
+
+test("a complaint is read from what was typed, and every fault is named at its field", () => {
+  const whole = { category: "fees", text: "手续费比说明书上写的多收了两元。" };
+  const cases = [
+    [whole, []],
+    [{ ...whole, persons: "", representatives: " \n" }, []],
+    [{ ...whole, persons: "3", representatives: "甲\n乙" }, []],
+    [{ ...whole, act: "019900000000" }, ["act"]],
+    [{ ...whole, act: "01990000-0000-7000-8000-00000000000A" }, []],
+    [{ ...whole, persons: "0" }, ["persons"]],
+    [{ ...whole, persons: "100,001" }, ["persons"]],
+    [{ ...whole, persons: "1", representatives: "甲" }, ["representatives"]],
+    [{ ...whole, persons: "20" }, ["representatives"]],
+    [{ ...whole, persons: "20", representatives: "1\n2\n3\n4\n5\n6" }, ["representatives"]],
+    [{ category: "nothing", text: "短" }, ["category", "text"]],
+    [{}, ["category", "text"]],
+    [{ ...whole, wish: "x".repeat(1001), contact: "x".repeat(201) }, ["wish", "contact"]],
+  ] as const;
+  for (const [typed, faults] of cases) {
+    const read = readTyped(typed);
+    const named = "faults" in read ? read.faults.map((one) => one.field) : [];
+    assert.deepEqual(named, faults, JSON.stringify(typed).slice(0, 80));
+  }
 });
 
 test("a path with a hole takes one segment of plain signs", () => {

@@ -12,6 +12,8 @@ export interface PageRequest {
   readonly lang: Lang;
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
+  /** Hidden inputs that every form of the page must contain; empty where no form is served. */
+  readonly formFields: string;
 }
 
 export type PageAnswer =
@@ -29,6 +31,8 @@ export type Json =
   | { readonly [name: string]: Json | undefined };
 
 export interface PageRoute {
+  /** True for a page with a form: it is drawn anew for each view and kept by no cache. */
+  readonly form?: boolean;
   /** "/{lang}/pilots/{slug}": `{lang}` is zh or en, other holes match one segment. */
   readonly path: string;
   handle(request: PageRequest): Promise<PageAnswer>;

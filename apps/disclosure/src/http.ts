@@ -15,6 +15,8 @@ import type { Lang } from "@sandbank/kernel/words";
 import { html, raw } from "@sandbank/ui";
 import { assets } from "./assets.ts";
 import { type PageAnswer, frame } from "./face.ts";
+import { deskHttp } from "./desk/desk.http.ts";
+import type { ComplaintDesk } from "./complaint.ports.ts";
 import type { DisclosureReader, Setting } from "./ports.ts";
 import { answerPage, disclosurePages } from "./routes.ts";
 
@@ -25,11 +27,9 @@ const FRESH_SECONDS = 5;
 const ASSET_SECONDS = 31_536_000;
 
 /** What the server registers: the assets, the pages, their twins, the missing page. */
-export function disclosureHttp(reader: DisclosureReader): readonly Page[] {
+export function disclosureHttp(reader: DisclosureReader, desk?: ComplaintDesk): readonly Page[] {
   const routes = disclosurePages(reader);
-  const named = routes
-    .map(({ path }) => path)
-    .filter((path) => path !== "/" && !path.endsWith(".json"));
+  const named = routes.filter(({ path }) => path !== "/" && !path.endsWith(".json"));
   // A hole takes "payment-tokens.json" too, so whatever comes in is matched by our own rule.
   const door = (path: string) =>
     page({
@@ -38,6 +38,16 @@ export function disclosureHttp(reader: DisclosureReader): readonly Page[] {
       fresh_seconds: FRESH_SECONDS,
       handle: async (asked: Asked) =>
         served(await answerPage(routes, reader, { path: asked.path, query: plain(asked.query) })),
+    });
+  // A page with a form carries a token of its own, so no cache may keep it.
+  const formDoor = (path: string) =>
+    page({
+      path,
+      face: "disclosure",
+      handle: async ({ formFields, ...asked }: Asked & { readonly formFields: string }) => {
+        const of = { path: asked.path, query: plain(asked.query), formFields };
+        return served(await answerPage(routes, reader, of));
+      },
     });
   return [
     ...assets().map((asset) =>
@@ -54,7 +64,8 @@ export function disclosureHttp(reader: DisclosureReader): readonly Page[] {
       face: "disclosure",
       handle: async ({ lang }: Asked) => redirect(`/${lang}/`),
     }),
-    ...named.map((path) => door(path)),
+    ...named.map(({ path, form }) => (form === true ? formDoor(path) : door(path))),
+    ...(desk === undefined ? [] : deskHttp(reader, desk)),
     door("/{lang}/{rest*}"),
   ];
 }

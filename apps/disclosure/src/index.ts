@@ -1,5 +1,6 @@
 /** The door of the public site: its pages, its assets, and the port that feeds it. */
 export * from "./ports.ts";
+export type * from "./complaint.ports.ts";
 export { type Asset, ASSET_CACHE, assets } from "./assets.ts";
 export {
   type Json,

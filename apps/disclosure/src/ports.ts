@@ -6,7 +6,9 @@
 import type { CalendarDate, Instant } from "@sandbank/kernel/clock";
 import type { CommandClass, LimitRule, Phase } from "@sandbank/kernel/guard";
 import type { Text } from "@sandbank/kernel/words";
+import type { Compensation } from "@sandbank/sandbox/contract";
 import type { Unit } from "@sandbank/ui";
+import type { ComplaintPage } from "./complaint.ports.ts";
 
 export interface DisclosureReader {
   setting(): Promise<Setting>;
@@ -17,6 +19,10 @@ export interface DisclosureReader {
   notices(range: { readonly skip: number; readonly count: number }): Promise<NoticePage>;
   /** Undefined for an unknown pilot, and before its log has a first checkpoint. */
   evidence(slug: string): Promise<Evidence | undefined>;
+  /** Complaints about a pilot in numbers, with their rows; undefined for an unknown pilot. */
+  complaints(slug: string): Promise<ComplaintPage | undefined>;
+  /** How its compensation pool stands; undefined for a pilot without one. */
+  compensation(slug: string): Promise<Compensation | undefined>;
 }
 
 /** Whether figures are made for a demonstration, and the business time that they belong to. */

@@ -6,6 +6,9 @@
 import { type Lang, say } from "@sandbank/kernel/words";
 import { html, isLang, preferredLang } from "@sandbank/ui";
 import { type PageAnswer, type PageRequest, type PageRoute, frame } from "./face.ts";
+import { askReceiptPage } from "./complaint/follow.page.ts";
+import { complainPage } from "./complaint/form.page.ts";
+import { numbersPage, numbersTwin } from "./complaint/numbers.page.ts";
 import { noticesPage, noticesTwin } from "./notice/notice.page.ts";
 import { pilotPage, pilotTwinPage } from "./pilot/pilot.page.ts";
 import type { DisclosureReader } from "./ports.ts";
@@ -40,9 +43,40 @@ export function disclosurePages(reader: DisclosureReader): readonly PageRoute[] 
       path: "/{lang}/notices.json",
       handle: ({ lang, query }) => noticesTwin(reader, lang, query["page"]),
     },
+    ...complaintPages(reader),
     { path: "/{lang}/rights", handle: ({ lang }) => rightsPage(reader, lang) },
     { path: "/{lang}/verify", handle: ({ lang }) => verifyPage(reader, lang) },
     { path: "/{lang}/about", handle: ({ lang }) => aboutPage(reader, lang) },
+  ];
+}
+
+/** Complaints: their numbers and rows, the form, and where a receipt code is typed. */
+function complaintPages(reader: DisclosureReader): readonly PageRoute[] {
+  return [
+    {
+      path: "/{lang}/pilots/{slug}/complaints",
+      async handle({ lang, params, query }) {
+        const { show, page } = query;
+        const of = { slug: params["slug"] ?? "", show, page };
+        return (await numbersPage(reader, lang, of)) ?? missingPage(reader, lang);
+      },
+    },
+    {
+      path: "/{lang}/pilots/{slug}/complaints.json",
+      handle: async ({ lang, params }) =>
+        (await numbersTwin(reader, lang, params["slug"] ?? "")) ?? missingPage(reader, lang),
+    },
+    {
+      ...{ path: "/{lang}/pilots/{slug}/complain", form: true },
+      async handle({ lang, params, formFields }) {
+        const of = { slug: params["slug"] ?? "", formFields };
+        return (await complainPage(reader, lang, of)) ?? missingPage(reader, lang);
+      },
+    },
+    {
+      ...{ path: "/{lang}/complaints", form: true },
+      handle: ({ lang, formFields }) => askReceiptPage(reader, lang, formFields),
+    },
   ];
 }
 
@@ -83,16 +117,17 @@ export async function answerPage(
     readonly path: string;
     readonly query?: Readonly<Record<string, string | undefined>>;
     readonly acceptLanguage?: string;
+    readonly formFields?: string;
   },
 ): Promise<PageAnswer> {
-  const { acceptLanguage, query = {} } = asked;
+  const { acceptLanguage, query = {}, formFields = "" } = asked;
   const first = asked.path.split("/", 2)[1];
   const lang = isLang(first) ? first : preferredLang(acceptLanguage);
   for (const route of routes) {
     const params = matchPath(route.path, asked.path);
     if (params === undefined) continue;
     if (params["lang"] !== undefined && !isLang(params["lang"])) continue;
-    return route.handle({ lang, params, query });
+    return route.handle({ lang, params, query, formFields });
   }
   return missingPage(reader, lang);
 }

@@ -35,6 +35,7 @@ import { clockRoutes } from "./clock.routes.ts";
 import { DEMO } from "./demo.ts";
 import { followClock } from "./dues.ts";
 import { policyCarrier } from "./joins/carrier.ts";
+import { complaintDesk, complaintReadings } from "./joins/complaints.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
 import { businessNow, journalReader, limitsReader, taskDesk } from "./joins/readings.ts";
 import { permitPlaces } from "./joins/permits.ts";
@@ -239,6 +240,7 @@ async function serverOf(
   const reader = disclosureReader({
     ...{ mode: config.mode, register: sandbox.register, store: reading.store },
     evidence: (slug) => logs.evidence(slug),
+    ...complaintReadings(sandbox),
   });
   // The transport's own pages cannot wait for a reading: they show the business time last seen.
   let seen = await reader.setting();
@@ -256,7 +258,7 @@ async function serverOf(
     ],
     pages: [
       ...pages.pages,
-      ...disclosureHttp({ ...reader, setting }),
+      ...disclosureHttp({ ...reader, setting }, complaintDesk(sandbox)),
       ...signInPages({ identity, frame, landing: (_face, lang) => `/${lang}/console/` }),
     ],
     statics: [pages.assets, statics("/logs", logs.folder, { immutable: false, open: true })],

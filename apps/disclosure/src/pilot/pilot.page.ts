@@ -6,6 +6,7 @@ import { shanghaiDate, shanghaiMidnight } from "@sandbank/kernel/clock";
 import { type Lang, formatCount, formatInstant, formatMoney, say } from "@sandbank/kernel/words";
 import { type Html, crumbs, empty, facts, html, note, phaseBanner, sayHtml } from "@sandbank/ui";
 import { verifyAsset } from "../assets.ts";
+import { complaintWords } from "../complaint/complaint.words.ts";
 import { evidencePanel, receiptSection } from "../evidence/evidence.ts";
 import { type PageAnswer, frame } from "../face.ts";
 import { noticeList } from "../notice/notice.ts";
@@ -88,7 +89,7 @@ function mainOf(shown: Shown): Html {
         ${declarationSection(pilot, lang)} ${receiptSection(evidence, lang)}
       </div>
       <aside class="stack" aria-label="${say(words.evidence, lang)}">
-        ${evidencePanel(evidence, pilot.slug, lang)} ${rights(lang)}
+        ${evidencePanel(evidence, pilot.slug, lang)} ${rights(pilot.slug, lang)}
       </aside>
     </div>`;
 }
@@ -224,10 +225,13 @@ function keyFacts({ lang, pilot, mode }: Shown): Html {
   </section>`;
 }
 
-function rights(lang: Lang): Html {
+function rights(slug: string, lang: Lang): Html {
   return html`<section class="panel stack-s" aria-labelledby="rights">
     <h2 id="rights">${say(words.rights, lang)}</h2>
     <p class="quiet">${say(words.affected_text, lang)}</p>
     <p class="links"><a href="/${lang}/rights">${say(words.affected_link, lang)}</a></p>
+    <p class="links">
+      <a href="/${lang}/pilots/${slug}/complaints">${say(complaintWords.numbers_title, lang)}</a>
+    </p>
   </section>`;
 }

@@ -29,7 +29,7 @@ import { sharedByCrowd } from "./crowd.ts";
 import { businessNow } from "./readings.ts";
 import { countedBy, relationOf } from "./stated.ts";
 
-export interface DisclosureSources {
+export interface DisclosureSources extends Pick<DisclosureReader, "complaints" | "compensation"> {
   readonly mode: Mode;
   readonly register: Register;
   /** Reads business time. */
@@ -55,6 +55,8 @@ export function disclosureReader(sources: DisclosureSources): DisclosureReader {
     pilot: sharedByCrowd((slug) => detailPage(register, slug)),
     notices: ({ skip, count }) => notices(`${skip} ${count}`),
     evidence: sharedByCrowd((slug) => sources.evidence(slug)),
+    complaints: (slug) => sources.complaints(slug),
+    compensation: (slug) => sources.compensation(slug),
   };
 }
 

@@ -72,7 +72,7 @@ export function journalReader({ store }: Reading): JournalReader {
   };
 }
 
-/** Tasks a principal may decide, or that were proposed by its own organisation. */
+/** Tasks of its own organisation; the supervisor's approvers see those of everybody. */
 export function taskDesk({ guard, store }: Reading): TaskDesk {
   const decide =
     (verb: "approve" | "reject"): TaskDesk["approve"] =>
@@ -104,7 +104,7 @@ async function partitionOf(store: Store, task: string): Promise<number> {
 }
 
 function concerns(proposer: string, principal: Principal): boolean {
-  const approves = principal.roles.some((role) => role.endsWith("_approver"));
+  const approves = principal.roles.includes("supervisor_approver");
   const { organisation } = JSON.parse(proposer) as Principal;
   return approves || organisation === principal.organisation;
 }
