@@ -53,6 +53,11 @@ test("a wrong value is one sentence that names the variable, in both languages",
     ["DATABASE_URL", "somewhere", /^DATABASE_URL must/],
     ["SANDBANK_DATA", "a\0b", /^SANDBANK_DATA must be the path of a folder\.$/],
     ["SANDBANK_MODE", "test", /^SANDBANK_MODE must be demo or live; it is "test"\.$/],
+    ["SANDBANK_SITE", "https://sandbank.example", /^SANDBANK_SITE is for live mode only/],
+    ["SANDBANK_PROXIES", "proxy.example", /^SANDBANK_PROXIES must be addresses or networks/],
+    ["SANDBANK_PROXIES", "0.0.0.0/0", /^SANDBANK_PROXIES must/],
+    ["SANDBANK_PROXIES", "10.0.0.7/33", /^SANDBANK_PROXIES must/],
+    ["SANDBANK_PROXIES", "10.0.0.7,", /^SANDBANK_PROXIES must/],
     ["SANDBANK_LIMIT_BATCH_SIZE", "0", /commands of one batch, in acts.*from 1 to 10,000/],
     ["SANDBANK_LIMIT_BATCH_SIZE", "1e3", /^SANDBANK_LIMIT_BATCH_SIZE \(/],
     ["SANDBANK_LIMIT_BATCHSIZE", "5", /is not the name of a limit/],
@@ -65,6 +70,35 @@ test("a wrong value is one sentence that names the variable, in both languages",
     assert.ok(problem.text.zh.startsWith(variable));
     assert.doesNotMatch(problem.text.zh + problem.text.en, /[{}\n]/);
   }
+});
+
+test("a public site is https and a name, and its other addresses are that name or below it", () => {
+  const live = (site: string) => readConfig({ SANDBANK_MODE: "live", SANDBANK_SITE: site });
+  const good = live("https://sandbank.example, https://console.sandbank.example:8443/");
+  assert.ok(!isConfigProblem(good));
+  assert.deepEqual(good.site, {
+    origin: "https://sandbank.example",
+    origins: ["https://sandbank.example", "https://console.sandbank.example:8443"],
+    name: "sandbank.example",
+    hosts: ["sandbank.example", "console.sandbank.example"],
+  });
+  const wrong = [
+    ...["http://sandbank.example", "sandbank.example", "https://localhost", "https://10.0.0.7"],
+    ...["https://sandbank.example/console", "https://user@sandbank.example", "https://a..example"],
+    ...["https://sandbank.example,https://elsewhere.example", "https://sandbank.example,"],
+    ...["https://sandbank.example,https://notsandbank.example", "https://sandbank.example?a=1"],
+  ];
+  for (const site of wrong) {
+    const problem = live(site);
+    assert.ok(isConfigProblem(problem), site);
+    assert.equal(problem.variable, "SANDBANK_SITE");
+  }
+});
+
+test("proxies are addresses or networks, and nobody unless told", () => {
+  assert.equal("proxies" in read({}), false);
+  const config = read({ SANDBANK_PROXIES: "10.0.0.7, 10.1.0.0/16, ::1" });
+  assert.deepEqual(config.proxies, ["10.0.0.7", "10.1.0.0/16", "::1"]);
 });
 
 test("a wrong database address is not repeated, since it may hold a password", () => {

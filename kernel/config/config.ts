@@ -3,12 +3,14 @@
  * that names the variable; a setting that nobody knows is wrong too, since a typing error that goes
  * unnoticed is a limit that does not hold. Nothing here is read from files, and no secret is shown.
  */
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { formatCount, say } from "../words/index.ts";
 import type { Text } from "../words/index.ts";
 import { LIMITS, LIMIT_NAMES, limitVariable } from "./limits.ts";
 import type { LimitName, Limits } from "./limits.ts";
+import { type PublicSite, readSite } from "./site.ts";
 
 /** `demo` is loopback, one-time links and a clock that turns; `live` has none of them. */
 export type Mode = "demo" | "live";
@@ -20,6 +22,10 @@ export interface Config {
   /** Absolute path of everything that is kept outside a foreign database. */
   readonly dataFolder: string;
   readonly mode: Mode;
+  /** Where people reach a live installation; absent, it is reached on this machine alone. */
+  readonly site?: PublicSite;
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed; absent, nobody's is. */
+  readonly proxies?: readonly string[];
   readonly limits: Limits;
 }
 
@@ -63,6 +69,18 @@ const MODE_WRONG: Text = {
   zh: "{variable} 应为 demo 或 live，现为“{value}”。",
   en: '{variable} must be demo or live; it is "{value}".',
 };
+const SITE_WRONG: Text = {
+  zh: "{variable} 应为公开网址，如 https://sandbank.example，多个以逗号分隔，第一个为主，其余为其子域名；现为“{value}”。",
+  en: '{variable} must be public addresses such as https://sandbank.example, separated by commas, the first the main one and the others below it; it is "{value}".',
+};
+const SITE_IN_DEMO: Text = {
+  zh: "{variable} 只用于 live 模式：演示只在本机提供。",
+  en: "{variable} is for live mode only: the demonstration is served on this machine alone.",
+};
+const PROXIES_WRONG: Text = {
+  zh: "{variable} 应为代理服务器的 IP 地址或网段，以逗号分隔，如 10.0.0.7,10.1.0.0/16；现为“{value}”。",
+  en: '{variable} must be addresses or networks of proxies, separated by commas, such as 10.0.0.7,10.1.0.0/16; it is "{value}".',
+};
 const LIMIT_WRONG: Text = {
   zh: "{variable}（{meaning}，单位 {unit}）应为 {least} 到 {most} 之间的整数，现为“{value}”。",
   en: '{variable} ({meaning}, in {unit}) must be a whole number from {least} to {most}; it is "{value}".',
@@ -74,7 +92,32 @@ const LIMIT_UNKNOWN: Text = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_MODE and SANDBANK_LIMIT_*; empty is unset. */
+const siteText = z
+  .string()
+  .transform(readSite)
+  .refine((site) => site !== undefined);
+const proxiesText = z
+  .string()
+  .max(2_000)
+  .transform((text) => text.split(",").map((one) => one.trim()))
+  .refine((list) => list.length <= 50 && list.every(isNetwork));
+
+/** True for an address, or a network written as one with the length of its prefix. */
+function isNetwork(text: string): boolean {
+  const [address = "", prefix] = text.split("/", 2);
+  const version = isIP(address);
+  if (version === 0 || text.split("/").length > 2) return false;
+  // A prefix of nothing would believe everybody.
+  return (
+    prefix === undefined ||
+    (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+  );
+}
+
+/**
+ * Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_MODE, SANDBANK_SITE, SANDBANK_PROXIES and
+ * SANDBANK_LIMIT_*; empty is unset.
+ */
 export function readConfig(env: Environment): Config | ConfigProblem {
   const port = setting(env, "PORT", { contract: portText, usual: DEFAULTS.port, text: PORT_WRONG });
   if (isConfigProblem(port)) return port;
@@ -96,6 +139,8 @@ export function readConfig(env: Environment): Config | ConfigProblem {
     text: MODE_WRONG,
   });
   if (isConfigProblem(mode)) return mode;
+  const reach = readReach(env, mode);
+  if (isConfigProblem(reach)) return reach;
   const limits = readLimits(env);
   if (isConfigProblem(limits)) return limits;
   return {
@@ -103,7 +148,25 @@ export function readConfig(env: Environment): Config | ConfigProblem {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     dataFolder: resolve(dataFolder),
     mode,
+    ...reach,
     limits,
+  };
+}
+
+/** How people reach us: the public addresses, and who may stand in between. */
+function readReach(env: Environment, mode: Mode): Pick<Config, "site" | "proxies"> | ConfigProblem {
+  const site = setting<PublicSite | undefined>(env, "SANDBANK_SITE", {
+    ...{ contract: siteText, usual: undefined, text: SITE_WRONG },
+  });
+  if (isConfigProblem(site)) return site;
+  if (site !== undefined && mode === "demo") return wrong("SANDBANK_SITE", SITE_IN_DEMO, {});
+  const proxies = setting<readonly string[] | undefined>(env, "SANDBANK_PROXIES", {
+    ...{ contract: proxiesText, usual: undefined, text: PROXIES_WRONG },
+  });
+  if (isConfigProblem(proxies)) return proxies;
+  return {
+    ...(site === undefined ? {} : { site }),
+    ...(proxies === undefined ? {} : { proxies }),
   };
 }
 

@@ -1,2 +1,3 @@
 export * from "./limits.ts";
 export * from "./config.ts";
+export type { PublicSite } from "./site.ts";

@@ -73,9 +73,12 @@ export function versionOf(folder: StoreFolder): string {
   return readFileSync(join(folder.pgdata, "PG_VERSION"), "utf8").trim();
 }
 
-/** Refuses to turn a folder with somebody's files into a store. */
+/**
+ * Refuses to turn a folder with somebody's files into a store. `keys` may be there before it: who
+ * runs a live installation puts a key there that nothing of ours makes.
+ */
 export function refuseForeignFiles(folder: StoreFolder): void {
-  const ours = /^(postgres\.log(\.1)?|postgres\.making|roles\.json.*|run|process)$/;
+  const ours = /^(postgres\.log(\.1)?|postgres\.making|roles\.json.*|run|process|keys)$/;
   const foreign = readdirSync(folder.root).filter((name) => !ours.test(name));
   if (foreign.length > 0) throw new StoreProblem("folder_not_empty", { folder: folder.root });
 }

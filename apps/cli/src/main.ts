@@ -25,6 +25,11 @@ const EVERYWHERE: Text = {
   en: "--lang zh|en chooses the language; unless told, LC_ALL or LANG does.",
 };
 
+const SETTINGS: Text = {
+  zh: "服务和命令读同样的环境变量：PORT、DATABASE_URL、SANDBANK_DATA、SANDBANK_MODE=demo|live；正式运行时还有 SANDBANK_SITE=https://… 和 SANDBANK_PROXIES=<代理地址>。",
+  en: "Server and commands read the same environment: PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_MODE=demo|live and, for live mode, SANDBANK_SITE=https://… and SANDBANK_PROXIES=<addresses of proxies>.",
+};
+
 const [asked, ...rest] = process.argv.slice(2);
 const lang = languageOf(process.argv.slice(2));
 const helpAsked = asked === "help" || asked === "--help" || asked === "-h";
@@ -68,6 +73,7 @@ async function overview(): Promise<number> {
     process.stdout.write(`  ${one.name.padEnd(10)} ${one.summary[lang]}\n`);
   }
   say(lang, EVERYWHERE);
+  say(lang, SETTINGS);
   return known ? 0 : 2;
 }
 

@@ -51,11 +51,15 @@ import {
 } from "./parts.ts";
 import { type ConsolePages, consolePages } from "./pages-build.ts";
 import { staffRoutes } from "./staff.ts";
+import { type Reach, reachOf } from "./reach.ts";
 import { startSweeps } from "./sweep.ts";
 
 /** A running Sandbank. */
 export interface Sandbank {
+  /** Where it is served on this machine. */
   readonly origin: string;
+  /** Where people reach it: its public address, or the same. */
+  readonly site: string;
   readonly guard: RunningGuard;
   readonly jobs: Jobs;
   readonly database: Database;
@@ -112,7 +116,10 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   await sandbox.load(demo ? { demoPartitions: partitions } : {});
   jobs.start();
   await sandbox.carryOutstanding();
-  const identity = identityOf(config, database);
+  const reach = reachOf(config);
+  const identity = openIdentity({
+    ...{ store: database.as("sandbank_identity"), mode: config.mode, site: reach.passkeys },
+  });
   const logs = await startLogs(config, { database, partitions: kernel.rows, log });
   await logs.publish();
   const rounds = followRounds({
@@ -122,7 +129,8 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
     log,
   });
   const pages = consolePages(config.dataFolder);
-  const server = await serverOf(config, { sandbox, tokens, identity, reading, logs, jobs, pages });
+  const joined = { sandbox, tokens, identity, reach, reading, logs, jobs, pages };
+  const server = await serverOf(config, joined);
   const listening = await server.listen({ port: config.port });
   const sweeps = startSweeps(reading, log);
   const following = followClock(sandbox.dues, {
@@ -146,9 +154,11 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
     await end();
     return listening;
   }
-  logs.servedAt(listening.origin);
-  if (demo) await writeDemo(config, identity, listening.origin);
-  return { origin: listening.origin, guard, jobs, database, server, logs, pages, end };
+  const { origin } = listening;
+  const site = reach.servedAt(origin);
+  logs.servedAt(site);
+  if (demo) await writeDemo(config, identity, origin);
+  return { origin, site, guard, jobs, database, server, logs, pages, end };
 }
 
 /** The guard over every partition, the jobs that follow commits, and what readings need. */
@@ -214,19 +224,11 @@ async function joinModules(
   return { sandbox, tokens };
 }
 
-function identityOf(config: Config, database: Database): Identity {
-  const origins = [`http://localhost:${config.port}`];
-  return openIdentity({
-    store: database.as("sandbank_identity"),
-    mode: config.mode,
-    site: { id: "localhost", name: "Sandbank 沙岸", origins },
-  });
-}
-
 interface Joined {
   readonly sandbox: SandboxModule;
   readonly tokens: TokensModule;
   readonly identity: Identity;
+  readonly reach: Reach;
   readonly reading: Parameters<typeof limitsReader>[0];
   readonly logs: Logs;
   readonly jobs: Jobs;
@@ -235,7 +237,7 @@ interface Joined {
 
 async function serverOf(
   config: Config,
-  { sandbox, tokens, identity, reading, logs, jobs, pages }: Joined,
+  { sandbox, tokens, identity, reach, reading, logs, jobs, pages }: Joined,
 ): Promise<HttpServer> {
   const reader = disclosureReader({
     ...{ mode: config.mode, register: sandbox.register, store: reading.store },
@@ -247,7 +249,10 @@ async function serverOf(
   const setting = async () => (seen = await reader.setting());
   const frame = siteFrame(() => seen);
   return httpServer({
-    config: { body_bytes_max: limits.bodyBytes, receive_ms_max: limits.requestTimeoutMs },
+    config: {
+      ...{ body_bytes_max: limits.bodyBytes, receive_ms_max: limits.requestTimeoutMs },
+      ...reach.http,
+    },
     frame,
     routes: [
       ...sandbox.routes,

@@ -20,10 +20,12 @@ async function start(config: Parameters<typeof startSandbank>[0]): Promise<void>
     if (isRefusal(sandbank)) {
       return stop({ zh: explain(sandbank, "zh").sentence, en: explain(sandbank, "en").sentence });
     }
-    const { origin } = sandbank;
+    const { origin, site } = sandbank;
     const demo = config.mode === "demo" ? `  sign in   ${config.dataFolder}/demo.json\n` : "";
+    // Behind a proxy people reach us elsewhere than where we listen.
+    const behind = site === origin ? "" : `  served at ${origin}/\n`;
     process.stdout.write(
-      `Sandbank 沙岸 is ready.\n  public    ${origin}/\n  console   ${origin}/console/\n${demo}` +
+      `Sandbank 沙岸 is ready.\n  public    ${site}/\n  console   ${site}/console/\n${behind}${demo}` +
         "  Ctrl-C ends it.\n",
     );
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
