@@ -59,6 +59,7 @@ export function serveRoute(app: FastifyInstance, edge: Edge, route: Route): void
     method: route.method,
     url: route.path.replaceAll(/\{([A-Za-z0-9_]+)\}/g, ":$1"),
     config: { registered },
+    ...(route.bodyBytesMax === undefined ? {} : { bodyLimit: route.bodyBytesMax }),
     onRequest: (request, reply) => admit(edge, { request, reply }, route),
     handler: async (request, reply) => {
       const asked = askedOf(compiled, request);

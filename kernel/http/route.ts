@@ -59,6 +59,8 @@ export interface Route<Params = any, Query = any, Body = any, Answer = any> {
   readonly params?: z.ZodType<Params>;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
+  /** Largest body of this route in bytes, where it takes more than all others. */
+  readonly bodyBytesMax?: number;
   readonly answer: z.ZodType<Answer>;
   /** Status of success; 200 unless told. */
   readonly status?: 200 | 201 | 202;
