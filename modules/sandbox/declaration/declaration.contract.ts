@@ -1,27 +1,23 @@
 /**
  * The form of a declaration, as it travels in JSON: the fields of the sandbox's declaration form
- * that state facts. Browser-safe. It refuses numbers for amounts: every value is a decimal string,
- * money in fen. A field that the source leaves out is null or says so; nothing is filled in.
+ * that state facts, and the rest of the form where it is filled in here. Browser-safe. It refuses
+ * numbers for amounts: every value is a decimal string, money in fen. A field that the source leaves
+ * out is null or says so; nothing is filled in.
  */
 import { z } from "zod";
+import { formContract } from "./form.contract.ts";
+import {
+  clauseContract,
+  dateContract,
+  numberedContract,
+  quantityContract,
+  slugContract,
+  textContract,
+} from "./field.contract.ts";
 
-/** One thing said in both languages. */
-export const textContract = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
-
-/** Name of a pilot in addresses and keys. */
-export const slugContract = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{1,39}$/)
-  .describe("slug of the pilot");
-
-/** Id of a clause of the declaration, as the form numbers them: `1.10`, `5.3`, `1.7.2`. */
-export const clauseContract = z.string().regex(/^[1-9][0-9]?(\.[0-9]{1,2}){0,2}$/);
-
-/** A calendar day in Asia/Shanghai. */
-export const dateContract = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
-
-/** A whole number of 0 or more without leading zeros; fen where the unit says so. */
-export const quantityContract = z.string().regex(/^(0|[1-9][0-9]{0,17})$/);
+export * from "./cap.contract.ts";
+export * from "./field.contract.ts";
+export * from "./form.contract.ts";
 
 /**
  * One stated or set scale. The comparator keeps what the sentence says (a floor is not a ceiling),
@@ -71,8 +67,6 @@ export const provisionContract = z.strictObject({
   text: textContract,
 });
 
-const numberedContract = z.strictObject({ clause: clauseContract, text: textContract });
-
 /** A graduation threshold declared at entry; computed by the platform, never argued afterwards. */
 export const thresholdContract = z.strictObject({
   indicator: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/),
@@ -92,16 +86,18 @@ export const declarationContract = z.strictObject({
   /** What it is, in one sentence. */
   summary: textContract,
   type: z.enum(["financial_service", "technology_product"]),
-  /** Where these facts come from and the days that it reports. */
-  source: z.strictObject({
-    name: textContract,
-    published: dateContract,
-    registered: dateContract.nullable(),
-  }),
+  /** Where reported facts come from and the days that it reports; null for what is declared here. */
+  source: z
+    .strictObject({
+      name: textContract,
+      published: dateContract,
+      registered: dateContract.nullable(),
+    })
+    .nullable(),
   institutions: z.array(institutionContract).min(1).max(20),
-  technology: z.array(numberedContract).min(1).max(30),
-  functions: z.array(numberedContract).min(1).max(30),
-  scale: z.array(scaleItemContract).min(1).max(30),
+  technology: z.array(numberedContract).max(30),
+  functions: z.array(numberedContract).max(30),
+  scale: z.array(scaleItemContract).max(30),
   compensation: provisionContract,
   exit: provisionContract.extend({
     /** True where existing customers go on using what they have until their term ends (P3.6). */
@@ -121,6 +117,8 @@ export const declarationContract = z.strictObject({
   }),
   /** Null where the source states no end. */
   testPeriod: z.strictObject({ from: dateContract.nullable(), to: dateContract.nullable() }),
+  /** The rest of the form, where the declaration is drafted here; null for reported facts. */
+  form: formContract.nullable().default(null),
 });
 
 export type ScaleItem = Readonly<z.infer<typeof scaleItemContract>>;

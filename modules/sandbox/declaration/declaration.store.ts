@@ -24,18 +24,21 @@ export const appendDeclaration: Effect<DeclarationVersionRow> = {
 
 const VERSIONS = statement(
   "sandbox.declaration_versions",
-  `select version, hash, at
-     from sandbox.declaration_version where partition = $1 and pilot = $2
-    order by version desc limit 200`,
+  `select d.version, d.hash, coalesce(f.published_at, d.at) as at
+     from sandbox.declaration_version d left join sandbox.filing f on f.partition = d.partition
+      and f.pilot = d.pilot and f.version = d.version
+    where d.partition = $1 and d.pilot = $2 and (f.version is null or f.published_at is not null)
+    order by d.version desc limit 200`,
 );
 
 export interface VersionRow {
   readonly version: number;
   readonly hash: string;
+  /** When it was published, or put on record. */
   readonly at: Instant;
 }
 
-/** The versions of a pilot's declaration, latest first, at most 200. */
+/** The versions of a pilot's declaration that the public may read, latest first, at most 200. */
 export function readVersions(
   store: Store,
   partition: number,

@@ -24,7 +24,7 @@ test("S1: all six pilots of the first batch are on file, in the order of publica
 
 test("S2: each was published on 14 January and registered on 16 March 2020", () => {
   for (const { source, pilot } of declarations) {
-    assert.deepEqual([source.published, source.registered], ["2020-01-14", "2020-03-16"], pilot);
+    assert.deepEqual([source?.published, source?.registered], ["2020-01-14", "2020-03-16"], pilot);
   }
 });
 

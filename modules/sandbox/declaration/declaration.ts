@@ -8,6 +8,7 @@ import type { Json } from "@sandbank/kernel/guard";
 import type { Refusal } from "@sandbank/kernel/words";
 import { refuse } from "../refusals.ts";
 import type { Declaration, Institution, ScaleItem } from "./declaration.contract.ts";
+import { SECTIONS } from "./form.words.ts";
 import { leiChecks, numberChecks, usccChecks } from "./identifier.ts";
 
 /** SHA-256, in hex, of the canonical form (RFC 8785) of anything that JSON can say. */
@@ -100,6 +101,7 @@ export function clausesOf(declaration: Declaration): readonly string[] {
     declaration.compensation.clause,
     declaration.exit.clause,
     declaration.complaints.clause,
+    ...(declaration.form === null ? [] : Object.values(SECTIONS).map(({ clause }) => clause)),
   ];
   return [...new Set(clauses)];
 }
