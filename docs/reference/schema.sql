@@ -795,10 +795,10 @@ function ledger.insert_acts(p integer, at timestamp with time zone, seqs bigint[
   $function$
   grant execute to sandbank_act
 
-function ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured bigint[], expires timestamp with time zone[], states text[], ends integer[], accounts bigint[], leg_amounts bigint[], sides smallint[])
-  CREATE OR REPLACE FUNCTION ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured bigint[], expires timestamp with time zone[], states text[], ends integer[], accounts bigint[], leg_amounts bigint[], sides smallint[])
+function ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured bigint[], expires timestamp with time zone[], states text[], accounts text[], leg_amounts text[], sides text[])
+  CREATE OR REPLACE FUNCTION ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured bigint[], expires timestamp with time zone[], states text[], accounts text[], leg_amounts text[], sides text[])
    RETURNS void
-   LANGUAGE sql
+   LANGUAGE plpgsql
    SECURITY DEFINER
    SET search_path TO 'pg_catalog', 'pg_temp'
    SET plan_cache_mode TO 'force_generic_plan'
@@ -808,13 +808,14 @@ function ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured b
    SET enable_nestloop TO 'off'
    SET enable_memoize TO 'off'
   AS $function$
-    select ledger.own(p);
+  begin
+    perform ledger.own(p);
     insert into ledger.hold
-      select p, t.id, t.amount, t.taken, t.expires, t.state, accounts[t.start + 1 : t.stop],
-             leg_amounts[t.start + 1 : t.stop], sides[t.start + 1 : t.stop]
-        from unnest(ids, amounts, captured, expires, states, 0 || ends, ends)
-          t(id, amount, taken, expires, state, start, stop) where t.id is not null
-  $function$
+      select p, t.id, t.amount, t.captured, t.expires, t.state, t.accounts::int8[],
+             t.leg_amounts::int8[], t.sides::int2[]
+        from unnest(ids, amounts, captured, expires, states, accounts, leg_amounts, sides)
+          t(id, amount, captured, expires, state, accounts, leg_amounts, sides);
+  end $function$
   grant execute to sandbank_act
 
 function ledger.load_accounts(p integer, wanted text[], holds uuid[])
@@ -1161,6 +1162,23 @@ function sandbox.keep_permit()
     return new;
   end $function$
 
+function sandbox.keep_the_version()
+  CREATE OR REPLACE FUNCTION sandbox.keep_the_version()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if new.declaration <> old.declaration
+       and old.state not in ('draft', 'answering', 'testing', 'restricted', 'suspended')
+       and exists (select from sandbox.application a
+                    where a.partition = new.partition and a.pilot = new.slug) then
+      raise exception 'pilot % is %: its declaration stands', new.slug, old.state
+        using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
 function sandbox.keep_to_the_incident_table()
   CREATE OR REPLACE FUNCTION sandbox.keep_to_the_incident_table()
    RETURNS trigger
@@ -1180,6 +1198,64 @@ function sandbox.keep_to_the_incident_table()
     return new;
   end $function$
 
+function sandbox.keep_to_the_procedure()
+  CREATE OR REPLACE FUNCTION sandbox.keep_to_the_procedure()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    p sandbox.pilot;
+    filed sandbox.filing;
+    round sandbox.consultation;
+    registered sandbox.registration;
+    lacks text;
+  begin
+    if not exists (select from sandbox.application a
+                    where a.partition = new.partition and a.pilot = new.slug) then
+      return null;
+    end if;
+    select * into p from sandbox.pilot t where t.partition = new.partition and t.slug = new.slug;
+    select * into filed from sandbox.filing f
+     where f.partition = p.partition and f.pilot = p.slug and f.version = p.declaration;
+    select * into round from sandbox.consultation c
+     where c.partition = p.partition and c.pilot = p.slug order by c.round desc limit 1;
+    select * into registered from sandbox.registration r
+     where r.partition = p.partition and r.pilot = p.slug;
+    lacks := case
+      when p.state in ('submitted', 'review', 'consultation', 'answering', 'registered')
+           and filed.signature is null
+        then 'a signed declaration'
+      when p.state = 'consultation' and (round.next_at is null or filed.published_at is null
+           or round.covers is distinct from p.declaration)
+        then 'an open consultation on this version'
+      when p.state = 'answering' and (round.next_at is not null
+           or round.covers is distinct from p.declaration)
+        then 'a consultation on this version that the clock has closed'
+      when p.state = 'registered' and (registered.version is distinct from p.declaration
+           or round.covers is distinct from p.declaration or round.ended <> 'clock')
+        then 'a number for the version that was consulted on'
+      when p.state = 'registered' and exists (select from sandbox.comment c
+           where c.partition = p.partition and c.pilot = p.slug
+             and (c.state = 'waiting' or (c.state = 'admitted' and c.answer is null)))
+        then 'an answer to every admissible comment'
+      when p.state = 'refused' and not exists (select from sandbox.ruling r
+           where r.partition = p.partition and r.pilot = p.slug and r.kind = 'refused')
+        then 'the reasons of the refusal'
+      when old.state = 'ready' and p.state = 'testing' and p.since >= registered.start_by
+        then 'a registration that is not too old'
+      when p.state in ('testing', 'restricted', 'suspended') and p.declaration <> old.declaration
+           and not exists (select from sandbox.change_request r where r.partition = p.partition
+             and r.pilot = p.slug and r.version = p.declaration and r.state = 'adopted')
+        then 'an adopted change'
+    end;
+    if lacks is not null then
+      raise exception 'pilot % cannot become %: it lacks %', new.slug, new.state, lacks
+        using errcode = '23514';
+    end if;
+    return null;
+  end $function$
+
 function sandbox.keep_to_the_table()
   CREATE OR REPLACE FUNCTION sandbox.keep_to_the_table()
    RETURNS trigger
@@ -1193,6 +1269,47 @@ function sandbox.keep_to_the_table()
       raise exception 'pilot % cannot go from % to %', new.slug, old.state, new.state
         using errcode = '23514';
     end if;
+    return new;
+  end $function$
+
+function sandbox.keep_what_is_done()
+  CREATE OR REPLACE FUNCTION sandbox.keep_what_is_done()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if (tg_table_name = 'comment' and to_jsonb(old) ->> 'moderated_by' is not null
+          and (to_jsonb(new) - 'answer' is distinct from to_jsonb(old) - 'answer'
+               or to_jsonb(old) ->> 'answer' is not null))
+       or (tg_table_name = 'filing' and to_jsonb(old) ->> 'signature' is not null
+          and to_jsonb(new) - 'published_at' is distinct from to_jsonb(old) - 'published_at')
+       or (tg_table_name = 'consultation' and to_jsonb(old) ->> 'closed_at' is not null
+          and to_jsonb(new) - 'covers' is distinct from to_jsonb(old) - 'covers')
+       or (tg_table_name = 'change_request' and to_jsonb(old) ->> 'settled_at' is not null)
+       or (tg_table_name = 'signing_key' and to_jsonb(old) ->> 'ended_at' is not null) then
+      raise exception 'a row of % is done', tg_table_name using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function sandbox.write_passage()
+  CREATE OR REPLACE FUNCTION sandbox.write_passage()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    came_from text;
+  begin
+    if tg_op = 'UPDATE' then
+      if old.state = new.state then return new; end if;
+      came_from := old.state;
+    end if;
+    insert into sandbox.passage
+      select new.partition, new.slug, count(*) + 1, came_from, new.state, new.declaration, new.since
+        from sandbox.passage p where p.partition = new.partition and p.pilot = new.slug;
     return new;
   end $function$
 
@@ -1627,6 +1744,76 @@ table sandbox.acts_counted
   grant select to sandbank_sandbox
   grant update (acts) to sandbank_follower
 
+table sandbox.answer
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  text jsonb not null
+  changes boolean not null
+  answered_by text collate C not null
+  at timestamp with time zone not null
+  constraint answer_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint answer_pkey PRIMARY KEY (partition, id)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.application
+  partition integer not null
+  pilot text collate C not null
+  organisation text collate C not null
+  at timestamp with time zone not null
+  published_at timestamp with time zone
+  constraint application_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint application_pkey PRIMARY KEY (partition, pilot)
+  grant insert, select to sandbank_sandbox
+  grant update (published_at) to sandbank_sandbox
+
+table sandbox.attachment
+  partition integer not null
+  hash text not null
+  organisation text collate C not null
+  name text not null
+  type text collate C not null
+  bytes integer not null
+  at timestamp with time zone not null
+  constraint attachment_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint attachment_partition_hash_fkey FOREIGN KEY (partition, hash) REFERENCES sandbox.attachment_bytes(partition, hash) DEFERRABLE INITIALLY DEFERRED
+  constraint attachment_pkey PRIMARY KEY (partition, hash, organisation)
+  constraint attachment_type_check CHECK ((type = ANY (ARRAY['application/pdf'::text, 'image/png'::text, 'image/jpeg'::text, 'text/plain'::text])))
+  grant insert, select to sandbank_sandbox
+
+table sandbox.attachment_bytes
+  partition integer not null
+  hash text not null
+  bytes bytea not null
+  constraint attachment_bytes_bytes_check CHECK (((length(bytes) >= 1) AND (length(bytes) <= 10485760)))
+  constraint attachment_bytes_check CHECK ((hash = encode(sha256(bytes), 'hex'::text)))
+  constraint attachment_bytes_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  constraint attachment_bytes_pkey PRIMARY KEY (partition, hash)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.change_request
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  number integer not null
+  version integer not null
+  round integer
+  state text collate C not null
+  requested_at timestamp with time zone not null
+  settled_at timestamp with time zone
+  constraint change_request_check CHECK ((settled_at >= requested_at))
+  constraint change_request_check1 CHECK (((state = 'requested'::text) = (settled_at IS NULL)))
+  constraint change_request_number_check CHECK ((number >= 1))
+  constraint change_request_partition_pilot_number_key UNIQUE (partition, pilot, number)
+  constraint change_request_partition_pilot_version_fkey FOREIGN KEY (partition, pilot, version) REFERENCES sandbox.declaration_version(partition, pilot, version) DEFERRABLE INITIALLY DEFERRED
+  constraint change_request_pkey PRIMARY KEY (partition, id)
+  constraint change_request_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'adopted'::text, 'refused'::text, 'withdrawn'::text])))
+  CREATE UNIQUE INDEX change_request_open ON sandbox.change_request USING btree (partition, pilot) WHERE (settled_at IS NULL)
+  CREATE TRIGGER keep_what_is_done BEFORE UPDATE ON sandbox.change_request FOR EACH ROW EXECUTE FUNCTION sandbox.keep_what_is_done()
+  grant insert, select to sandbank_sandbox
+  grant update (settled_at) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+
 table sandbox.claim
   partition integer not null
   id uuid not null
@@ -1685,6 +1872,46 @@ table sandbox.claim_transition
   to_state text collate C not null
   constraint claim_transition_pkey PRIMARY KEY (from_state, event)
   grant select to sandbank_sandbox
+
+table sandbox.comment
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  round integer not null
+  number integer not null
+  clause text collate C
+  author text
+  body text not null
+  at timestamp with time zone not null
+  receipt text not null
+  state text collate C not null default 'waiting'::text
+  reason jsonb
+  original uuid
+  moderated_by text collate C
+  moderated_at timestamp with time zone
+  answer uuid
+  constraint comment_body_check CHECK (((length(body) >= 1) AND (length(body) <= 4000)))
+  constraint comment_check CHECK (((state = 'set_aside'::text) = (reason IS NOT NULL)))
+  constraint comment_check1 CHECK ((((state = 'duplicate'::text) = (original IS NOT NULL)) AND (original <> id)))
+  constraint comment_check2 CHECK (((state = 'waiting'::text) = (moderated_by IS NULL)))
+  constraint comment_check3 CHECK (((answer IS NULL) OR (state = 'admitted'::text)))
+  constraint comment_number_check CHECK ((number >= 1))
+  constraint comment_partition_answer_fkey FOREIGN KEY (partition, answer) REFERENCES sandbox.answer(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint comment_partition_original_fkey FOREIGN KEY (partition, original) REFERENCES sandbox.comment(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint comment_partition_pilot_round_fkey FOREIGN KEY (partition, pilot, round) REFERENCES sandbox.consultation(partition, pilot, round) DEFERRABLE INITIALLY DEFERRED
+  constraint comment_partition_pilot_round_number_key UNIQUE (partition, pilot, round, number)
+  constraint comment_partition_receipt_key UNIQUE (partition, receipt)
+  constraint comment_pkey PRIMARY KEY (partition, id)
+  constraint comment_receipt_check CHECK ((receipt ~ '^[0-9a-f]{64}$'::text))
+  constraint comment_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'admitted'::text, 'set_aside'::text, 'duplicate'::text])))
+  CREATE TRIGGER keep_what_is_done BEFORE UPDATE ON sandbox.comment FOR EACH ROW EXECUTE FUNCTION sandbox.keep_what_is_done()
+  grant insert, select to sandbank_sandbox
+  grant update (answer) to sandbank_sandbox
+  grant update (moderated_at) to sandbank_sandbox
+  grant update (moderated_by) to sandbank_sandbox
+  grant update (original) to sandbank_sandbox
+  grant update (reason) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
 
 table sandbox.compensation_terms
   partition integer not null
@@ -1803,6 +2030,34 @@ table sandbox.complaint_transition
   constraint complaint_transition_pkey PRIMARY KEY (from_state, event)
   grant select to sandbank_sandbox
 
+table sandbox.consultation
+  partition integer not null
+  pilot text collate C not null
+  round integer not null
+  version integer not null
+  covers integer not null
+  opened_at timestamp with time zone not null
+  closes_at timestamp with time zone not null
+  next_at timestamp with time zone
+  closed_at timestamp with time zone
+  ended text not null default ''::text
+  constraint consultation_check CHECK (((opened_at < closes_at) AND (covers >= version)))
+  constraint consultation_check1 CHECK ((((ended = ''::text) = (closed_at IS NULL)) AND ((closed_at IS NULL) = (next_at IS NOT NULL))))
+  constraint consultation_check2 CHECK ((next_at = closes_at))
+  constraint consultation_check3 CHECK (((ended <> 'clock'::text) OR (closed_at >= closes_at)))
+  constraint consultation_ended_check CHECK ((ended = ANY (ARRAY[''::text, 'clock'::text, 'refused'::text, 'withdrawn'::text])))
+  constraint consultation_partition_pilot_version_fkey FOREIGN KEY (partition, pilot, version) REFERENCES sandbox.declaration_version(partition, pilot, version) DEFERRABLE INITIALLY DEFERRED
+  constraint consultation_pkey PRIMARY KEY (partition, pilot, round)
+  constraint consultation_round_check CHECK ((round >= 1))
+  CREATE INDEX consultation_due ON sandbox.consultation USING btree (partition, next_at) WHERE (next_at IS NOT NULL)
+  CREATE UNIQUE INDEX consultation_open ON sandbox.consultation USING btree (partition, pilot) WHERE (next_at IS NOT NULL)
+  CREATE TRIGGER keep_what_is_done BEFORE UPDATE ON sandbox.consultation FOR EACH ROW EXECUTE FUNCTION sandbox.keep_what_is_done()
+  grant insert, select to sandbank_sandbox
+  grant update (closed_at) to sandbank_sandbox
+  grant update (covers) to sandbank_sandbox
+  grant update (ended) to sandbank_sandbox
+  grant update (next_at) to sandbank_sandbox
+
 table sandbox.declaration_version
   partition integer not null
   pilot text collate C not null
@@ -1858,6 +2113,30 @@ table sandbox.directive
   grant update (effective_at) to sandbank_sandbox
   grant update (lifted_at) to sandbank_sandbox
   grant update (status) to sandbank_sandbox
+
+table sandbox.filing
+  partition integer not null
+  pilot text collate C not null
+  version integer not null
+  drafted_by text collate C not null
+  weights jsonb not null
+  signed_by text collate C
+  key text collate C
+  signature text collate C
+  signed_at timestamp with time zone
+  published_at timestamp with time zone
+  constraint filing_check CHECK ((signed_by <> drafted_by))
+  constraint filing_check1 CHECK ((((signed_by IS NULL) = (signature IS NULL)) AND ((signed_by IS NULL) = (key IS NULL)) AND ((signed_by IS NULL) = (signed_at IS NULL))))
+  constraint filing_check2 CHECK (((published_at IS NULL) OR (signature IS NOT NULL)))
+  constraint filing_partition_pilot_version_fkey FOREIGN KEY (partition, pilot, version) REFERENCES sandbox.declaration_version(partition, pilot, version) DEFERRABLE INITIALLY DEFERRED
+  constraint filing_pkey PRIMARY KEY (partition, pilot, version)
+  CREATE TRIGGER keep_what_is_done BEFORE UPDATE ON sandbox.filing FOR EACH ROW EXECUTE FUNCTION sandbox.keep_what_is_done()
+  grant insert, select to sandbank_sandbox
+  grant update (key) to sandbank_sandbox
+  grant update (published_at) to sandbank_sandbox
+  grant update (signature) to sandbank_sandbox
+  grant update (signed_at) to sandbank_sandbox
+  grant update (signed_by) to sandbank_sandbox
 
 table sandbox.follower
   partition integer not null
@@ -1976,7 +2255,7 @@ table sandbox.notice
   kind text collate C not null
   text jsonb not null
   directive uuid
-  constraint notice_kind_check CHECK ((kind = ANY (ARRAY['published'::text, 'registered'::text, 'ready'::text, 'started'::text, 'suspension'::text, 'restriction'::text, 'resumption'::text, 'lifting'::text])))
+  constraint notice_kind_check CHECK ((kind ~ '^[a-z]+(_[a-z]+)*$'::text))
   constraint notice_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
   constraint notice_pkey PRIMARY KEY (partition, id)
   CREATE INDEX notice_pilot ON sandbox.notice USING btree (partition, pilot, at DESC)
@@ -1991,6 +2270,18 @@ table sandbox.partition_of_pilot
   constraint partition_of_pilot_served_check CHECK ((served > 0))
   CREATE INDEX partition_of_pilot_pilot ON sandbox.partition_of_pilot USING btree (partition, pilot)
   grant insert, select to sandbank_sandbox
+
+table sandbox.passage
+  partition integer not null
+  pilot text collate C not null
+  step integer not null
+  from_state text collate C
+  to_state text collate C not null
+  version integer not null
+  at timestamp with time zone not null
+  constraint passage_pkey PRIMARY KEY (partition, pilot, step)
+  constraint passage_step_check CHECK ((step >= 1))
+  grant select to sandbank_sandbox
 
 table sandbox.payout
   partition integer not null
@@ -2060,6 +2351,7 @@ table sandbox.pilot
   admission jsonb
   period_from timestamp with time zone
   period_to timestamp with time zone
+  constraint keep_to_the_procedure TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint pilot_check CHECK ((period_from < period_to))
   constraint pilot_check1 CHECK (((policy = 0) OR ((admission IS NOT NULL) AND (period_from IS NOT NULL))))
   constraint pilot_declaration_check CHECK ((declaration >= 1))
@@ -2067,8 +2359,11 @@ table sandbox.pilot
   constraint pilot_policy_check CHECK ((policy >= 0))
   constraint pilot_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,39}$'::text))
   constraint pilot_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'review'::text, 'consultation'::text, 'answering'::text, 'registered'::text, 'ready'::text, 'testing'::text, 'restricted'::text, 'suspended'::text, 'evaluation'::text, 'passed'::text, 'failed'::text, 'exiting'::text, 'graduated'::text, 'exited'::text, 'refused'::text, 'withdrawn'::text])))
+  CREATE CONSTRAINT TRIGGER keep_to_the_procedure AFTER UPDATE OF state, declaration ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_procedure()
   CREATE TRIGGER enter_as_draft_or_registered BEFORE INSERT ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.enter_as_draft_or_registered()
+  CREATE TRIGGER keep_the_version BEFORE UPDATE OF declaration ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.keep_the_version()
   CREATE TRIGGER keep_to_the_table BEFORE UPDATE OF state ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_table()
+  CREATE TRIGGER write_passage AFTER INSERT OR UPDATE OF state ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.write_passage()
   grant insert, select to sandbank_sandbox
   grant update (admission) to sandbank_sandbox
   grant update (declaration) to sandbank_sandbox
@@ -2138,6 +2433,23 @@ table sandbox.recount
   grant insert, select to sandbank_follower
   grant select to sandbank_sandbox
 
+table sandbox.registration
+  partition integer not null
+  pilot text collate C not null
+  uscc text collate C not null
+  year integer not null
+  seq integer not null
+  version integer not null
+  at timestamp with time zone not null
+  start_by timestamp with time zone not null
+  constraint registration_check CHECK ((start_by > at))
+  constraint registration_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint registration_partition_uscc_year_seq_key UNIQUE (partition, uscc, year, seq)
+  constraint registration_pkey PRIMARY KEY (partition, pilot)
+  constraint registration_seq_check CHECK (((seq >= 1) AND (seq <= 9999)))
+  constraint registration_uscc_check CHECK ((length(uscc) = 18))
+  grant insert, select to sandbank_sandbox
+
 table sandbox.requests_counted
   partition integer not null
   pilot text collate C not null
@@ -2158,6 +2470,34 @@ table sandbox.requests_counted
   grant update (answered) to sandbank_follower
   grant update (failed) to sandbank_follower
   grant update (refused) to sandbank_follower
+
+table sandbox.ruling
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  version integer not null
+  kind text collate C not null
+  reasons jsonb not null
+  at timestamp with time zone not null
+  constraint ruling_kind_check CHECK ((kind = ANY (ARRAY['returned'::text, 'refused'::text, 'change_refused'::text])))
+  constraint ruling_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint ruling_pkey PRIMARY KEY (partition, id)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.signing_key
+  partition integer not null
+  id text not null
+  organisation text collate C not null
+  public_key text not null
+  enrolled_by text collate C not null
+  at timestamp with time zone not null
+  ended_at timestamp with time zone
+  constraint signing_key_check CHECK ((ended_at >= at))
+  constraint signing_key_id_check CHECK ((id ~ '^[0-9a-f]{64}$'::text))
+  constraint signing_key_pkey PRIMARY KEY (partition, id)
+  CREATE TRIGGER keep_what_is_done BEFORE UPDATE ON sandbox.signing_key FOR EACH ROW EXECUTE FUNCTION sandbox.keep_what_is_done()
+  grant insert, select to sandbank_sandbox
+  grant update (ended_at) to sandbank_sandbox
 
 table sandbox.transition
   from_state text collate C not null

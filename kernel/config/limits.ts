@@ -23,7 +23,7 @@ const DAY = 24 * HOUR;
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;
 
-/** The table, by area: edge, guard, evidence, jobs, identity, store. */
+/** The table, by area: edge, guard, evidence, jobs, identity, store, procedure. */
 export const LIMITS = {
   bodyBytes: entry(
     "bytes",
@@ -116,6 +116,24 @@ export const LIMITS = {
     [4, 1, 200],
     "读取用的数据库连接数",
     "database connections for reading",
+  ),
+  consultationDays: entry(
+    "days",
+    [7, 1, 365],
+    "公示征求意见的最少天数，自公布次日起算",
+    "whole days that a consultation lasts at least, from the day after publication",
+  ),
+  startWithinDays: entry(
+    "days",
+    [90, 1, 1000],
+    "登记后须在多少天内开始测试",
+    "days after registration within which a test has to start",
+  ),
+  commentsOfRound: entry(
+    "count",
+    [10_000, 1, 1_000_000],
+    "一轮公示收取的意见数",
+    "comments that one round of consultation takes",
   ),
 } as const satisfies Readonly<Record<string, LimitEntry>>;
 

@@ -17,6 +17,9 @@ import { classContract, scopeContract } from "./admission/admission.contract.ts"
 export * from "./declaration/declaration.contract.ts";
 export * from "./directive/directive.contract.ts";
 export * from "./admission/admission.contract.ts";
+export * from "./application/application.contract.ts";
+export * from "./attachment/attachment.contract.ts";
+export * from "./comment/comment.contract.ts";
 export * from "./permit/permit.contract.ts";
 export * from "./incident/incident.contract.ts";
 export * from "./complaint/complaint.contract.ts";
@@ -58,6 +61,10 @@ export const summaryContract = z.object({
   institutions: z.array(institutionContract.pick({ name: true, role: true, kind: true })),
   scale: z.array(scaleItemContract),
   demo: z.boolean(),
+  /** True for facts that a source reports, false for a declaration that was made here. */
+  reported: z.boolean(),
+  /** The registration number that was issued here, or that the source gives. */
+  number: z.string().nullable(),
   directivesInForce: z.number().int(),
 });
 
@@ -66,6 +73,8 @@ export const pilotsContract = z.object({ pilots: z.array(summaryContract) });
 /** Everything public about one pilot. */
 export const detailContract = summaryContract.extend({
   declaration: declarationContract,
+  /** The version that the pilot stands on. */
+  declarationVersion: z.number().int(),
   declarationVersions: z.array(
     z.object({ version: z.number().int(), hash: z.string(), at: instant }),
   ),
@@ -141,6 +150,13 @@ export const noticeContract = z.object({
     "restriction",
     "resumption",
     "lifting",
+    "consultation_closed",
+    "amended",
+    "refused",
+    "withdrawn",
+    "change_published",
+    "change_adopted",
+    "change_refused",
   ]),
   text: textContract,
   directive: z.string().nullable(),

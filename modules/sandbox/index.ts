@@ -16,13 +16,19 @@ import { complaintCommands } from "./complaint/commands.ts";
 import { compensationCommands } from "./compensation/commands.ts";
 import { openPools, type Pools } from "./pool/pool.ts";
 import { poolRoutes } from "./pool/pool.routes.ts";
+import { applicationRoutes } from "./counter/application.routes.ts";
+import { commentRoutes } from "./counter/comment.routes.ts";
+import { paperRoutes } from "./counter/paper.routes.ts";
+import { recordRoutes } from "./register/record.routes.ts";
+import { APPLICATION_COMMANDS } from "./procedure/commands.ts";
 import { recordDeclaration } from "./procedure/record.ts";
+import { dueConsultations } from "./consultation/closing.ts";
 import { directiveRoutes } from "./order/order.routes.ts";
 import { restrict } from "./order/restrict.ts";
 import { lift, resume } from "./order/resume.ts";
 import { suspend } from "./order/suspend.ts";
 import { journalRoutes } from "./journal/journal.routes.ts";
-import { arm } from "./procedure/arm.ts";
+import { armBehind } from "./procedure/arm.ts";
 import { type Loaded, type LoadOptions, loadShipped } from "./procedure/load.ts";
 import { pilotRoutes } from "./register/register.routes.ts";
 import { openRegister, type Register } from "./register/register.ts";
@@ -37,7 +43,7 @@ import { heartbeatRoutes } from "./heartbeat/heartbeat.routes.ts";
 import { trip } from "./trigger/trip.ts";
 import { type WatchLog, watchRounds, type WatchRounds } from "./trigger/rounds.ts";
 import { openWatch } from "./trigger/watch.ts";
-import type { SandboxPorts } from "./ports.ts";
+import type { ArmingGates, SandboxPorts } from "./ports.ts";
 import { sandboxMigrations, sandboxRole } from "./store.ts";
 import { taskRoutes } from "./task/task.routes.ts";
 
@@ -53,13 +59,17 @@ export { followerRole, sandboxMigrations, sandboxRole } from "./store.ts";
 export { type Follower, openFollower } from "./indicator/follow.ts";
 export { followRounds } from "./indicator/rounds.ts";
 
+/** Gates of an installation in which nobody watches them yet. */
+const NO_GATES: ArmingGates = { unmet: async () => [] };
+
 /**
  * Every command of the sandbox, for the guard. All of them act in SANDBOX_PARTITION but those of
  * permits, which act in the partition of their pilot.
  */
 export const sandboxCommands: readonly Command[] = [
   recordDeclaration,
-  arm,
+  ...APPLICATION_COMMANDS,
+  armBehind(NO_GATES),
   start,
   suspend,
   restrict,
@@ -75,6 +85,11 @@ export const sandboxCommands: readonly Command[] = [
   ...complaintCommands,
   ...compensationCommands,
 ];
+
+/** The same commands, with a pilot made ready only behind these gates. */
+export function sandboxCommandsBehind(gates: ArmingGates): readonly Command[] {
+  return sandboxCommands.map((one) => (one.name === "sandbox.arm" ? armBehind(gates) : one));
+}
 
 /** The module joined to the rest of the system. */
 export interface SandboxModule {
@@ -114,6 +129,10 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     role: sandboxRole,
     routes: [
       ...pilotRoutes(register),
+      ...recordRoutes(ports.store),
+      ...applicationRoutes(ports.store, ports.guard),
+      ...commentRoutes(ports.store, ports.guard),
+      ...paperRoutes(ports.store, ports.guard),
       ...directiveRoutes(ports.guard),
       ...taskRoutes(ports.tasks),
       ...journalRoutes(ports.store, ports.journal),
@@ -127,7 +146,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     register,
     complaints,
     pools,
-    dues: [dueComplaints(ports)],
+    dues: [dueComplaints(ports), dueConsultations(ports.store, ports.guard)],
     load: (options = {}) =>
       loadShipped({
         ...{ store: ports.store, guard: ports.guard, ...options },

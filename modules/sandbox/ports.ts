@@ -137,6 +137,18 @@ export interface IndicatorReader {
   latest(pilot: string, indicator: string, windows: number): Promise<readonly IndicatorReading[]>;
 }
 
+/** What has to stand beside a declaration before its test may be made ready. */
+export const ARMING_GATES = ["funded_pool", "fresh_heartbeat", "user_statement"] as const;
+export type ArmingGate = (typeof ARMING_GATES)[number];
+
+/**
+ * Reads which gates a pilot does not meet yet: its compensation pool funded as declared, its
+ * monitoring heard of lately, its user statement published. A gate that nobody has built is met.
+ */
+export interface ArmingGates {
+  unmet(pilot: string): Promise<readonly ArmingGate[]>;
+}
+
 export interface SandboxPorts {
   /** Logs in as `sandbank_sandbox`. */
   readonly store: Store;

@@ -19,6 +19,25 @@ export const refuse = declareRefusals("sandbox", {
     text: { zh: "没有这个试点。", en: "There is no such pilot." },
     remedy: { zh: "从试点名录中选择。", en: "Choose one from the register of pilots." },
   },
+  pilot_has_no_application: {
+    category: "conflicting",
+    text: {
+      zh: "该试点依据报道的事实入册，没有申报材料。",
+      en: "This pilot stands on reported facts and has no application.",
+    },
+    remedy: { zh: "从申报列表中选择。", en: "Choose one from the list of applications." },
+  },
+  declaration_reports_no_source: {
+    category: "conflicting",
+    text: {
+      zh: "只有来源报道的事实可以直接入册。",
+      en: "Only facts that a source reports are put on record directly.",
+    },
+    remedy: {
+      zh: "由申报机构起草并提交声明书。",
+      en: "The institution drafts its declaration and submits it.",
+    },
+  },
   uscc_does_not_check: {
     category: "invalid",
     text: {

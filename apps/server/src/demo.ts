@@ -8,6 +8,11 @@ export const DEMO: DemoAsked = {
   organisations: [
     organisation("supervisor", "supervisor", ["演示监管局（虚构）", "Demo Supervisor (fictional)"]),
     organisation("sandbar-bank", "institution", ["沙洲银行（虚构）", "Sandbar Bank (fictional)"]),
+    organisation("harbour-bank", "institution", ["港湾银行（虚构）", "Harbour Bank (fictional)"]),
+    organisation("tideway-tech", "institution", [
+      "潮汐科技（虚构）",
+      "Tideway Technology (fictional)",
+    ]),
     organisation("farsail-travel", "requestor", ["远帆旅行（虚构）", "Farsail Travel (fictional)"]),
     organisation("lantern-finance", "requestor", [
       "灯塔消费金融（虚构）",
@@ -47,12 +52,19 @@ export const DEMO: DemoAsked = {
     person("sandbar-bank", ["陆赔付", "Lu Ping, trustee"], ["compensation_trustee"]),
     person("sandbar-bank", ["施赔付", "Shi Min, trustee"], ["compensation_trustee"]),
     person("sandbar-bank", ["魏合规", "Wei Lin, compliance"], ["compliance_officer"]),
+    person("harbour-bank", ["顾起草", "Gu Ran, drafter"], ["institution_operator"]),
+    person("harbour-bank", ["罗签署", "Luo Jing, approver"], ["institution_approver"]),
+    person("tideway-tech", ["杜起草", "Du Ke, drafter"], ["institution_operator"]),
     person("auditor", ["周审计", "Zhou Lan, auditor"], ["auditor"]),
     person("platform", ["吴管理", "Wu Ping, administrator"], ["administrator", "clock_keeper"]),
   ],
   keys: [
     key("sandbar-bank", "operator", ["institution_operator"]),
+    key("sandbar-bank", "approver", ["institution_approver"]),
     key("sandbar-bank", "customers", ["customer"]),
+    key("harbour-bank", "drafter", ["institution_operator"]),
+    key("harbour-bank", "approver", ["institution_approver"]),
+    key("tideway-tech", "drafter", ["institution_operator"]),
     key("farsail-travel", "requestor", ["requestor"]),
     key("lantern-finance", "requestor", ["requestor"]),
     key("harrow-bank", "permits", ["permit_client"]),

@@ -7,7 +7,9 @@ import { z } from "zod";
 import {
   capClauseContract,
   capContract,
+  capTextContract,
   classContract,
+  limitIdContract,
   productsContract,
   slugContract,
   textContract,

@@ -9,6 +9,8 @@ import type { Admission } from "./admission.contract.ts";
 
 const CLASSES: ("OPEN" | "USE")[] = ["OPEN", "USE"];
 
+const LAST_CAP = 99;
+
 /** How an act says that it came through the institution itself and no partner. */
 const OWN = "own";
 
@@ -30,6 +32,21 @@ export function termsOf(declaration: Declaration, organisation?: string): Admiss
     periodDays: lasts(declaration),
     caps: form.caps,
     checks: checksOf(form),
+    triggers: form.triggers.map(triggerOf),
+  };
+}
+
+/** A declared trigger closes new business, or everything but what exists. */
+function triggerOf(
+  declared: DeclarationForm["triggers"][number],
+  at: number,
+): NonNullable<Admission["triggers"]>[number] {
+  const { indicator, comparator, value, periods, action, label } = declared;
+  return {
+    ...{ id: `declared_${at + 1}`, indicator, comparator, value, windows: periods, label },
+    ...{ closes: action === "suspend" ? CLASSES : ["OPEN"], lowers: [] },
+    // Counted down from the last number, so that no cap of the same clause has it.
+    clause: `1.10-C${LAST_CAP - at}`,
   };
 }
 

@@ -99,9 +99,9 @@ function capRaised(old: DeclarationForm, now: DeclarationForm): boolean {
   return old.caps.some((cap) => {
     const kept = now.caps.find((one) => one.id === cap.id);
     if (kept === undefined || BigInt(kept.cap) > BigInt(cap.cap)) return true;
-    const counts = ({ measure, scope, window, classes }: typeof cap) => ({
-      ...{ measure, scope, window },
-      classes: classes.toSorted(),
+    const counts = ({ measure, scope, window, classes, products }: typeof cap) => ({
+      ...{ measure, scope, window, classes: classes.toSorted() },
+      products: products?.toSorted() ?? null,
     });
     return !isSame(counts(cap), counts(kept));
   });

@@ -57,7 +57,7 @@ export const emergencyContract = z.strictObject({
 });
 
 /** A number at which a breaker trips while the pilot is tested. */
-export const triggerContract = z.strictObject({
+export const declaredTriggerContract = z.strictObject({
   indicator: limitIdContract,
   comparator: z.enum(["above", "below"]),
   value: quantityContract,
@@ -136,7 +136,7 @@ export const formContract = z.strictObject({
   /** What data is used for; nothing else may read it. */
   purposes: z.array(z.strictObject({ id: wordContract, text: textContract })).max(50),
   caps: z.array(capContract).max(50),
-  triggers: z.array(triggerContract).max(30),
+  triggers: z.array(declaredTriggerContract).max(20),
 });
 
 export type DeclarationForm = Readonly<z.infer<typeof formContract>>;

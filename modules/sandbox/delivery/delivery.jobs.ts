@@ -8,7 +8,7 @@ import { toIso } from "@sandbank/kernel/clock";
 import type { Guard } from "@sandbank/kernel/guard";
 import { systemPrincipal } from "@sandbank/kernel/identity";
 import { task, type Task } from "@sandbank/kernel/jobs";
-import { readPilots, readServed } from "../pilot/pilot.store.ts";
+import { readPublicPilots, readServed } from "../pilot/pilot.store.ts";
 import { SANDBOX_PARTITION, type SandboxPorts } from "../ports.ts";
 import { APPLY_POLICY } from "../policy/issue.ts";
 import { findLatestPolicy, readObeyed } from "../policy/policy.store.ts";
@@ -39,7 +39,7 @@ export function applyPolicy(ports: Ports): Task {
  */
 export async function carryOutstanding(ports: Ports): Promise<string[]> {
   const behind: string[] = [];
-  for (const { slug, policy } of await readPilots(ports.store, SANDBOX_PARTITION)) {
+  for (const { slug, policy } of await readPublicPilots(ports.store, SANDBOX_PARTITION)) {
     if (policy === 0) continue;
     const served = await readServed(ports.store, SANDBOX_PARTITION, slug);
     const obeyed = await readObeyed(ports.store, SANDBOX_PARTITION, slug);

@@ -16,30 +16,67 @@ export const NOTICE_KINDS = [
   "restriction",
   "resumption",
   "lifting",
+  "consultation_closed",
+  "amended",
+  "refused",
+  "withdrawn",
+  "change_published",
+  "change_adopted",
+  "change_refused",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+interface Amendment {
+  readonly name: Text;
+  readonly version: number;
+  readonly material: boolean;
+}
+
 /** What is said of the steps that need no author. */
-export const STEP_NOTICES: Readonly<
-  Record<"published" | "registered" | "ready" | "started", (name: Text) => Text>
-> = {
-  published: (name) => ({
+export const STEP_NOTICES = {
+  published: (name: Text) => ({
     zh: `${name.zh}的声明已公示，公开征求意见。`,
     en: `The declaration of ${name.en} is published for public comment.`,
   }),
-  registered: (name) => ({
+  registered: (name: Text) => ({
     zh: `${name.zh}经公示审核通过，完成登记。`,
     en: `${name.en} has passed publication and review and is registered.`,
   }),
-  ready: (name) => ({
+  ready: (name: Text) => ({
     zh: `${name.zh}的管控规则已编译并通过自检，可以开始测试。`,
     en: `The policy of ${name.en} is compiled and has passed its self-test; testing may start.`,
   }),
-  started: (name) => ({
+  started: (name: Text) => ({
     zh: `${name.zh}开始测试。参加自愿，可以随时退出。`,
     en: `${name.en} starts testing. Joining is voluntary, and everybody may leave at any time.`,
   }),
-};
+  consultation_closed: (name: Text) => ({
+    zh: `${name.zh}的公示期满，不再接受意见。`,
+    en: `The consultation on ${name.en} has run its time and takes no more comments.`,
+  }),
+  withdrawn: (name: Text) => ({
+    zh: `${name.zh}的申报已由申报机构撤回。`,
+    en: `The application of ${name.en} is withdrawn by the institution that declared it.`,
+  }),
+  amended: ({ name, version, material }: Amendment) => ({
+    zh: `${name.zh}的声明书改为第${version}版，${material ? "属于重大修改，重新公示征求意见" : "属于文字修改"}。`,
+    en: `Version ${version} of the declaration of ${name.en} is published. The amendment is ${
+      material ? "material: comments are invited again" : "editorial"
+    }.`,
+  }),
+  change_published: ({ name, version, material }: Amendment) => ({
+    zh: `${name.zh}提出变更（第${version}版），${material ? "重新公示征求意见；其间仍按原声明书测试" : "属于文字修改"}。`,
+    en: `A change of ${name.en} is asked for (version ${version}). ${
+      material
+        ? "Comments are invited; meanwhile the test goes on as declared before."
+        : "It is editorial."
+    }`,
+  }),
+  change_adopted: ({ name, version }: Amendment) => ({
+    zh: `${name.zh}自即时起按声明书第${version}版测试。`,
+    en: `From now on ${name.en} is tested under version ${version} of its declaration.`,
+  }),
+} as const satisfies Partial<Record<NoticeKind, (of: never) => Text>>;
 
 /** The change that publishes a notice. `id` must be its own: one act may publish several. */
 export function publish(notice: {

@@ -34,12 +34,15 @@ const PILOTS_BY_SLUG = statement(
     where p.partition = $1 and p.slug = any($2::text[])`,
 );
 
-const ALL_PILOTS = statement(
-  "sandbox.all_pilots",
+const PUBLIC_PILOTS = statement(
+  "sandbox.public_pilots",
   `select ${PILOT_COLUMNS} from sandbox.pilot p
      join sandbox.declaration_version d on d.partition = p.partition and d.pilot = p.slug
       and d.version = p.declaration
-    where p.partition = $1 order by p.slug limit 1000`,
+    where p.partition = $1 and ($2::text is null or p.slug = $2) and not exists (
+      select from sandbox.application a
+       where a.partition = p.partition and a.pilot = p.slug and a.published_at is null)
+    order by p.slug limit 1000`,
 );
 
 const ALL_SERVED = statement(
@@ -62,9 +65,19 @@ export function servedIn(tx: Tx, partition: number): Promise<ServedRow[]> {
   return tx.query<ServedRow>(ALL_SERVED, [partition]);
 }
 
-/** Every pilot there is, for the public register; at most 1,000. */
-export function readPilots(store: Store, partition: number): Promise<PilotRow[]> {
-  return store.query<PilotRow>(ALL_PILOTS, [partition]);
+/** Every pilot that the public may know of, at most 1,000: an unpublished application is none. */
+export function readPublicPilots(store: Store, partition: number): Promise<PilotRow[]> {
+  return store.query<PilotRow>(PUBLIC_PILOTS, [partition, null]);
+}
+
+/** One pilot, if the public may know of it. */
+export async function findPublicPilot(
+  store: Store,
+  partition: number,
+  slug: string,
+): Promise<PilotRow | undefined> {
+  const [row] = await store.query<PilotRow>(PUBLIC_PILOTS, [partition, slug]);
+  return row;
 }
 
 /** One pilot, or undefined. */

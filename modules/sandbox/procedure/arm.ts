@@ -1,7 +1,8 @@
 /**
  * `sandbox.arm`: a registered pilot gets its terms and its partitions; its policy is compiled,
- * rehearsed and carried to them. Nothing may start before. It refuses a partition that serves
- * another pilot and terms that do not compile.
+ * rehearsed and carried to them. Nothing may start before. Terms follow from the declaration, or are
+ * given for a pilot that stands on reported facts. It refuses a partition that serves another pilot,
+ * terms that do not compile, and a pilot whose pool, heartbeat or user statement is not there.
  */
 import {
   addDays,
@@ -11,48 +12,63 @@ import {
   toIso,
 } from "@sandbank/kernel/clock";
 import { change, type Command } from "@sandbank/kernel/guard";
-import { isRefusal } from "@sandbank/kernel/words";
+import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { z } from "zod";
+import { refuseStep, type StepRefusal } from "../step.refusals.ts";
 import { slugContract } from "../declaration/declaration.contract.ts";
 import { publish, STEP_NOTICES } from "../notice/notice.ts";
 import { issue, notIssued } from "../policy/issue.ts";
 import { strayClause } from "../admission/admission.ts";
+import { termsOf } from "../admission/terms.ts";
 import { admissionContract, type Admission } from "../admission/admission.contract.ts";
 import { refuse } from "../refusals.ts";
-import { type Dossier, loadDossiers, shownOf } from "../dossier/dossier.ts";
+import { type Docket, loadDockets, shownOfDocket } from "../docket/docket.ts";
 import { move } from "../pilot/pilot.ts";
-import { servePilot } from "../pilot/pilot.store.ts";
+import { type PilotRow, servePilot } from "../pilot/pilot.store.ts";
+import { ARMING_GATES, type ArmingGate, type ArmingGates } from "../ports.ts";
+import { endsTooSoon } from "./step.ts";
 
 const contract = z.strictObject({
   pilot: slugContract,
   partitions: z.array(z.int().min(1).max(1_000_000)).min(1).max(1024),
-  admission: admissionContract,
+  /** For a pilot that stands on reported facts; left out for one that was declared here. */
+  admission: admissionContract.optional(),
 });
 
 type Content = Readonly<z.infer<typeof contract>>;
 
+/** What `prepare` found: the gates that are not met. */
+interface Gates {
+  readonly unmet: readonly ArmingGate[];
+}
+
 /**
- * Refuses with pilot_unknown, the state's own code, admission_is_for_another_pilot,
- * cap_cites_no_declared_clause, partition_serves_another_pilot, pilot_wide_caps_need_one_partition, policy_fails_its_self_test.
+ * Refuses with pilot_unknown, the state's own code, the codes of `failedGates`, of `termsFor`,
+ * partition_serves_another_pilot, pilot_wide_caps_need_one_partition, policy_fails_its_self_test.
  */
-export const arm: Command<Content, Dossier> = {
+export const armBehind = (gates: ArmingGates): Command<Content, Docket, Gates> => ({
   name: "sandbox.arm",
   class: "SERVICE",
   barrier: true,
   contract,
   may: ["system", "supervisor_officer"],
   keys: ({ pilot }) => ({ reads: [], writes: [`pilot/${pilot}`] }),
+  prepare: async ({ pilot }) => ({ unmet: await gates.unmet(pilot) }),
   load: (tx, partition, questions) =>
-    loadDossiers(tx, partition, { questions, slugOf: ({ pilot }) => pilot }),
-  shown: shownOf,
-  decide({ state, command: { pilot: slug, partitions, admission }, now, id }) {
+    loadDockets(tx, partition, { questions, of: { slugOf: ({ pilot }) => pilot } }),
+  shown: shownOfDocket,
+  decide({ state, command, facts, now, id }) {
     const { pilot } = state;
+    const { pilot: slug, partitions } = command;
     if (pilot === undefined) return refuse("pilot_unknown");
     const to = move(pilot.state, "arm");
     if (isRefusal(to)) return to;
-    if (admission.pilot !== slug) return refuse("admission_is_for_another_pilot");
-    const clause = strayClause(admission, pilot.body);
-    if (clause !== undefined) return refuse("cap_cites_no_declared_clause", { params: { clause } });
+    const closed = failedGates(facts.unmet);
+    if (closed !== undefined) return closed;
+    const admission = termsFor(pilot, {
+      ...{ given: command.admission, applicant: state.application?.organisation, now },
+    });
+    if (isRefusal(admission)) return admission;
     const taken = state.served.find((row) => partitions.includes(row.served));
     if (taken !== undefined) {
       const params = { partition: String(taken.served) };
@@ -78,7 +94,49 @@ export const arm: Command<Content, Dossier> = {
       leaves: issued.leaves,
     };
   },
-};
+});
+
+const GATE_REFUSALS = {
+  funded_pool: "arm_needs_funded_pool",
+  fresh_heartbeat: "arm_needs_fresh_heartbeat",
+  user_statement: "arm_needs_user_statement",
+} as const satisfies Record<ArmingGate, StepRefusal>;
+
+/** The first gate that is not met, with all others listed. */
+function failedGates(unmet: readonly ArmingGate[]): Refusal | undefined {
+  const codes = ARMING_GATES.filter((gate) => unmet.includes(gate)).map(
+    (gate) => GATE_REFUSALS[gate],
+  );
+  const [first] = codes;
+  return first && refuseStep(first, { failed: codes.map((code) => ({ code })) });
+}
+
+/**
+ * The terms that will bind. Refuses terms_come_from_the_declaration, terms_not_given,
+ * admission_is_for_another_pilot, cap_cites_no_declared_clause, assessment_ends_before_the_test.
+ */
+function termsFor(
+  pilot: PilotRow,
+  of: {
+    readonly given: Admission | undefined;
+    readonly applicant: string | undefined;
+    readonly now: Instant;
+  },
+): Admission | Refusal {
+  const own = termsOf(pilot.body, of.applicant);
+  if (own !== undefined) {
+    if (of.given !== undefined) return refuseStep("terms_come_from_the_declaration");
+    const end = addDays(shanghaiDate(of.now), own.periodDays - 1);
+    return endsTooSoon(pilot.body, end) ?? own;
+  }
+  const { given } = of;
+  if (given === undefined) return refuseStep("terms_not_given", { field: "/admission" });
+  if (given.pilot !== pilot.slug) return refuse("admission_is_for_another_pilot");
+  const clause = strayClause(given, pilot.body);
+  return clause === undefined
+    ? given
+    : refuse("cap_cites_no_declared_clause", { params: { clause } });
+}
 
 /**
  * The first limit with one balance for the whole pilot. Until partitions lease blocks of such a cap

@@ -9,6 +9,7 @@ import { z } from "zod";
 import { publish, STEP_NOTICES } from "../notice/notice.ts";
 import { type Dossier, loadDossiers } from "../dossier/dossier.ts";
 import { standsAt } from "../pilot/pilot.ts";
+import { refuse } from "../refusals.ts";
 import { enterPilot, restatePilot } from "../pilot/pilot.store.ts";
 import { declarationContract, type Declaration } from "../declaration/declaration.contract.ts";
 import { failedCheck, hashOf } from "../declaration/declaration.ts";
@@ -16,7 +17,7 @@ import { appendDeclaration } from "../declaration/declaration.store.ts";
 
 const contract = z.strictObject({ declaration: declarationContract });
 
-/** Refuses with the codes of `failedCheck` and with the state's own code. */
+/** Refuses declaration_reports_no_source, the codes of `failedCheck` and the state's own code. */
 export const recordDeclaration: Command<{ declaration: Declaration }, Dossier> = {
   name: "sandbox.record_declaration",
   class: "SERVICE",
@@ -26,6 +27,8 @@ export const recordDeclaration: Command<{ declaration: Declaration }, Dossier> =
   load: (tx, partition, questions) =>
     loadDossiers(tx, partition, { questions, slugOf: ({ declaration }) => declaration.pilot }),
   decide({ state: { pilot }, command: { declaration }, now }) {
+    const { source } = declaration;
+    if (source === null) return refuse("declaration_reports_no_source", { field: "/source" });
     const failed = failedCheck(declaration);
     if (failed !== undefined) return failed;
     const hash = hashOf(declaration);
@@ -38,7 +41,7 @@ export const recordDeclaration: Command<{ declaration: Declaration }, Dossier> =
     const version = (pilot?.declaration ?? 0) + 1;
     const row = { pilot: slug, version, hash, body: declaration, at: toIso(now) };
     const changes: Change[] = [change(appendDeclaration, row)];
-    if (pilot === undefined) changes.unshift(...enter(declaration, now));
+    if (pilot === undefined) changes.unshift(...enter({ ...declaration, source }, now));
     else changes.push(change(restatePilot, { slug, declaration: version }));
     return {
       entries: [],
@@ -49,7 +52,9 @@ export const recordDeclaration: Command<{ declaration: Declaration }, Dossier> =
   },
 };
 
-function enter(declaration: Declaration, now: Instant): Change[] {
+type Reported = Declaration & { readonly source: NonNullable<Declaration["source"]> };
+
+function enter(declaration: Reported, now: Instant): Change[] {
   const { pilot: slug, name, source } = declaration;
   const state = source.registered === null ? "draft" : "registered";
   const published = shanghaiMidnight(calendarDate(source.published));

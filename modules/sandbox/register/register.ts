@@ -13,8 +13,14 @@ import type { DirectiveView } from "../directive/directive.contract.ts";
 import { type DirectiveRow, readDirectives } from "../directive/directive.store.ts";
 import { readNotices } from "../notice/notice.store.ts";
 import { findLatestPolicy, readObeyed } from "../policy/policy.store.ts";
+import { readNumbers } from "../registration/registration.store.ts";
 import { type LimitsReader, type LimitUse, SANDBOX_PARTITION } from "../ports.ts";
-import { findPilot, type PilotRow, readPilots, readServed } from "../pilot/pilot.store.ts";
+import {
+  findPublicPilot,
+  type PilotRow,
+  readPublicPilots,
+  readServed,
+} from "../pilot/pilot.store.ts";
 
 /** Readers for anybody: the public routes and the disclosure site. */
 export interface Register {
@@ -32,7 +38,7 @@ export function openRegister(store: Store, limits: LimitsReader): Register {
     detail: (slug) => detailOf(store, slug),
     limits: (slug) => limitsOf(store, limits, slug),
     async notices(slug) {
-      const pilot = await findPilot(store, SANDBOX_PARTITION, slug);
+      const pilot = await findPublicPilot(store, SANDBOX_PARTITION, slug);
       if (pilot === undefined) return undefined;
       const rows = await readNotices(store, SANDBOX_PARTITION, slug);
       return rows.map((row) => ({ ...row, at: toIso(row.at) }));
@@ -41,38 +47,48 @@ export function openRegister(store: Store, limits: LimitsReader): Register {
 }
 
 async function summarise(store: Store): Promise<PilotSummary[]> {
-  const rows = await readPilots(store, SANDBOX_PARTITION);
+  const rows = await readPublicPilots(store, SANDBOX_PARTITION);
   const order: readonly string[] = ORDER;
   const rank = (slug: string) => (order.includes(slug) ? order.indexOf(slug) : order.length);
   const sorted = rows.sort((one, other) => rank(one.slug) - rank(other.slug));
   const slugs = sorted.map(({ slug }) => slug);
-  const directives = await readDirectives(store, SANDBOX_PARTITION, slugs);
+  const [directives, numbers] = await Promise.all([
+    readDirectives(store, SANDBOX_PARTITION, slugs),
+    readNumbers(store, SANDBOX_PARTITION),
+  ]);
   return sorted.map((row) => {
     const own = directives.filter(({ pilot }) => pilot === row.slug);
-    return summaryOf(row, own);
+    return summaryOf(row, own, numbers);
   });
 }
 
-function summaryOf(row: PilotRow, directives: readonly DirectiveRow[]): PilotSummary {
+function summaryOf(
+  row: PilotRow,
+  directives: readonly DirectiveRow[],
+  numbers: ReadonlyMap<string, string>,
+): PilotSummary {
   const { slug, state, body } = row;
   return {
     ...{ slug, state, since: toIso(row.since) },
     ...{ name: body.name, summary: body.summary, type: body.type, scale: [...body.scale] },
     institutions: body.institutions.map(({ name, role, kind }) => ({ name, role, kind })),
     demo: row.admission?.demo ?? false,
+    reported: body.source !== null,
+    number: numbers.get(slug) ?? body.number,
     directivesInForce: directives.filter((one) => one.status !== "lifted").length,
   };
 }
 
 async function detailOf(store: Store, slug: string): Promise<PilotDetail | undefined> {
-  const row = await findPilot(store, SANDBOX_PARTITION, slug);
+  const row = await findPublicPilot(store, SANDBOX_PARTITION, slug);
   if (row === undefined) return undefined;
-  const [directives, versions, policy, served, obeyed] = await Promise.all([
+  const [directives, versions, policy, served, obeyed, numbers] = await Promise.all([
     readDirectives(store, SANDBOX_PARTITION, [slug]),
     readVersions(store, SANDBOX_PARTITION, slug),
     findLatestPolicy(store, SANDBOX_PARTITION, slug),
     readServed(store, SANDBOX_PARTITION, slug),
     readObeyed(store, SANDBOX_PARTITION, slug),
+    readNumbers(store, SANDBOX_PARTITION),
   ]);
   const { admission, period_from: from, period_to: to } = row;
   const partitions = served.map((partition) => {
@@ -80,8 +96,9 @@ async function detailOf(store: Store, slug: string): Promise<PilotDetail | undef
     return { partition, version: known?.version ?? 0, since: known ? toIso(known.at) : null };
   });
   return {
-    ...summaryOf(row, directives),
+    ...summaryOf(row, directives, numbers),
     declaration: row.body,
+    declarationVersion: row.declaration,
     declarationVersions: versions.map((one) => ({ ...one, at: toIso(one.at) })),
     admission: admission && {
       demo: admission.demo,
@@ -122,7 +139,7 @@ async function limitsOf(
   reader: LimitsReader,
   slug: string,
 ): Promise<LimitsAnswer | undefined> {
-  const row = await findPilot(store, SANDBOX_PARTITION, slug);
+  const row = await findPublicPilot(store, SANDBOX_PARTITION, slug);
   if (row === undefined) return undefined;
   const demo = row.admission?.demo ?? false;
   const policy = await findLatestPolicy(store, SANDBOX_PARTITION, slug);

@@ -1,5 +1,5 @@
 /** What the public site reads: the sandbox's register, in the site's own words. */
-import { addDays, fromIso, shanghaiDate } from "@sandbank/kernel/clock";
+import { addDays, calendarDate, fromIso, shanghaiDate } from "@sandbank/kernel/clock";
 import type { CommandClass, Phase } from "@sandbank/kernel/guard";
 import type {
   Clause,
@@ -156,7 +156,7 @@ async function detailPage(register: Register, slug: string): Promise<DetailPage 
     ...headOf(detail, detail),
     ...(mainScale === undefined ? {} : { mainScale }),
     ...(declaration.number === null ? {} : { number: declaration.number }),
-    since: sinceOf(detail, notices ?? []),
+    since: sinceOf(notices ?? []),
     ...(detail.period === null ? {} : { period: periodOf(detail.period) }),
     scales,
     compensation: statementOf(declaration.compensation),
@@ -171,14 +171,17 @@ async function detailPage(register: Register, slug: string): Promise<DetailPage 
   };
 }
 
-function sinceOf(detail: PilotDetail, notices: readonly SandboxNotice[]): DetailPage["since"] {
-  const { source } = detail.declaration;
-  const started = notices.find((notice) => notice.kind === "started");
-  return {
-    consultation: source.published as never,
-    ...(source.registered === null ? {} : { registered: source.registered as never }),
-    ...(started === undefined ? {} : { testing: shanghaiDate(fromIso(started.at)) }),
+function sinceOf(notices: readonly SandboxNotice[]): DetailPage["since"] {
+  const dayOf = (kind: SandboxNotice["kind"]) => {
+    const found = notices.findLast((notice) => notice.kind === kind);
+    return found && shanghaiDate(fromIso(found.at));
   };
+  const days = {
+    consultation: dayOf("published"),
+    registered: dayOf("registered"),
+    testing: dayOf("started"),
+  };
+  return Object.fromEntries(Object.entries(days).filter(([, day]) => day !== undefined));
 }
 
 function periodOf(period: { readonly from: string; readonly to: string }) {
@@ -223,11 +226,15 @@ function directiveLine(
 }
 
 function declarationOf(detail: PilotDetail): NonNullable<DetailPage["declaration"]> {
-  const latest = detail.declarationVersions.at(-1);
+  const { declarationVersion: version, declarationVersions, declaration } = detail;
+  const current = declarationVersions.find((one) => one.version === version);
+  const published = declaration.source?.published;
   return {
-    version: latest?.version ?? 1,
-    hash: latest?.hash ?? "",
-    publishedOn: detail.declaration.source.published as never,
+    version,
+    hash: current?.hash ?? "",
+    publishedOn: published
+      ? calendarDate(published)
+      : shanghaiDate(fromIso(current?.at ?? detail.since)),
     clauses: clausesOf(detail.declaration),
   };
 }
@@ -274,6 +281,13 @@ const KIND_OF: Record<SandboxNotice["kind"], NoticeKind> = {
   restriction: "directive",
   resumption: "lifted",
   lifting: "lifted",
+  consultation_closed: "phase",
+  amended: "declaration",
+  refused: "phase",
+  withdrawn: "phase",
+  change_published: "declaration",
+  change_adopted: "declaration",
+  change_refused: "declaration",
 };
 
 function noticeLine(pilot: PilotSummary, notice: SandboxNotice): Notice {
