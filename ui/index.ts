@@ -3,6 +3,7 @@ export * from "./clock.ts";
 export * from "./html.ts";
 export * from "./words.ts";
 export * from "./figures.ts";
+export * from "./indicator.ts";
 export * from "./tide.ts";
 export * from "./state.ts";
 export * from "./facts.ts";

@@ -73,6 +73,7 @@ export async function permitBed(): Promise<PermitBed> {
     tasks: { waiting: unasked, approve: unasked, reject: unasked },
     journal: { page: unasked },
     operatorOf: () => BANK,
+    acts: { now: unasked, heads: unasked, slice: unasked },
     indicators: { latest: unasked },
     permits: {
       partitionOf: (pilot) => (pilot === PILOT ? PARTITION : undefined),

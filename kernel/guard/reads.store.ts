@@ -13,6 +13,7 @@ const REFUSED = statement(
   "guard.refused_page",
   "select * from guard.refused_page($1, $2, $3, $4, $5)",
 );
+const SLICE = statement("guard.slice_page", "select * from guard.slice_page($1, $2, $3, $4, $5)");
 const TASKS = statement("guard.tasks", "select * from guard.tasks($1)");
 const OPENINGS = statement("guard.openings", "select * from guard.openings($1, $2, $3)");
 const POLICY = statement("guard.read_policy", "select guard.policy_of($1, $2) as body");
@@ -61,6 +62,25 @@ export async function journalPage(
     [partition, page.before, page.most],
   );
   return rows.map((row) => ({ ...row, answer: JSON.parse(row.answer) as Json }));
+}
+
+/** What of an act is shown beside figures: neither who acted, nor the answer. */
+export type SliceLine = Omit<JournalLine, "organisation" | "id" | "principal" | "answer">;
+
+/** Acts from one place in the order to another, newest first; see `guard.slice_page`. */
+export function actsInSlice(
+  store: Store,
+  partition: number,
+  slice: {
+    readonly first: bigint;
+    readonly last: bigint;
+    readonly outcome?: string;
+    readonly rule?: string;
+    readonly most: number;
+  },
+): Promise<SliceLine[]> {
+  const { first, last, outcome = null, rule = null, most } = slice;
+  return store.query<SliceLine>(SLICE, [partition, [first, last], outcome, rule, most]);
 }
 
 /** An act that was refused: why, and the content as it came. */

@@ -25,6 +25,7 @@ export * from "./incident/incident.contract.ts";
 export * from "./complaint/complaint.contract.ts";
 export * from "./complaint/complaint.words.ts";
 export * from "./compensation/compensation.contract.ts";
+export * from "./indicator/indicator.contract.ts";
 
 const instant = z.string();
 

@@ -8,7 +8,8 @@ import type { Route } from "@sandbank/kernel/http";
 import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
 import { incidentSteps, openIncident } from "./response/record.ts";
-import { incidentRoutes } from "./response/response.routes.ts";
+import type { PublicIncident } from "./incident/incident.contract.ts";
+import { incidentRoutes, publicIncidents } from "./response/response.routes.ts";
 import { dueComplaints } from "./desk/desk.jobs.ts";
 import { deskRoutes } from "./desk/desk.routes.ts";
 import { type Complaints, openComplaints } from "./desk/complaints.ts";
@@ -45,6 +46,10 @@ import { type WatchLog, watchRounds, type WatchRounds } from "./trigger/rounds.t
 import { openWatch } from "./trigger/watch.ts";
 import type { ArmingGates, SandboxPorts } from "./ports.ts";
 import { sandboxMigrations, sandboxRole } from "./store.ts";
+import { type Board, openBoard } from "./sight/board.ts";
+import { complaintReadings } from "./sight/complaints.ts";
+import { poolReadings } from "./sight/pools.ts";
+import { sightRoutes } from "./sight/sight.routes.ts";
 import { taskRoutes } from "./task/task.routes.ts";
 
 export type * from "./ports.ts";
@@ -57,6 +62,7 @@ export { compile, type Sources, type Tightening } from "./policy/policy.ts";
 export { rehearse } from "./policy/rehearsal.ts";
 export { followerRole, sandboxMigrations, sandboxRole } from "./store.ts";
 export { type Follower, openFollower } from "./indicator/follow.ts";
+export { type AnsweredSoFar, requestCounter, startProber } from "./probe/probe.ts";
 export { followRounds } from "./indicator/rounds.ts";
 
 /** Gates of an installation in which nobody watches them yet. */
@@ -107,6 +113,10 @@ export interface SandboxModule {
   readonly pools: Pools;
   /** What falls due by business time, for whoever turns or follows the clock. */
   readonly dues: readonly DueSource[];
+  /** Indicators, for pages and for whoever acts on one. */
+  readonly board: Board;
+  /** Incidents that are public, for pages; undefined for an unknown pilot. */
+  incidents(pilot: string): Promise<PublicIncident[] | undefined>;
   /** Loads what ships; idempotent. `demoPartitions` only in the demonstration. */
   load(options?: Pick<LoadOptions, "demoPartitions">): Promise<Loaded>;
   /**
@@ -122,6 +132,12 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
   const register = openRegister(ports.store, ports.limits);
   const complaints = openComplaints(ports);
   const pools = openPools(ports);
+  const board = openBoard({
+    store: ports.store,
+    register,
+    acts: ports.acts,
+    sides: { complaints: complaintReadings(ports.store), compensation: poolReadings(pools) },
+  });
   return {
     name: "sandbox",
     commands: sandboxCommands,
@@ -141,9 +157,12 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...incidentRoutes(ports.store, ports.guard),
       ...deskRoutes(ports, complaints),
       ...poolRoutes(ports, pools),
+      ...sightRoutes(board),
     ],
     tasks: [applyPolicy(ports)],
     register,
+    board,
+    incidents: (pilot) => publicIncidents(ports.store, pilot),
     complaints,
     pools,
     dues: [dueComplaints(ports), dueConsultations(ports.store, ports.guard)],

@@ -149,6 +149,26 @@ export interface ArmingGates {
   unmet(pilot: string): Promise<readonly ArmingGate[]>;
 }
 
+/** Where the acts of all partitions stand, and slices of their order: what figures are made of. */
+export interface ActsReader {
+  /** Business time now. */
+  now(): Promise<Instant>;
+  /** The place of the last act of each partition. */
+  heads(): Promise<readonly { readonly partition: number; readonly seq: bigint }[]>;
+  /**
+   * Acts from `first` to `last`, newest first, at most `most`: of one outcome, refusals of any kind
+   * (`refused`), or those that one limit or check said no to, where that is asked.
+   */
+  slice(asked: {
+    readonly partition: number;
+    readonly first: bigint;
+    readonly last: bigint;
+    readonly outcome?: string;
+    readonly rule?: string;
+    readonly most: number;
+  }): Promise<readonly JournalEntry[]>;
+}
+
 export interface SandboxPorts {
   /** Logs in as `sandbank_sandbox`. */
   readonly store: Store;
@@ -157,6 +177,7 @@ export interface SandboxPorts {
   readonly limits: LimitsReader;
   readonly tasks: TaskDesk;
   readonly journal: JournalReader;
+  readonly acts: ActsReader;
   readonly permits: PermitPlaces;
   readonly indicators: IndicatorReader;
   /**

@@ -38,6 +38,14 @@ export const refuse = declareRefusals("sandbox", {
       en: "The institution drafts its declaration and submits it.",
     },
   },
+  indicator_unknown: {
+    category: "absent",
+    text: { zh: "该试点没有这项指标。", en: "This pilot has no such indicator." },
+    remedy: {
+      zh: "从该试点的指标列表中选择。",
+      en: "Choose one from the pilot's list of indicators.",
+    },
+  },
   uscc_does_not_check: {
     category: "invalid",
     text: {

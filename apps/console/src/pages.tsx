@@ -3,6 +3,8 @@ import { ApprovalPage } from "./approval/approval.tsx";
 import { ApprovalsPage } from "./approval/approvals.tsx";
 import { DirectivePage } from "./directive/directive.tsx";
 import { DirectivesPage } from "./directive/directives.tsx";
+import { IndicatorPage } from "./indicator/indicator.tsx";
+import { IndicatorsPage } from "./indicator/indicators.tsx";
 import { JournalPage, JournalsPage } from "./journal/journal.tsx";
 import { Go } from "./parts/go.tsx";
 import { Titled } from "./parts/titled.tsx";
@@ -28,6 +30,12 @@ export function Pages() {
   if (section === "directives" && one === undefined) return <DirectivesPage />;
   if (section === "directives" && one !== undefined && act !== undefined) {
     return <DirectivePage slug={one} kind={act} step={step} key={`${one}/${act}`} />;
+  }
+  if (section === "indicators" && one !== undefined && act === undefined) {
+    return <IndicatorsPage slug={one} query={query} key={one} />;
+  }
+  if (section === "indicators" && one !== undefined && act !== undefined && step === undefined) {
+    return <IndicatorPage slug={one} id={act} query={query} key={`${one}/${act}`} />;
   }
   if (section === "journal" && one === undefined) return <JournalsPage />;
   if (section === "journal" && one !== undefined && act === undefined) {

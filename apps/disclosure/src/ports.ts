@@ -7,8 +7,9 @@ import type { CalendarDate, Instant } from "@sandbank/kernel/clock";
 import type { CommandClass, LimitRule, Phase } from "@sandbank/kernel/guard";
 import type { Text } from "@sandbank/kernel/words";
 import type { Compensation } from "@sandbank/sandbox/contract";
-import type { Unit } from "@sandbank/ui";
 import type { ComplaintPage } from "./complaint.ports.ts";
+import type { Unit, IndicatorUnit, SOURCE_WORDS, StandingName } from "@sandbank/ui";
+import type { CATEGORIES, INCIDENT_STATES } from "./seen.words.ts";
 
 export interface DisclosureReader {
   setting(): Promise<Setting>;
@@ -70,6 +71,48 @@ export interface PilotDetail extends PilotSummary {
   readonly declaration?: Declaration;
   /** The newest of this pilot's notices, newest first. */
   readonly notices: readonly Notice[];
+  /** Indicators of today; absent for a pilot that does not run. */
+  readonly indicators?: IndicatorBoard;
+  /** What went wrong, latest first; absent for a pilot that does not run. */
+  readonly incidents?: readonly IncidentLine[];
+}
+
+/** Indicators that are public, as they stand today. */
+export interface IndicatorBoard {
+  /** Up to when acts are counted; absent before the first. */
+  readonly asOf?: Instant;
+  /** Acts that are still to be counted. */
+  readonly behind: bigint;
+  readonly lines: readonly IndicatorLine[];
+}
+
+export interface IndicatorLine {
+  /** "I11". */
+  readonly id: string;
+  readonly name: Text;
+  readonly source: keyof typeof SOURCE_WORDS;
+  readonly standing: StandingName;
+  readonly figures: readonly {
+    readonly label: Text;
+    /** Absent where there was nothing to measure, or no source yet. */
+    readonly value?: bigint;
+    readonly unit: IndicatorUnit;
+    readonly standing: StandingName;
+  }[];
+}
+
+/** An incident, from the moment its severity is stated. */
+export interface IncidentLine {
+  readonly number: number;
+  readonly state: keyof typeof INCIDENT_STATES;
+  readonly category: keyof typeof CATEGORIES;
+  /** 1 is the gravest. */
+  readonly severity: number;
+  readonly detectedAt: Instant;
+  readonly resolvedAt?: Instant;
+  readonly affectedActs?: bigint;
+  /** Once it is closed. */
+  readonly summary?: Text;
 }
 
 /** Where a text or a target comes from: the report of 2020, or this installation's declaration. */

@@ -9,6 +9,8 @@ import type {
   Condition,
   DirectiveLine,
   Evidence,
+  IncidentLine,
+  IndicatorLine,
   LimitLine,
   Notice,
   PilotDetail,
@@ -62,7 +64,41 @@ export function pilotTwin(pilot: PilotDetail, lang: Lang): Twin {
       })),
     },
     notices: pilot.notices.map((one) => noticeTwin(one, lang)),
+    indicators: pilot.indicators && {
+      as_of: pilot.indicators.asOf && toIso(pilot.indicators.asOf),
+      acts_still_to_be_counted: String(pilot.indicators.behind),
+      indicators: pilot.indicators.lines.map((one) => indicatorTwin(one, lang)),
+    },
+    incidents: pilot.incidents?.map((one) => incidentTwin(one, lang)),
     evidence: `/${lang}/pilots/${pilot.slug}/evidence.json`,
+  };
+}
+
+function indicatorTwin(one: IndicatorLine, lang: Lang): Twin {
+  return {
+    id: one.id,
+    name: one.name[lang],
+    source: one.source,
+    standing: one.standing,
+    figures: one.figures.map(({ label, value, unit, standing }) => ({
+      label: label[lang],
+      value: value === undefined ? null : String(value),
+      unit,
+      standing,
+    })),
+  };
+}
+
+function incidentTwin(one: IncidentLine, lang: Lang): Twin {
+  return {
+    number: one.number,
+    state: one.state,
+    category: one.category,
+    severity: one.severity,
+    detected_at: toIso(one.detectedAt),
+    resolved_at: one.resolvedAt && toIso(one.resolvedAt),
+    affected_acts: one.affectedActs === undefined ? undefined : String(one.affectedActs),
+    summary: one.summary?.[lang],
   };
 }
 

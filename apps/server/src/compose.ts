@@ -20,7 +20,6 @@ import { type DemoMade, type Identity, openIdentity } from "@sandbank/kernel/ide
 import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase, StoreProblem } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
-import { followerRole, followRounds, openFollower } from "@sandbank/sandbox";
 import { sandboxCommands, sandboxModule, type SandboxModule, sandboxRole } from "@sandbank/sandbox";
 import {
   openVault,
@@ -37,7 +36,13 @@ import { followClock } from "./dues.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { complaintDesk, complaintReadings } from "./joins/complaints.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
-import { businessNow, journalReader, limitsReader, taskDesk } from "./joins/readings.ts";
+import {
+  actsReader,
+  businessNow,
+  journalReader,
+  limitsReader,
+  taskDesk,
+} from "./joins/readings.ts";
 import { permitPlaces } from "./joins/permits.ts";
 import { accountBooks, refusedReader, sealingVault, tokenPartitions } from "./joins/tokens.ts";
 import { type Logs, startLogs } from "./logs.ts";
@@ -52,6 +57,7 @@ import {
 import { type ConsolePages, consolePages } from "./pages-build.ts";
 import { staffRoutes } from "./staff.ts";
 import { type Reach, reachOf } from "./reach.ts";
+import { startMeasuring } from "./measuring.ts";
 import { startSweeps } from "./sweep.ts";
 
 /** A running Sandbank. */
@@ -68,6 +74,9 @@ export interface Sandbank {
   readonly pages: ConsolePages;
   end(): Promise<void>;
 }
+
+/** The pilot whose business the routes of payment tokens are. */
+const TOKENS_PILOT = "payment-tokens";
 
 /** Name under which the logs of this installation are published. */
 const LOG_ORIGIN = "sandbank.example";
@@ -122,17 +131,17 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   });
   const logs = await startLogs(config, { database, partitions: kernel.rows, log });
   await logs.publish();
-  const rounds = followRounds({
-    follower: openFollower(database.as(followerRole.role, { connections: 2 })),
-    partitions: () => guard.partitions.map(({ partition }) => partition),
-    now: () => businessNow(reading.store),
-    log,
-  });
   const pages = consolePages(config.dataFolder);
   const joined = { sandbox, tokens, identity, reach, reading, logs, jobs, pages };
   const server = await serverOf(config, joined);
   const listening = await server.listen({ port: config.port });
   const sweeps = startSweeps(reading, log);
+  const measuring = isRefusal(listening)
+    ? undefined
+    : startMeasuring({
+        ...{ database, reading, guard, server, log, origin: listening.origin },
+        routes: new Map(tokens.routes.map((one) => [`${one.method} ${one.path}`, TOKENS_PILOT])),
+      });
   const following = followClock(sandbox.dues, {
     now: () => businessNow(reading.store),
     onFault: (fault) => log.error({ err: fault }, "What fell due could not be done."),
@@ -141,12 +150,12 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const end = async () => {
     await watching.end();
     await following.end();
+    await measuring?.end();
     pages.end();
     await server.close();
     await sweeps.end();
     await jobs.stop();
     await guard.close();
-    await rounds.end();
     await logs.end();
     await database.end();
   };
@@ -199,14 +208,14 @@ async function joinModules(
   database: Database,
   { guard, reading, stores }: Awaited<ReturnType<typeof startKernel>>,
 ) {
-  const sandbox = sandboxModule({
+  const sandbox: SandboxModule = sandboxModule({
     ...{ store: stores.sandbox, guard, carrier: policyCarrier(guard) },
     limits: limitsReader(reading),
     tasks: taskDesk(reading),
     journal: journalReader(reading),
+    acts: actsReader(reading),
     permits: permitPlaces(reading),
-    // Nobody computes indicators for triggers yet: what has no reading trips nothing.
-    indicators: { latest: async () => [] },
+    indicators: { latest: (...asked) => sandbox.board.latest(...asked) },
     operatorOf: (pilot) => PILOT_OPERATORS[pilot],
   });
   const vault = await openVault({
@@ -240,7 +249,7 @@ async function serverOf(
   { sandbox, tokens, identity, reach, reading, logs, jobs, pages }: Joined,
 ): Promise<HttpServer> {
   const reader = disclosureReader({
-    ...{ mode: config.mode, register: sandbox.register, store: reading.store },
+    ...{ mode: config.mode, register: sandbox.register, seen: sandbox, store: reading.store },
     evidence: (slug) => logs.evidence(slug),
     ...complaintReadings(sandbox),
   });

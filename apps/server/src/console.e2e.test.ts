@@ -118,12 +118,13 @@ for (const lang of LANGS) {
     test(`pages of the console have no fault, in ${lang} at ${width} px`, { skip }, async () => {
       const paths = ["", "pilots", `pilots/${PILOT}`, "directives", "approvals"];
       const more = ["suspension", "restriction"].map((kind) => `directives/${PILOT}/${kind}`);
-      for (const path of [...paths, ...more, `journal/${PILOT}`, "nowhere"]) {
+      const seen = ["", "/I3", "/I4?span=hour", "/I11"].map((id) => `indicators/${PILOT}${id}`);
+      for (const path of [...paths, ...more, ...seen, `journal/${PILOT}`, "nowhere"]) {
         const page = await open("李监管", `/${lang}/console/${path}`, width);
         await page.locator("h1").waitFor();
         await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
         assert.deepEqual(await faultsOf(page), [], path);
-        await shoot(page, `${lang}-${width}-${path.replaceAll("/", "-") || "today"}`);
+        await shoot(page, `${lang}-${width}-${path.replaceAll(/[/?=]/g, "-") || "today"}`);
         await page.close();
       }
     });
@@ -146,6 +147,43 @@ test("limits are live: used, left, cap, clause and the time of the reading", { s
   await shoot(page, "en-1440-plot");
   await page.close();
 });
+
+test(
+  "an indicator by keyboard: from the pilot to its figures, to one of them, to the rows it sums",
+  { skip },
+  async () => {
+    const page = await open("李监管", `/en/console/pilots/${PILOT}`);
+    await tabTo(page, page.getByRole("link", { name: "Indicators", exact: true }));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /^Indicators of/ }).waitFor();
+    const throughput = page.getByRole("row", { name: /Throughput and peak to mean/ });
+    await throughput.getByText("acts").first().waitFor();
+    await page.getByText(/^Counted up to \d{4}-/).waitFor();
+    const consultation = page.getByRole("row", { name: /Public consultation/ });
+    assert.match(await consultation.innerText(), /No source yet/);
+    await tabTo(page, page.getByRole("link", { name: "Throughput and peak to mean" }));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Throughput and peak to mean" }).waitFor();
+    await page.getByText(/^acts: \d+ in the window from/).waitFor();
+    await tabTo(page, page.locator("details tbody tr a").first());
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /^Rows of the window from/ }).waitFor();
+    const rows = page.locator("section[aria-labelledby=rows]");
+    await rows.getByText("Take up a new policy").first().waitFor();
+    await shoot(page, "en-1440-indicator-rows");
+    assert.deepEqual(await faultsOf(page), []);
+    await page.close();
+    const site = await chromium.open({ width: 1440 });
+    const twin = await site.newPage();
+    await twin.goto(`${sandbank.origin}/en/pilots/${PILOT}`);
+    const section = twin.locator("section[aria-labelledby=indicators]");
+    await section.getByText("Use of caps").waitFor();
+    assert.match(await section.innerText(), /No source yet/);
+    assert.deepEqual(await faultsOf(twin), []);
+    await shoot(twin, "en-1440-public-indicators");
+    await site.close();
+  },
+);
 
 test(
   "a suspension: proposed by keyboard alone, approved by another, read by the public",

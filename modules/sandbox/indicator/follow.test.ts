@@ -135,6 +135,21 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ verb: fc.constant("wait" as const), ms: fc.constantFrom(1, 400, 70_000, 4_000_000) }),
   fc.record({ verb: fc.constant("follow" as const), most: fc.integer({ min: 1, max: 7 }) }),
 );
+/** One history that holds acts of every kind, whatever is drawn beside it. */
+const EVERY_KIND: Step[][] = [
+  [
+    ...[{ verb: "open", customer: "a" } as const, { verb: "follow", most: 1 } as const],
+    { verb: "reserve", customer: "a", amount: 600 },
+    { verb: "reserve", customer: "b", amount: 500 },
+    { verb: "pay", customer: "b", amount: 401 },
+    { verb: "pay", customer: "a", amount: 903 },
+  ],
+  [
+    ...[{ verb: "finish", nth: 0, amount: 200 } as const, { verb: "refund", nth: 0 } as const],
+    ...[{ verb: "finish", nth: 5, amount: 1 } as const, { verb: "wait", ms: 4_000_000 } as const],
+  ],
+];
+
 const PARTNERS = ["farsail", "lantern", "tideway", "undeclared"];
 
 /** What of a partition's past later steps come back to. */
@@ -225,7 +240,7 @@ describe("whatever happens in a partition", () => {
         await follower.rebuild(past.partition);
         assert.deepEqual(await digits(past.partition), incremental);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, examples: [[EVERY_KIND]] },
     );
     for (const code of ["single_amount_exceeded", "partner_not_declared", "hold_absent"]) {
       assert.ok(seen.has(code), `the histories hold refusals with ${code}`);

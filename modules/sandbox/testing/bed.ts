@@ -3,10 +3,11 @@
  * of the token pilot with one command of each class. The carrier can be told to lose partitions.
  */
 import assert from "node:assert/strict";
-import { type Instant, machineNow } from "@sandbank/kernel/clock";
+import { businessClock, type Instant, machineNow } from "@sandbank/kernel/clock";
 import { evidenceMigrations } from "@sandbank/kernel/evidence";
 import { guardMigrations, HOT_SETTINGS, journalPage, openPartition } from "@sandbank/kernel/guard";
 import { advance, limitKey, periodOf, startGuard, tasks } from "@sandbank/kernel/guard";
+import { actsInSlice, clockRow, partitionHeads } from "@sandbank/kernel/guard";
 import type { Call, Command, CommandClass, Guard, Outcome } from "@sandbank/kernel/guard";
 import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/identity";
 import { jobsMigrations, jobsRole, openJobs, type Jobs } from "@sandbank/kernel/jobs";
@@ -15,10 +16,12 @@ import { fen } from "@sandbank/kernel/money";
 import type { Store } from "@sandbank/kernel/store";
 import { testDatabase, type TestDatabase } from "@sandbank/kernel/testing";
 import { z } from "zod";
-import { sandboxCommands, sandboxMigrations, sandboxModule, sandboxRole } from "../index.ts";
+import { followerRole, sandboxMigrations, sandboxRole } from "../index.ts";
+import { sandboxCommands, sandboxModule } from "../index.ts";
 import type { SandboxModule } from "../index.ts";
 import { fakeIndicators, type FakeIndicators } from "./indicators.ts";
 import {
+  type ActsReader,
   type JournalReader,
   type LimitsReader,
   type PolicyCarrier,
@@ -87,7 +90,7 @@ export interface Bed {
 }
 
 const ROLES = [
-  sandboxRole,
+  ...[sandboxRole, followerRole],
   { role: "sandbank_tokens", memberOf: ["sandbank_act"], settings: HOT_SETTINGS },
   { role: "sandbank_reader", memberOf: ["sandbank_read"] },
   jobsRole,
@@ -121,7 +124,7 @@ export async function sandboxBed(): Promise<Bed> {
     limits: limitsOf(readings),
     tasks: deskOf(readings, guard.act.bind(guard)),
     journal: journalOf(readings),
-    ...{ permits: NO_PERMITS, operatorOf, indicators },
+    ...{ permits: NO_PERMITS, operatorOf, indicators, acts: actsOf(readings) },
   });
   const log = { error: () => {}, warn: () => {} };
   const jobs = openJobs({ store: database.as("sandbank_jobs"), log });
@@ -177,6 +180,19 @@ function journalOf(readings: Store): JournalReader {
   };
 }
 
+function actsOf(readings: Store): ActsReader {
+  return {
+    now: async () => businessClock(await clockRow(readings)).now(),
+    heads: () => partitionHeads(readings),
+    async slice({ partition, ...slice }) {
+      const lines = await actsInSlice(readings, partition, slice);
+      return lines.map(({ policy_version: policyVersion, ...line }) => {
+        return { partition, ...line, policyVersion };
+      });
+    },
+  };
+}
+
 async function openPartitions(owner: Store): Promise<void> {
   const origin = "test.sandbank";
   const own = { partition: 0, pilot: "sandbox", module: "sandbox", supervised: false };
@@ -209,7 +225,7 @@ function carrierOf(act: Act, deaf: ReadonlySet<number>): PolicyCarrier {
 function limitsOf(readings: Store): LimitsReader {
   return {
     async read(_pilot, policy) {
-      const at = machineNow();
+      const at = businessClock(await clockRow(readings)).now();
       const uses = [];
       for (const rule of policy.limits) {
         if (rule.scope !== "pilot" || rule.measure === "single") continue;

@@ -150,6 +150,7 @@ const NOT_ASKED = {
   indicators: { latest: absent },
   tasks: { waiting: absent, approve: absent, reject: absent },
   journal: { page: absent },
+  acts: { now: absent, heads: absent, slice: absent },
 };
 
 const USUAL: Policy = {

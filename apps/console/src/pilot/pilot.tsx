@@ -10,6 +10,7 @@ import { Waiting } from "../parts/waiting.tsx";
 import { mayPropose, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { frameWords } from "../words/frame.words.ts";
+import { indicatorWords } from "../words/indicator.words.ts";
 import { pilotWords as words } from "../words/pilot.words.ts";
 import { DirectiveFacts } from "./bound.tsx";
 import { CLASS_WORDS, momentText } from "./figures.ts";
@@ -125,6 +126,9 @@ function Orders({ pilot }: { readonly pilot: PilotDetail }) {
       )}
       <Go to={addressOf(lang, ["journal", pilot.slug])} className="go-to">
         {say(words.journal)}
+      </Go>
+      <Go to={addressOf(lang, ["indicators", pilot.slug])} className="go-to">
+        {say(indicatorWords.indicators)}
       </Go>
       <a className="go-to" href={`/${lang}/pilots/${pilot.slug}`}>
         {say(frameWords.opens_public)}

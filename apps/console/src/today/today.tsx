@@ -10,6 +10,7 @@ import type {
 import { useAsk } from "../ask.ts";
 import { titleOf } from "../approval/task.ts";
 import { DirectiveFacts } from "../pilot/bound.tsx";
+import { Attention } from "../indicator/attention.tsx";
 import { ActTable } from "../journal/acts.tsx";
 import { Go } from "../parts/go.tsx";
 import { Tag } from "../parts/state.tsx";
@@ -123,6 +124,7 @@ function Watched({ pilot }: { readonly pilot: PilotSummary }) {
   return (
     <>
       <Near pilot={pilot} answer={answer} />
+      <Attention pilot={pilot} />
       <div className="split">
         <Acts pilot={pilot} journal={journal.value} />
         <InForce detail={detail.value} limits={answer} />

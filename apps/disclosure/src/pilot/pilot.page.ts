@@ -22,6 +22,7 @@ import { fullScale } from "../scale.ts";
 import { pilotTwin, settingTwin } from "../twin.ts";
 import { namesOf, whose } from "../whose.ts";
 import { CLASS_CLOSED, ORIGINS, dayOfTest, words } from "../words.ts";
+import { incidentsSection, indicatorsSection } from "./seen.ts";
 import { declarationSection, graduationSection, limitsSection } from "./terms.ts";
 
 interface Shown {
@@ -85,7 +86,8 @@ function mainOf(shown: Shown): Html {
       <div class="stack-l">
         ${scaleSection(shown)}
         <div class="halves">${statements(shown, "compensation")} ${statements(shown, "exit")}</div>
-        ${limitsSection(pilot, lang)} ${graduationSection(pilot, lang)} ${notices(shown)}
+        ${limitsSection(pilot, lang)} ${indicatorsSection(pilot, lang)}
+        ${incidentsSection(pilot, lang)} ${graduationSection(pilot, lang)} ${notices(shown)}
         ${declarationSection(pilot, lang)} ${receiptSection(evidence, lang)}
       </div>
       <aside class="stack" aria-label="${say(words.evidence, lang)}">

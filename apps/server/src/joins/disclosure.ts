@@ -27,11 +27,13 @@ import type {
 } from "@sandbank/sandbox/contract";
 import { sharedByCrowd } from "./crowd.ts";
 import { businessNow } from "./readings.ts";
+import { type Seen, seenOf } from "./seen.ts";
 import { countedBy, relationOf } from "./stated.ts";
 
 export interface DisclosureSources extends Pick<DisclosureReader, "complaints" | "compensation"> {
   readonly mode: Mode;
   readonly register: Register;
+  readonly seen: Seen;
   /** Reads business time. */
   readonly store: Store;
   /** State of a pilot's log and a receipt from it; undefined before its first checkpoint. */
@@ -52,7 +54,10 @@ export function disclosureReader(sources: DisclosureSources): DisclosureReader {
   return {
     setting: () => setting(""),
     pilots: () => pilots(""),
-    pilot: sharedByCrowd((slug) => detailPage(register, slug)),
+    pilot: sharedByCrowd(async (slug) => {
+      const page = await detailPage(register, slug);
+      return page && { ...page, ...(await seenOf(sources.seen, slug)) };
+    }),
     notices: ({ skip, count }) => notices(`${skip} ${count}`),
     evidence: sharedByCrowd((slug) => sources.evidence(slug)),
     complaints: (slug) => sources.complaints(slug),

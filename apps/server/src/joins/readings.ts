@@ -1,11 +1,18 @@
 /** What the sandbox and the pages read of the guard and the ledger, with the reading role only. */
 import { businessClock, type Instant } from "@sandbank/kernel/clock";
 import { clockRow, limitKey, periodOf, type Policy } from "@sandbank/kernel/guard";
-import { journalPage, type RunningGuard, tasks as readTasks } from "@sandbank/kernel/guard";
+import {
+  actsInSlice,
+  journalPage,
+  partitionHeads,
+  type RunningGuard,
+  tasks as readTasks,
+} from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
 import { balances } from "@sandbank/kernel/ledger";
 import type { Store } from "@sandbank/kernel/store";
 import {
+  type ActsReader,
   type JournalReader,
   type LimitsReader,
   SANDBOX_PARTITION,
@@ -68,6 +75,19 @@ export function journalReader({ store }: Reading): JournalReader {
         ...{ partition, seq: line.seq, at: line.at, command: line.command, class: line.class },
         ...{ outcome: line.outcome, policyVersion: line.policy_version, act: line.act },
       }));
+    },
+  };
+}
+
+export function actsReader({ store }: Reading): ActsReader {
+  return {
+    now: () => businessNow(store),
+    heads: () => partitionHeads(store),
+    async slice({ partition, ...slice }) {
+      const lines = await actsInSlice(store, partition, slice);
+      return lines.map(({ policy_version: policyVersion, ...line }) => {
+        return { partition, ...line, policyVersion };
+      });
     },
   };
 }

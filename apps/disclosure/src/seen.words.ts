@@ -1,0 +1,51 @@
+/** What the public site says of indicators and incidents. */
+import type { Text } from "@sandbank/kernel/words";
+import type { Catalogue } from "@sandbank/ui";
+
+export const seenWords = {
+  indicators: { zh: "指标", en: "Indicators" },
+  indicators_text: {
+    zh: "由平台从记录计算，没有人工填写。没有来源的写明“尚无来源”，不写0。",
+    en: "Computed by the platform from records; nobody types one in. What has no source yet says so, and never reads 0.",
+  },
+  indicator: { zh: "指标", en: "Indicator" },
+  today: { zh: "今日", en: "Today" },
+  standing: { zh: "状态", en: "Standing" },
+  source: { zh: "来源", en: "Source" },
+  nothing_measured: { zh: "无", en: "none" },
+  counted: { zh: "计至{at}", en: "Counted up to {at}" },
+  counted_behind: {
+    zh: "计至{at}，还有{behind}笔操作待计入",
+    en: "Counted up to {at}; {behind} acts are still to be counted",
+  },
+  counted_never: { zh: "还没有操作可以计入", en: "No act has been counted yet" },
+  incidents: { zh: "事件", en: "Incidents" },
+  incidents_empty: { zh: "没有公开的事件。", en: "No incident has been published." },
+  incident: { zh: "事件", en: "Incident" },
+  incident_number: { zh: "第{n}起", en: "No. {n}" },
+  severity: { zh: "级别", en: "Severity" },
+  incident_state: { zh: "处置", en: "State" },
+  detected: { zh: "发现", en: "Detected" },
+  resolved: { zh: "解决", en: "Resolved" },
+  acts_reached: { zh: "影响操作数", en: "Acts reached" },
+} as const satisfies Catalogue;
+
+export const CATEGORIES = {
+  outage: { zh: "服务中断", en: "Outage" },
+  transactions: { zh: "交易差错", en: "Faulty transactions" },
+  records: { zh: "记录差错", en: "Faulty records" },
+  security: { zh: "安全", en: "Security" },
+  fraud: { zh: "欺诈", en: "Fraud" },
+  third_party: { zh: "第三方", en: "Third party" },
+  other: { zh: "其他", en: "Other" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+export const INCIDENT_STATES = {
+  opened: { zh: "已登记", en: "On record" },
+  detected: { zh: "已确认", en: "Confirmed" },
+  classified: { zh: "处置中", en: "Being dealt with" },
+  mitigated: { zh: "已缓解", en: "Mitigated" },
+  resolved: { zh: "已解决", en: "Resolved" },
+  closed: { zh: "已结案", en: "Closed" },
+  dismissed: { zh: "已撤销", en: "Dismissed" },
+} as const satisfies Readonly<Record<string, Text>>;

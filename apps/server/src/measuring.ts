@@ -1,0 +1,129 @@
+/**
+ * Measures this installation as its users meet it: knocks at the public page and the API of every
+ * pilot that runs, over the socket like anybody else, and counts how its routes answered. The
+ * follower of the journals runs beside it. All three end with the server.
+ */
+import type { RunningGuard } from "@sandbank/kernel/guard";
+import type { HttpServer, Logger } from "@sandbank/kernel/http";
+import type { Database } from "@sandbank/kernel/store";
+import {
+  type AnsweredSoFar,
+  followerRole,
+  followRounds,
+  openFollower,
+  requestCounter,
+  startProber,
+} from "@sandbank/sandbox";
+import { businessNow, type Reading } from "./joins/readings.ts";
+
+/** Longest wait for an answer to a knock; a page that takes longer is down to whoever asked. */
+const KNOCK_MS = 5_000;
+const SAMPLE_MS = 5_000;
+
+export interface Measuring {
+  end(): Promise<void>;
+}
+
+export interface Measured {
+  readonly database: Database;
+  readonly reading: Reading;
+  readonly guard: RunningGuard;
+  readonly server: HttpServer;
+  readonly origin: string;
+  /** Labels of routes that belong to one pilot alone, such as `POST /api/authorisations`. */
+  readonly routes: ReadonlyMap<string, string>;
+  readonly log: Logger;
+}
+
+export function startMeasuring(measured: Measured): Measuring {
+  const { database, reading, guard, server, origin, routes, log } = measured;
+  const store = database.as(followerRole.role, { connections: 2 });
+  const rounds = followRounds({
+    follower: openFollower(store),
+    partitions: () => guard.partitions.map(({ partition }) => partition),
+    now: () => businessNow(reading.store),
+    log,
+  });
+  const pilots = () => [
+    ...new Set(guard.partitions.filter((row) => row.supervised).map((row) => row.pilot)),
+  ];
+  const prober = startProber({
+    ...{ store, knock, log },
+    endpoints: () =>
+      pilots().flatMap((pilot) => [
+        { pilot, target: "page" as const, url: `${origin}/zh/pilots/${pilot}` },
+        { pilot, target: "api" as const, url: `${origin}/api/pilots/${pilot}/limits` },
+      ]),
+  });
+  const count = requestCounter(store);
+  let sampling = Promise.resolve();
+  const sample = () =>
+    (sampling = sampling
+      .then(async () => count(await answeredSoFar(server, routes)))
+      .catch((error: unknown) => log.error({ err: error }, "Requests were not counted.")));
+  const timer = setInterval(() => void sample(), SAMPLE_MS);
+  timer.unref();
+  void prober.round();
+  return {
+    async end() {
+      clearInterval(timer);
+      await Promise.all([prober.end(), sample(), rounds.end()]);
+    },
+  };
+}
+
+async function knock(url: string): Promise<{ readonly status: number; readonly tookMs: number }> {
+  const start = performance.now();
+  const tookMs = () => Math.round(performance.now() - start);
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(KNOCK_MS) });
+    await answer.arrayBuffer();
+    return { status: answer.status, tookMs: tookMs() };
+  } catch {
+    return { status: 0, tookMs: tookMs() };
+  }
+}
+
+const HISTOGRAM = "sandbank_http_request_seconds";
+
+/** The histograms of the edge by pilot: how many requests fell into each bucket, by their status. */
+async function answeredSoFar(
+  server: HttpServer,
+  routes: ReadonlyMap<string, string>,
+): Promise<AnsweredSoFar[]> {
+  const metric = server.metrics.registry.getSingleMetric(HISTOGRAM);
+  const { values } = (await metric?.get()) ?? { values: [] };
+  const pilots = new Map<string, Map<number, AnsweredSoFar["buckets"][number]>>();
+  // Buckets are cumulative and come in the order of their ends: what each adds is its own.
+  const before = new Map<string, number>();
+  for (const { labels, value, metricName } of values as readonly HistogramValue[]) {
+    const pilot = routes.get(String(labels.route));
+    if (pilot === undefined || metricName !== `${HISTOGRAM}_bucket`) continue;
+    const line = `${labels.route} ${labels.status}`;
+    const own = value - (before.get(line) ?? 0);
+    before.set(line, value);
+    const end = Number(labels.le);
+    const bucketUs = Number.isFinite(end) ? Math.round(end * 1_000_000) : 0;
+    const buckets = pilots.getOrInsertComputed(pilot, () => new Map());
+    const none = { bucketUs, answered: 0, refused: 0, failed: 0 };
+    const sum = buckets.get(bucketUs) ?? none;
+    const kind = kindOf(Number(labels.status));
+    buckets.set(bucketUs, { ...sum, [kind]: sum[kind] + own });
+  }
+  return [...pilots].map(([pilot, buckets]) => ({ pilot, buckets: [...buckets.values()] }));
+}
+
+interface HistogramValue {
+  readonly labels: {
+    readonly le?: string | number;
+    readonly route?: string | number;
+    readonly status?: string | number;
+  };
+  readonly value: number;
+  readonly metricName?: string;
+}
+
+function kindOf(status: number): "answered" | "refused" | "failed" {
+  if (status >= 500) return "failed";
+  return status >= 400 ? "refused" : "answered";
+}

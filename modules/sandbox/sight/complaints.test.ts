@@ -1,0 +1,34 @@
+/** Complaints as indicators count them, by situation. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fromIso } from "@sandbank/kernel/clock";
+import { windowOf } from "../indicator/facts.ts";
+import { complaintFacts } from "./complaints.ts";
+
+const at = (day: number, hour = 12) =>
+  fromIso(`2026-11-${String(day).padStart(2, "0")}T${String(hour).padStart(2, "0")}:00:00+08:00`);
+const open = {
+  ...{ received_at: at(1), due: at(16), answered_at: null, overdue_since: null, outcome: null },
+  ...{ ground: null, recheck_asked_at: null, ended_at: null },
+};
+
+test("what a day of complaints counts", () => {
+  const rows = [
+    open,
+    { ...open, answered_at: at(10), outcome: "upheld" as const },
+    { ...open, answered_at: at(16, 13), outcome: "rejected" as const, overdue_since: at(16) },
+    { ...open, answered_at: at(17), outcome: "partly" as const, recheck_asked_at: at(16) },
+    // Withdrawn in time, and inadmissible: never due.
+    { ...open, ended_at: at(9) },
+    { ...open, answered_at: at(2), ground: "duplicate" as never },
+    { ...open, received_at: at(16), due: at(30) },
+  ];
+  assert.deepEqual(complaintFacts(rows, windowOf("day", at(16))), {
+    ...{ received: 1n, due: 4n, decidedInTime: 1n, overdueNow: 2n },
+    ...{ decided: 1n, upheld: 0n, reopened: 1n },
+  });
+  assert.deepEqual(complaintFacts(rows, windowOf("month", at(16))), {
+    ...{ received: 7n, due: 5n, decidedInTime: 1n, overdueNow: 2n },
+    ...{ decided: 3n, upheld: 2n, reopened: 1n },
+  });
+});
