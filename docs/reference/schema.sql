@@ -2030,6 +2030,17 @@ table sandbox.complaint_transition
   constraint complaint_transition_pkey PRIMARY KEY (from_state, event)
   grant select to sandbank_sandbox
 
+table sandbox.consent
+  partition integer not null
+  organisation text collate C not null
+  customer text collate C not null
+  version integer not null
+  at timestamp with time zone not null
+  channel text collate C not null
+  constraint consent_pkey PRIMARY KEY (partition, organisation, customer, version)
+  constraint consent_version_check CHECK ((version >= 1))
+  grant insert, select to sandbank_sandbox
+
 table sandbox.consultation
   partition integer not null
   pilot text collate C not null
@@ -2520,6 +2531,21 @@ table sandbox.trip
   constraint trip_partition_pilot_trigger_number_key UNIQUE (partition, pilot, trigger, number)
   constraint trip_pkey PRIMARY KEY (partition, directive)
   constraint trip_trigger_check CHECK ((trigger ~ '^[a-z][a-z0-9_]{1,39}$'::text))
+  grant insert, select to sandbank_sandbox
+
+table sandbox.user_statement
+  partition integer not null
+  pilot text collate C not null
+  version integer not null
+  material integer not null
+  hash text not null
+  body jsonb not null
+  at timestamp with time zone not null
+  constraint user_statement_check CHECK (((material >= 1) AND (material <= version)))
+  constraint user_statement_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  constraint user_statement_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint user_statement_pkey PRIMARY KEY (partition, pilot, version)
+  constraint user_statement_version_check CHECK ((version >= 1))
   grant insert, select to sandbank_sandbox
 
 table sandbox.uses_counted

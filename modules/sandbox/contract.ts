@@ -21,6 +21,8 @@ export * from "./application/application.contract.ts";
 export * from "./attachment/attachment.contract.ts";
 export * from "./comment/comment.contract.ts";
 export * from "./permit/permit.contract.ts";
+export * from "./consent/consent.contract.ts";
+export * from "./statement/statement.contract.ts";
 export * from "./incident/incident.contract.ts";
 export * from "./complaint/complaint.contract.ts";
 export * from "./complaint/complaint.words.ts";

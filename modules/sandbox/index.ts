@@ -36,6 +36,8 @@ import { openRegister, type Register } from "./register/register.ts";
 import { start } from "./procedure/start.ts";
 import { acknowledgePolicy } from "./delivery/acknowledge.ts";
 import { applyPolicy, carryOutstanding } from "./delivery/delivery.jobs.ts";
+import { recordConsent } from "./consent/consent.ts";
+import { statementRoutes } from "./permit/statement.routes.ts";
 import { finishCommands } from "./permit/finish.ts";
 import { permitRoutes } from "./permit/permit.routes.ts";
 import { reserveCommands } from "./permit/reserve.ts";
@@ -84,6 +86,7 @@ export const sandboxCommands: readonly Command[] = [
   acknowledgePolicy,
   ...reserveCommands,
   ...finishCommands,
+  recordConsent,
   beat,
   trip,
   openIncident,
@@ -153,6 +156,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...taskRoutes(ports.tasks),
       ...journalRoutes(ports.store, ports.journal),
       ...permitRoutes(ports),
+      ...statementRoutes(ports),
       ...heartbeatRoutes(ports.guard),
       ...incidentRoutes(ports.store, ports.guard),
       ...deskRoutes(ports, complaints),

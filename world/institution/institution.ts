@@ -35,6 +35,8 @@ export interface InstitutionFront {
   readonly name: { readonly zh: string; readonly en: string };
   /** The limit that counts what is outstanding, or the takings of a day: what the book adds up. */
   readonly counts: { readonly limit: string; readonly stock: boolean };
+  /** The channel through which customers agree to the user statement, where the terms ask for it. */
+  readonly consents?: string;
   business(draw: Draw, count: number): Business[];
 }
 
@@ -64,6 +66,8 @@ export class Institution {
   /** Lives through `count` pieces of business. The same seed again asks for the very same acts. */
   async live(seed: number, count: number): Promise<void> {
     const wanted = this.front.business(new Draw(seed), count);
+    const { consents } = this.front;
+    if (consents !== undefined) await this.#permits.consent(customersOf(wanted), consents);
     const asked = await this.#permits.act(
       wanted.map(({ number, facts }): PermitAct => ({ act: "reserve", id: number, ...facts })),
     );
@@ -100,6 +104,10 @@ export class Institution {
       if (one.outcome === "refused") throw new Error(`${one.permit}: ${one.code}`);
     }
   }
+}
+
+function customersOf(wanted: readonly Business[]): string[] {
+  return [...new Set(wanted.flatMap(({ facts }) => facts.customer ?? []))];
 }
 
 function finishing({ number: id, ending, amount }: Business): PermitAct[] {

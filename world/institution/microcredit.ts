@@ -12,6 +12,7 @@ export const FURROW: InstitutionFront = {
   pilot: "small-business-credit",
   name: { zh: "阡陌银行（虚构）", en: "Furrow Bank (fictional)" },
   counts: { limit: "pilot_outstanding", stock: true },
+  consents: "app",
   business(draw, count) {
     const made: Business[] = [];
     for (let n = 1; made.length < count; n++) {

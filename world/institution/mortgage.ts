@@ -9,6 +9,7 @@ export const EAVES: InstitutionFront = {
   pilot: "mortgage-credit",
   name: { zh: "檐下银行（虚构）", en: "Eaves Bank (fictional)" },
   counts: { limit: "pilot_outstanding", stock: true },
+  consents: "branch",
   business(draw, count) {
     const made: Business[] = [];
     for (let n = 1; made.length < count; n++) {

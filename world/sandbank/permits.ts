@@ -64,6 +64,13 @@ export type PermitResult =
     }
   | { readonly outcome: "unknown"; readonly permit: string };
 
+/** A version of the user statement, as far as a consent names it. */
+interface Statement {
+  readonly version: number;
+  readonly hash: string;
+  readonly at: string;
+}
+
 export class PermitClient {
   readonly #client: SandbankClient;
   readonly #path: string;
@@ -89,6 +96,26 @@ export class PermitClient {
     if (results.every((one) => one.outcome !== "unknown")) return results;
     if (again) return this.#batch(acts, false);
     throw new NotReached(`${this.#path}: the outcome of an act stays unknown`);
+  }
+
+  /** Tells which customers agreed to the user statement in force, through which channel. */
+  async consent(customers: readonly string[], channel: string): Promise<void> {
+    const pilot = this.#path.split("/").at(-1);
+    const heard = await this.#client.get(`/api/pilots/${pilot}/statements`);
+    if (heard.said === "no") throw new Error(`${heard.status} ${heard.code}: ${heard.detail}`);
+    const { versions } = heard.body as { readonly versions: readonly Statement[] };
+    const [latest] = versions;
+    if (latest === undefined) throw new Error(`${pilot} has no user statement`);
+    const { version, hash, at } = latest;
+    for (let from = 0; from < customers.length; from += BATCH_MAX) {
+      const consents = customers
+        .slice(from, from + BATCH_MAX)
+        .map((customer) => ({ customer, version, hash, at, channel }));
+      const told = await this.#client.post(`${this.#path}/consents`, undefined, { consents });
+      if (told.said === "no") throw new Error(`${told.status} ${told.code}: ${told.detail}`);
+      const { results } = told.body as { readonly results: readonly { outcome: string }[] };
+      if (results.some((one) => one.outcome !== "accepted")) throw new Error("a consent is open");
+    }
   }
 
   /** How one permit stands, or undefined for one that was never granted. */

@@ -110,6 +110,8 @@ export const admissionContract = z.strictObject({
   periodDays: z.number().int().min(1).max(1096),
   caps: z.array(capContract).min(1).max(50),
   checks: z.array(checkContract).max(20),
+  /** True where customers must have consented to the user statement before OPEN and USE. */
+  consent: z.boolean().optional(),
   heartbeat: heartbeatTermsContract.optional(),
   triggers: z.array(triggerContract).max(20).optional(),
 });

@@ -30,6 +30,7 @@ const because = { pilot: PILOT, reason: text, notice: text, liftedWhen: text };
 const pilot: PilotRow = {
   ...{ slug: PILOT, state: "testing", since: now, declaration: 1, policy: 2, admission },
   ...{ period_from: now, period_to: (now + 86_400_000) as Instant, hash: hashOf(body), body },
+  statement: null,
 };
 
 type Order =

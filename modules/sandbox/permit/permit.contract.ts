@@ -1,10 +1,10 @@
 /**
  * The permit edge as institutions see it. Browser-safe. Amounts are decimal strings of fen, instants
- * RFC 3339. Customers are known by an opaque id of the institution's own; what reads like the number
- * of a person, a card or a telephone is refused, since the edge must not learn who anybody is.
+ * RFC 3339. Customers are known by an opaque id of the institution's own.
  */
 import { fenText, fenTextOrZero } from "@sandbank/kernel/money";
 import { z } from "zod";
+import { opaqueContract } from "../consent/consent.contract.ts";
 import { classContract } from "../admission/admission.contract.ts";
 import { slugContract } from "../declaration/declaration.contract.ts";
 
@@ -16,12 +16,6 @@ export const permitIdContract = z
   .string()
   .regex(/^[A-Za-z0-9_.:-]{1,48}$/)
   .describe("your own id of the act");
-
-/** No eleven digits or more at its beginning: that is how numbers of people begin. */
-export const opaqueContract = z
-  .string()
-  .regex(/^(?![0-9]{11})[A-Za-z0-9_.:-]{1,64}$/)
-  .describe("opaque id of the customer; never a number of a person, card or telephone");
 
 const word = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/);
 const party = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/);

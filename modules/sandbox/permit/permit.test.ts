@@ -13,7 +13,8 @@ import {
   permitBed,
   STRANGER,
 } from "../testing/permits.ts";
-import { opaqueContract, permitBatchContract, type PermitResult } from "./permit.contract.ts";
+import { opaqueContract } from "../consent/consent.contract.ts";
+import { permitBatchContract, type PermitResult } from "./permit.contract.ts";
 import { PERMIT, PERMIT_EVENTS, PERMIT_STATES, type PermitStep, stateAt } from "./permit.ts";
 
 const TABLE: Readonly<Record<string, readonly string[]>> = {

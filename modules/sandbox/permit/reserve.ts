@@ -6,6 +6,8 @@
 import { type Instant, toIso } from "@sandbank/kernel/clock";
 import { change, type Command, type CommandClass, type Counts } from "@sandbank/kernel/guard";
 import { fen } from "@sandbank/kernel/money";
+import { consentKey } from "../consent/consent.ts";
+import { consentsIn } from "../consent/consent.store.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
 import { type PermitReserve, reserveContract } from "./permit.contract.ts";
 import { HOLD_SECONDS } from "./permit.ts";
@@ -16,12 +18,15 @@ import { addPermit } from "./permit.store.ts";
 const NO_MONEY = fen(1n);
 
 /** The facts of an act as the policy counts them. */
-export function countsOf(asked: PermitReserve, organisation: string): Counts {
+export function countsOf(
+  asked: PermitReserve,
+  by: { readonly organisation: string; readonly consent: number | undefined },
+): Counts {
   const { customer, amount, currency, region, channel, partner, merchant, product } = asked;
   const { eligibility, secured, purpose } = asked;
   return {
     as: "hold",
-    operator: organisation,
+    operator: by.organisation,
     ...(amount === undefined ? {} : { amount: fen(BigInt(amount)) }),
     ...(customer === undefined ? {} : { customer }),
     ...(currency === undefined ? {} : { currency }),
@@ -30,7 +35,10 @@ export function countsOf(asked: PermitReserve, organisation: string): Counts {
     ...(partner === undefined ? {} : { partner }),
     ...(merchant === undefined ? {} : { merchant }),
     ...(product === undefined ? {} : { product }),
-    ...(eligibility === undefined ? {} : { eligibility: definite(eligibility) }),
+    eligibility: {
+      ...(eligibility === undefined ? {} : definite(eligibility)),
+      ...(by.consent === undefined ? {} : { consent: by.consent }),
+    },
     ...(secured === undefined ? {} : { secured: inFen(secured) }),
     ...(purpose === undefined ? {} : { purpose }),
   };
@@ -54,20 +62,32 @@ export const RESERVE: Readonly<Record<CommandClass, string>> = {
   SERVICE: "sandbox.reserve_service",
 };
 
+/** The version of the user statement that the customer consented to last. */
+type Consented = number | undefined;
+
 /** Refuses with permit_pilot_unknown, then by the policy's own checks and limits. */
-function reserveOf(cls: CommandClass): Command<PermitReserve, null> {
+function reserveOf(cls: CommandClass): Command<PermitReserve, Consented> {
   return {
     name: RESERVE[cls],
     class: cls,
     contract: reserveContract.extend({ class: reserveContract.shape.class.extract([cls]) }),
     alongside: true,
     may: ["permit_client"],
-    keys: ({ id }) => ({ reads: [], writes: [`permit/${id}`] }),
-    load: async (_tx, _partition, questions) => questions.map(() => null),
-    decide({ command, principal, partition, now, id: act }) {
+    keys: ({ id, customer }) => ({
+      reads: customer === undefined || cls === "SERVICE" ? [] : [consentKey(customer)],
+      writes: [`permit/${id}`],
+    }),
+    async load(tx, partition, questions) {
+      if (cls === "SERVICE") return questions.map(() => undefined);
+      const names = questions.map(({ command: { customer }, principal: { organisation } }) =>
+        customer === undefined ? undefined : { organisation, customer },
+      );
+      return consentsIn(tx, partition, names);
+    },
+    decide({ state: consent, command, principal, partition, now, id: act }) {
       if (partition === SANDBOX_PARTITION) return refuse("permit_pilot_unknown");
       const { organisation } = principal;
-      const counts = countsOf(command, organisation);
+      const counts = countsOf(command, { organisation, consent });
       const amount = counts.amount ?? NO_MONEY;
       const seconds = command.holdSeconds ?? HOLD_SECONDS.usual;
       const expires = (now + seconds * 1_000) as Instant;

@@ -7,6 +7,7 @@ import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store, type Tx } from "@sandbank/kernel/store";
 import type { Declaration } from "../declaration/declaration.contract.ts";
 import type { Admission } from "../admission/admission.contract.ts";
+import type { StatementRow } from "../statement/statement.store.ts";
 import type { State } from "./pilot.ts";
 
 export interface PilotRow {
@@ -20,11 +21,17 @@ export interface PilotRow {
   readonly period_to: Instant | null;
   readonly hash: string;
   readonly body: Declaration;
+  /** The user statement that was published last. */
+  readonly statement: StatementRow | null;
 }
 
 const PILOT_COLUMNS = `p.slug, p.state, p.since,
   p.declaration, p.policy, p.admission, p.period_from,
-  p.period_to, d.hash, d.body`;
+  p.period_to, d.hash, d.body,
+  (select jsonb_build_object('version', s.version, 'material', s.material, 'hash', s.hash,
+            'body', s.body)
+     from sandbox.user_statement s where s.partition = p.partition and s.pilot = p.slug
+    order by s.version desc limit 1) as statement`;
 
 const PILOTS_BY_SLUG = statement(
   "sandbox.pilots_by_slug",

@@ -10,6 +10,7 @@ import { hashOf } from "../declaration/declaration.ts";
 import { movePilot, type PilotRow } from "../pilot/pilot.store.ts";
 import type { State } from "../pilot/pilot.ts";
 import { refuse } from "../refusals.ts";
+import { restate } from "../statement/statement.ts";
 import type { Admission } from "../admission/admission.contract.ts";
 import { compile, type Tightening } from "./policy.ts";
 import { issuePolicy } from "./policy.store.ts";
@@ -41,8 +42,11 @@ export function issue(of: Issue): Issued | Refusal {
   const { pilot, to, admission, tightenings, period, now } = of;
   const version = pilot.policy + 1;
   const declaration = pilot.body;
+  const { hash: declared, declaration: declaredAs } = pilot;
+  const stated = { declaration, version: declaredAs, hash: declared, admission, period };
+  const statement = restate(pilot.statement, stated, now);
   const compiled = { declaration, admission, state: to, tightenings, period, version };
-  const policy = compile(compiled);
+  const policy = compile({ ...compiled, consent: statement.material });
   const [problem] = rehearse(policy);
   if (problem !== undefined) return refuse("policy_fails_its_self_test", { params: { problem } });
   assert.ok(fromIso(period.from) < fromIso(period.to));
@@ -52,6 +56,7 @@ export function issue(of: Issue): Issued | Refusal {
     policy,
     hash,
     changes: [
+      ...statement.changes,
       change(issuePolicy, { pilot: pilot.slug, version, hash, body: policy, at }),
       change(movePilot, {
         slug: pilot.slug,
@@ -64,7 +69,7 @@ export function issue(of: Issue): Issued | Refusal {
       }),
     ],
     jobs: [{ task: APPLY_POLICY, payload: { pilot: pilot.slug, version } }],
-    leaves: [{ t: "policy_issued", pilot: pilot.slug, version, hash }],
+    leaves: [{ t: "policy_issued", pilot: pilot.slug, version, hash }, ...statement.leaves],
   };
 }
 

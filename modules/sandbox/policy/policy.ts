@@ -27,6 +27,8 @@ export interface Sources {
   /** Test period, RFC 3339, from ≤ now < to. */
   readonly period: { readonly from: string; readonly to: string };
   readonly version: number;
+  /** The version of the user statement from which on consents count. */
+  readonly consent?: number;
 }
 
 /** The policy that follows from its sources. Every limit cites the clause whose cap is tightest. */
@@ -46,7 +48,7 @@ export function compile(sources: Sources): Policy {
     ...(closing === undefined ? {} : { directive: directiveName(closing.number) }),
     period,
     limits,
-    checks: livingChecks(admission),
+    checks: livingChecks(admission, sources.consent),
   };
 }
 
@@ -63,13 +65,22 @@ export function livingLimits(
 
 /** Clause of the form that names the institutions of a pilot: who may act stands there. */
 const OPERATORS_CLAUSE = "1.4";
+/** Clause of the form with what a user is shown before consenting. */
+const RISKS_CLAUSE = "6";
 
 /** The predicates in force. Where the terms name organisations, no other may ask for anything. */
-function livingChecks(admission: Admission): readonly CheckRule[] {
+function livingChecks(admission: Admission, version: number | undefined): readonly CheckRule[] {
   const allowed = admission.operators.flatMap(({ organisation }) => organisation ?? []);
   const classes = ["OPEN", "USE", "SERVICE"] as const;
   const operator = { kind: "operator" as const, allowed, classes, clause: OPERATORS_CLAUSE };
-  return [...(allowed.length === 0 ? [] : [operator]), ...admission.checks];
+  const asked = admission.consent === true && version !== undefined;
+  const consent = { kind: "consent" as const, version: version ?? 1, clause: RISKS_CLAUSE };
+  return [
+    ...(allowed.length === 0 ? [] : [operator]),
+    ...admission.checks,
+    // SERVICE is never among its classes: what exists is finished whoever has consented to what.
+    ...(asked ? [{ ...consent, classes: ["OPEN", "USE"] as const }] : []),
+  ];
 }
 
 /** How clauses and refusals name a directive: `D2`. */

@@ -19,10 +19,11 @@ import {
 import { type Principal, systemPrincipal } from "@sandbank/kernel/identity";
 import { jobsMigrations } from "@sandbank/kernel/jobs";
 import { balances, ledgerMigrations } from "@sandbank/kernel/ledger";
-import type { Store } from "@sandbank/kernel/store";
+import { statement, type Store } from "@sandbank/kernel/store";
 import { testDatabase } from "@sandbank/kernel/testing";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { sandboxCommands, sandboxMigrations, sandboxModule, sandboxRole } from "../index.ts";
+import type { SandboxModule } from "../index.ts";
 
 export const PERMIT_PILOT = "small-business-credit";
 const PARTITION = 2;
@@ -49,6 +50,8 @@ export interface PermitBed {
   policy(more?: Partial<Policy>): Promise<void>;
   /** Asks a route as kernel/http would: an answer that keeps its contract, or a refusal. */
   ask(route: string, asked: Asked): Promise<unknown>;
+  /** Publishes versions of the user statement by their hashes, as far as consents look at them. */
+  state(hashes: readonly string[]): Promise<void>;
   /** Turns business time. */
   turn(to: string): Promise<void>;
   /** What is used of a limit's account. */
@@ -103,6 +106,7 @@ export async function permitBed(): Promise<PermitBed> {
       });
       return isRefusal(answer) ? answer : found.answer.parse(JSON.parse(JSON.stringify(answer)));
     },
+    state: (hashes) => publish(sandbox, store, hashes),
     async turn(to) {
       now = fromIso(to);
       const turned = { partition: 0, id: `turn-${now}`, principal: system, content: { to } };
@@ -118,6 +122,19 @@ export async function permitBed(): Promise<PermitBed> {
       await database.end();
     },
   };
+}
+
+const PUBLISH = statement(
+  "test.publish_statements",
+  `insert into sandbox.user_statement
+   select 0, $1, u.version, 1, u.hash, '{}', '2026-11-24Z'
+     from unnest($2::int[], $3::text[]) u(version, hash)`,
+);
+
+async function publish(sandbox: SandboxModule, store: Store, hashes: readonly string[]) {
+  await sandbox.load();
+  const versions = hashes.map((_, at) => at + 1);
+  await store.query(PUBLISH, [PERMIT_PILOT, versions, hashes]);
 }
 
 async function openPermits() {
