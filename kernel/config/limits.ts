@@ -62,6 +62,12 @@ export const LIMITS = {
     "一批中释放的到期冻结数",
     "expired holds released in one batch",
   ),
+  secretLifetimeMs: entry(
+    "ms",
+    [9 * MINUTE, 100, 9 * MINUTE],
+    "保密结果加密留存的时间，此后一分钟内清除",
+    "time that a secret answer lies sealed; it is gone within another minute",
+  ),
   refundHorizonDays: entry(
     "days",
     [180, 1, 3_660],

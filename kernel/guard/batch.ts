@@ -24,6 +24,8 @@ import { writeChangesIn, writeIn } from "./guard.store.ts";
 import { judge, replay, type Verdict } from "./judge.ts";
 import { type Kept, Overtaken } from "./kept.ts";
 import type { Policy } from "./policy.ts";
+import { type SecretBox, sealedSecret } from "./secret.ts";
+import { addSecretsIn } from "./secret.store.ts";
 import { stopPoint } from "./stops.ts";
 import { limitEntries } from "./supervision.ts";
 import { beginTotals, dueTotals, oweAgain, type Totals } from "./totals.ts";
@@ -36,6 +38,8 @@ export interface Served {
   readonly store: Store;
   readonly policies: Map<number, Policy>;
   readonly totals: Totals;
+  /** Seals answers that are secret. */
+  readonly secrets?: SecretBox | undefined;
   /** Undefined until a batch has read under the lock, and again after anything went wrong. */
   kept: Kept | undefined;
 }
@@ -116,7 +120,7 @@ async function runIn(tx: Tx, served: Served, { batch, stated, sent }: Running): 
   const due = dueTotals(served.totals, writing);
   if (due.leaf !== undefined) writing.leaves.push(due.leaf);
   for (const key of due.stated) stated.add(key);
-  write(tx, served.partition, { kept, writing, fence: ahead && kept.seq });
+  write(tx, served, { kept, writing, fence: ahead && kept.seq });
   stopPoint("written");
   sent();
   return outcomes;
@@ -259,11 +263,11 @@ function asked(of: {
  */
 function write(
   tx: Tx,
-  partition: number,
+  { partition, secrets: box }: Served,
   what: { readonly kept: Kept; readonly writing: Writing; readonly fence: bigint | undefined },
 ): void {
   const { kept, writing, fence } = what;
-  const { rows, leaves, changes, newMembers, jobs, acts, balances } = writing;
+  const { rows, leaves, changes, newMembers, jobs, acts, balances, secrets } = writing;
   const movements = balances.take();
   if (leaves.length === 0) return;
   const { frontier } = kept;
@@ -280,6 +284,13 @@ function write(
     appendLeavesIn(tx, { partition, from, bodies: leaves, frontier }),
     newMembers.length > 0 ? addMembersIn(tx, partition, newMembers) : undefined,
     jobs.length > 0 ? enqueueIn(tx, partition, jobs) : undefined,
+    box && secrets.length > 0
+      ? addSecretsIn(
+          tx,
+          partition,
+          secrets.map((one) => sealedSecret(box, one)),
+        )
+      : undefined,
   ];
   // The commit tells of the first that fails.
   for (const one of sent) one?.catch(() => {});

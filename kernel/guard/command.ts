@@ -128,6 +128,8 @@ export interface Decision {
   readonly jobs?: readonly Job[];
   /** Leaves beside the act's own, for all the world to read: nothing personal, no single amount. */
   readonly leaves?: readonly Json[];
+  /** For a command with `secret`: what its caller alone is told; kept sealed for some minutes. */
+  readonly secret?: string;
   /** This act erases a customer (see `erasure`): nothing that opens it is kept either. */
   readonly forgets?: true;
 }
@@ -172,6 +174,8 @@ export interface Command<C = any, S = any, F = any> {
   readonly alongside?: boolean;
   /** The first call parks a task; another person of one of these roles approves it. */
   readonly fourEyes?: { readonly approvers: readonly Role[] };
+  /** Its answer carries a secret: what was prepared is not kept, and every decision states one. */
+  readonly secret?: true;
   readonly contract: z.ZodType<C>;
   /** Who may: one of these roles. Ownership is for `decide` to check, against the state. */
   readonly may: readonly Role[];
@@ -193,7 +197,13 @@ export interface Command<C = any, S = any, F = any> {
 
 /** How the guard answers a caller. */
 export type Outcome =
-  | { readonly kind: "accepted"; readonly seq: bigint; readonly at: Instant; readonly answer: Json }
+  | {
+      readonly kind: "accepted";
+      readonly seq: bigint;
+      readonly at: Instant;
+      readonly answer: Json;
+      readonly secret?: string;
+    }
   | { readonly kind: "parked"; readonly task: string; readonly at: Instant }
   | { readonly kind: "refused"; readonly refusal: Refusal; readonly seq?: bigint }
   /** The connection was lost at commit and the journal could not be asked: ask again, same id. */

@@ -272,6 +272,22 @@ export const refuse = declareRefusals("guard", {
       en: "Use a smaller amount, or wait for the next period.",
     },
   },
+  already_delivered: {
+    category: "conflicting",
+    text: {
+      zh: "该结果含保密内容，已经交付，不再重复提供。",
+      en: "This answer was secret and has been delivered; it is not told again.",
+    },
+    remedy: {
+      zh: "没有收到的，用新的编号重新申请，并作废旧的。",
+      en: "If it never arrived, ask for a new one under a new id and revoke the old.",
+    },
+  },
+  organisation_not_known: {
+    category: "absent",
+    text: { zh: "没有这家机构。", en: "There is no such organisation." },
+    remedy: { zh: "核对机构编号。", en: "Check the organisation's id." },
+  },
   task_absent: {
     category: "absent",
     text: { zh: "没有这项待批事项。", en: "There is no such task." },

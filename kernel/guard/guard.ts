@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { uuidv7 } from "../clock/index.ts";
+import { machineNow, uuidv7 } from "../clock/index.ts";
 import { limits } from "../config/index.ts";
 import { canonicalJson } from "../evidence/index.ts";
 import type { Store } from "../store/index.ts";
@@ -17,7 +17,10 @@ import type { GuardFault } from "./fault.ts";
 import { refuse } from "./guard.refusals.ts";
 import { type PartitionRow, partitionRows } from "./guard.store.ts";
 import type { Admitted } from "./admitted.ts";
+import { issueKey } from "./issue.ts";
 import { Line } from "./line.ts";
+import { type SecretBox, withSecret } from "./secret.ts";
+import { sweepSecrets } from "./secret.store.ts";
 import { stopPoint } from "./stops.ts";
 import { approveTask, rejectTask } from "./task.ts";
 import { dropWindows } from "./window.ts";
@@ -27,6 +30,8 @@ export interface GuardOptions {
   /** The store of each module, logged in with the module's own role. */
   readonly stores: ReadonlyMap<string, Store>;
   readonly mode: "demo" | "live";
+  /** Seals answers that are secret; without it no command that has such answers is known. */
+  readonly secrets?: SecretBox;
   /** Told of every fault, once. */
   readonly onFault?: (fault: GuardFault) => void;
   /** Told after each commit, so that jobs and publishers need not wait for their next round. */
@@ -44,6 +49,9 @@ export interface RunningGuard extends Guard {
   close(): Promise<void>;
 }
 
+/** How often secrets whose time is over are swept. */
+const SWEEP_MS = 60_000;
+
 /** Ids that begin with `expire:` are the guard's own: it ends holds under them. */
 const ID = /^(?!expire:)[A-Za-z0-9_.:-]{1,80}$/;
 
@@ -60,6 +68,7 @@ class Lines implements RunningGuard {
   readonly #rows = new Map<number, PartitionRow>();
   readonly #lines = new Map<number, Line>();
   readonly #totals: NodeJS.Timeout;
+  readonly #sweep: NodeJS.Timeout;
   #closed = false;
 
   constructor(options: GuardOptions) {
@@ -68,6 +77,7 @@ class Lines implements RunningGuard {
     this.#register(putPolicy);
     this.#register(turnClock(options.mode));
     this.#register(dropWindows);
+    if (options.secrets) this.#register(issueKey);
     this.#register(approveTask(this.#commands));
     this.#register(rejectTask(this.#commands));
     const quiet = () => {
@@ -76,6 +86,8 @@ class Lines implements RunningGuard {
     // Totals that moved and then fell quiet are stated all the same, within the interval.
     this.#totals = setInterval(quiet, limits.totalsIntervalMs);
     this.#totals.unref();
+    this.#sweep = setInterval(() => void this.#sweepSecrets(), SWEEP_MS);
+    this.#sweep.unref();
   }
 
   get partitions(): readonly PartitionRow[] {
@@ -93,7 +105,7 @@ class Lines implements RunningGuard {
       this.#lines.set(
         partition,
         new Line(
-          { partition, supervised, store: own },
+          { partition, supervised, store: own, secrets: this.#options.secrets },
           {
             onFault: (fault) => this.#options.onFault?.(fault),
             onCommit: () => this.#options.onCommit?.(partition),
@@ -120,7 +132,10 @@ class Lines implements RunningGuard {
     if (isRefusal(facts)) return { kind: "refused", refusal: facts };
     if (this.#isFull(line)) return no("queue_full");
     stopPoint("prepared");
-    return this.#enqueue(line, { call, command, content: parsed.data, facts });
+    const outcome = await this.#enqueue(line, { call, command, content: parsed.data, facts });
+    const { store, secrets } = line.served;
+    if (!command.secret || !secrets || outcome.kind !== "accepted") return outcome;
+    return withSecret(store, secrets, { partition: call.partition, outcome });
   }
 
   async tick(partition: number): Promise<void> {
@@ -130,7 +145,17 @@ class Lines implements RunningGuard {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#totals);
+    clearInterval(this.#sweep);
     await Promise.all([...this.#lines.values()].map((line) => line.settled()));
+  }
+
+  /** Secrets whose time is over go; where one cannot be reached now, the next round tries again. */
+  async #sweepSecrets(): Promise<void> {
+    if (!this.#options.secrets) return;
+    const lines = [...this.#lines.values()];
+    await Promise.allSettled(
+      lines.map(({ served }) => sweepSecrets(served.store, served.partition, machineNow())),
+    );
   }
 
   #isFull(line: Line): boolean {
@@ -139,6 +164,8 @@ class Lines implements RunningGuard {
 
   #register(command: Command): void {
     assert(!this.#commands.has(command.name), `command declared twice: ${command.name}`);
+    assert(!command.secret || this.#options.secrets, `${command.name} needs a box for its secrets`);
+    assert(!(command.secret && command.fourEyes), `the secret of ${command.name} would be parked`);
     this.#commands.set(command.name, command);
   }
 

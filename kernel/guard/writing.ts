@@ -29,6 +29,8 @@ export interface Writing {
   readonly changes: Change[];
   readonly jobs: Job[];
   readonly newMembers: NewMember[];
+  /** Answers that are secret, in the clear: the batch seals them. */
+  readonly secrets: { readonly seq: bigint; readonly act: string; readonly secret: string }[];
   /** Keys of the pilot-wide accounts that moved. */
   readonly moved: Set<string>;
 }
@@ -40,6 +42,7 @@ export function beginWriting(
   return {
     ...from,
     ...{ rows: [], acts: [], leaves: [], changes: [], jobs: [], newMembers: [], moved: new Set() },
+    secrets: [],
   };
 }
 
@@ -106,7 +109,11 @@ export function settle(writing: Writing, admitted: Admitted, verdict: Verdict): 
   for (const leaf of decision.leaves ?? []) writing.leaves.push(extraLeaf(seq, leaf));
   if (policy && firstTimer) addMember(writing, { customer, seq, pilot: policy.pilot });
   if (decision.jobs) writing.jobs.push(...decision.jobs);
-  return { kind: "accepted", seq, at, answer: decision.answer as Json };
+  const accepted = { kind: "accepted" as const, seq, at, answer: decision.answer as Json };
+  const { secret } = decision;
+  if (secret === undefined) return accepted;
+  writing.secrets.push({ seq, act: admitted.act, secret });
+  return { ...accepted, secret };
 }
 
 function refused(
@@ -127,7 +134,7 @@ function journal(writing: Writing, admitted: Admitted, settled: Settled): bigint
   const { outcome, answer, changes, postings } = settled;
   const seq = (writing.seq += 1n);
   const salts = randomBytes(SALTS_BYTES);
-  const facts = factsText(admitted.content, admitted.facts);
+  const facts = factsText(admitted.content, command.secret ? null : admitted.facts);
   const change = changeText(changes);
   const cls = command.class;
   const row = {

@@ -3,7 +3,7 @@ export * from "./party.ts";
 export * from "./identity.ts";
 export { type DemoAsked, type DemoMade, type DemoPerson, demoPersonId } from "./demo.ts";
 export { BELIEVED_MS, type Site } from "./desk.ts";
-export { KEY_DAYS, type KeyAsked, type MadeKey } from "./key.ts";
+export { drawApiKey, KEY_DAYS, type KeyAsked, type MadeKey } from "./key.ts";
 export type { KeyShown, LinkPurpose } from "./credential.store.ts";
 export type { PasskeyShown } from "./passkey.store.ts";
 export { type Registrant, readChallenge } from "./passkey.ts";

@@ -42,17 +42,22 @@ export interface KeyAsked {
   readonly days?: number;
 }
 
+/** A key as it is drawn: `key` is told once, the rest may be kept. */
+export function drawApiKey() {
+  const { key, prefix } = drawKey();
+  return { id: uuidv7(), key, prefix, hash: digest(key) };
+}
+
 /** Makes a key for a program of an organisation; rotating is this, then revoking. Refuses `organisation_unknown`. */
 export async function createKey(desk: Desk, asked: KeyAsked): Promise<MadeKey | Refusal> {
   const found = await findOrganisationIn(desk.store, asked.organisation);
   if (found === undefined) return refuse("organisation_unknown");
-  const { key, prefix } = drawKey();
+  const { id, key, prefix, hash } = drawApiKey();
   const created = desk.now();
   const days = Math.min(Math.max(1, asked.days ?? KEY_DAYS.usual), KEY_DAYS.most);
   const expires = (created + days * DAY_MS) as Instant;
-  const id = uuidv7();
   const { organisation, name, roles } = asked;
-  const row = { id, hash: digest(key), prefix, organisation, name, roles, created, expires };
+  const row = { id, hash, prefix, organisation, name, roles, created, expires };
   const line = await insertKeyIn(desk.store, row);
   return { id, line, key, prefix, expires };
 }

@@ -14,7 +14,12 @@ import {
 import { join } from "node:path";
 import { disclosureHttp, siteFrame } from "@sandbank/disclosure";
 import { type Config, enforceLimits, limits } from "@sandbank/kernel/config";
-import { openPartition, type RunningGuard, startGuard } from "@sandbank/kernel/guard";
+import {
+  openPartition,
+  openSecretBox,
+  type RunningGuard,
+  startGuard,
+} from "@sandbank/kernel/guard";
 import { httpServer, type HttpServer, openLog, signInPages, statics } from "@sandbank/kernel/http";
 import { type DemoMade, type Identity, openIdentity } from "@sandbank/kernel/identity";
 import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
@@ -33,6 +38,7 @@ import { auditRoutes } from "./audit.routes.ts";
 import { clockRoutes } from "./clock.routes.ts";
 import { DEMO } from "./demo.ts";
 import { followClock } from "./dues.ts";
+import { keyRoutes } from "./keys.routes.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { complaintDesk, complaintReadings } from "./joins/complaints.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
@@ -189,6 +195,7 @@ async function startKernel(config: Config, database: Database) {
     commands: [...sandboxCommands, ...tokensCommands],
     stores: new Map(Object.entries(stores)),
     mode: config.mode,
+    secrets: openSecretBox(config.dataFolder),
     onFault: (fault) => log.error({ err: fault }, "An act could not be carried out."),
     onCommit: () => jobs.nudge(),
   });
@@ -268,6 +275,7 @@ async function serverOf(
       ...tokens.routes,
       ...clockRoutes(reading, { jobs, sources: sandbox.dues }),
       ...auditRoutes(reading),
+      ...keyRoutes(reading),
       ...staffRoutes(identity),
     ],
     pages: [

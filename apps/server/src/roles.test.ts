@@ -114,6 +114,8 @@ const ACT = [
   ...["ledger.insert_accounts", "ledger.insert_acts", "ledger.insert_holds"],
   ...["ledger.load_accounts", "ledger.load_holds", "ledger.own", "ledger.update_accounts"],
   ...["ledger.update_counters", "ledger.update_holds"],
+  ...["guard.add_secrets", "guard.sweep_secrets", "guard.take_secret"],
+  ...["identity.is_organisation", "identity.issue_keys"],
   ...["guard.belongings", "guard.erase", "guard.fence", "guard.glance"],
   ...["ledger.drop_windows", "ledger.over_windows"],
 ];

@@ -1,8 +1,8 @@
 /** A guard over the sample module on a real database, for tests: one call, one bed. */
 import assert from "node:assert/strict";
-import { type Instant, toIso } from "../../clock/index.ts";
+import { type Instant, randomBytes, toIso } from "../../clock/index.ts";
 import { evidenceMigrations } from "../../evidence/index.ts";
-import type { Principal } from "../../identity/index.ts";
+import { identityMigrations, identityRole, type Principal } from "../../identity/index.ts";
 import { jobsMigrations } from "../../jobs/index.ts";
 import { ledgerMigrations } from "../../ledger/index.ts";
 import type { Login, Store } from "../../store/index.ts";
@@ -10,6 +10,7 @@ import { testDatabase } from "../../testing/index.ts";
 import type { Call, Outcome } from "../command.ts";
 import type { GuardFault } from "../fault.ts";
 import { type RunningGuard, startGuard } from "../guard.ts";
+import { SecretBox } from "../secret.ts";
 import { guardMigrations } from "../guard.store.ts";
 import { HOT_SETTINGS, openPartition } from "../partition.store.ts";
 import type { Policy } from "../policy.ts";
@@ -59,6 +60,7 @@ export interface Bed {
   readonly owner: Store;
   readonly store: Store;
   readonly readings: Store;
+  readonly identity: Store;
   readonly faults: GuardFault[];
   /** How another process logs in as the sample. */
   readonly login: Login;
@@ -92,6 +94,7 @@ export async function sampleBed(
   const database = await testDatabase({
     durable,
     migrations: [
+      identityMigrations,
       ledgerMigrations,
       evidenceMigrations,
       jobsMigrations,
@@ -101,6 +104,7 @@ export async function sampleBed(
     roles: [
       { role: "sandbank_sample", memberOf: ["sandbank_act"], settings: HOT_SETTINGS },
       { role: "sandbank_reader", memberOf: ["sandbank_read"] },
+      identityRole,
     ],
   });
   await openPartitions(database.owner, partitions);
@@ -110,6 +114,7 @@ export async function sampleBed(
     commands: sampleCommands,
     stores: new Map([["sample", store]]),
     mode: "demo",
+    secrets: new SecretBox(randomBytes(32)),
     onFault: (fault) => faults.push(fault),
   });
   let n = 0;
@@ -123,6 +128,7 @@ export async function sampleBed(
     owner: database.owner,
     store,
     readings: database.as("sandbank_reader"),
+    identity: database.as("sandbank_identity"),
     faults,
     login: database.login("sandbank_sample"),
     async turn(to) {
