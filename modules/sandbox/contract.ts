@@ -140,7 +140,7 @@ export const limitsContract = z.object({
 });
 
 export const noticeContract = z.object({
-  /** "N-2026-0007": its place among all notices of its year. */
+  /** "open-bank-2026-0007": its number within its pilot and year, given once. */
   number: z.string(),
   id: z.string(),
   at: instant,

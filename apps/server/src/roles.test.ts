@@ -67,6 +67,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sandbox.incident_transition": "select",
     "sandbox.heartbeat": `${OWN}, update(at beats machine_at organisation)`,
     "sandbox.notice": OWN,
+    "sandbox.notice_count": `${OWN}, update(last)`,
     "sandbox.partition_of_pilot": OWN,
     "sandbox.passage": "select",
     "sandbox.payout": OWN,

@@ -14,20 +14,33 @@ export interface NoticeEntry {
   readonly directive: string | null;
 }
 
-/** A notice is published. */
+/**
+ * Notices are published, each under the next number of its pilot and year. The count is kept beside
+ * them, so that no number is ever given twice.
+ */
 export const publishNotice: Effect<NoticeEntry> = {
   statement: statement(
     "sandbox.publish_notice",
-    `insert into sandbox.notice (partition, id, pilot, at, kind, text, directive)
-     select $1, * from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::jsonb[],
-       $7::uuid[])`,
+    `with entered as (
+       select n.*, extract(year from n.at at time zone 'Asia/Shanghai')::int as year
+         from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::jsonb[], $7::uuid[])
+           with ordinality n(id, pilot, at, kind, text, directive, nth)),
+     counted as (
+       insert into sandbox.notice_count as c
+         select $1, e.pilot, e.year, count(*) from entered e group by e.pilot, e.year
+       on conflict (partition, pilot, year) do update set last = c.last + excluded.last
+       returning pilot, year, last)
+     insert into sandbox.notice (partition, id, pilot, at, kind, text, directive, year, number)
+     select $1, e.id, e.pilot, e.at, e.kind, e.text, e.directive, e.year,
+            c.last + 1 - row_number() over (partition by e.pilot, e.year order by e.nth desc)
+       from entered e join counted c on c.pilot = e.pilot and c.year = e.year`,
   ),
   columns: ["id", "pilot", "at", "kind", "text", "directive"],
 };
 
 export interface NoticeRow {
   readonly id: string;
-  /** Its place among all notices of its year in Beijing, from 1, as people cite it: "N-2026-0007". */
+  /** Its number within its pilot and its year in Beijing, as people cite it: "open-bank-2026-0007". */
   readonly number: string;
   readonly at: Instant;
   readonly kind: NoticeKind;
@@ -37,12 +50,11 @@ export interface NoticeRow {
 
 const OF_PILOT = statement(
   "sandbox.notices_of_pilot",
-  `select id, 'N-' || year || '-' || lpad(nth::text, greatest(4, length(nth::text)), '0') as number,
-       at, kind, text, directive::text as directive
-     from (select *, row_number() over (partition by year order by at, id) as nth
-             from (select *, extract(year from at at time zone 'Asia/Shanghai')::int as year
-                     from sandbox.notice where partition = $1) as dated) as numbered
-     where pilot = $2 order by at desc, id desc limit 200`,
+  `select id, at, kind, text, directive::text as directive,
+          pilot || '-' || year || '-' || lpad(number::text, greatest(4, length(number::text)), '0')
+            as number
+     from sandbox.notice where partition = $1 and pilot = $2
+    order by at desc, number desc, id desc limit 200`,
 );
 
 /** The notices of a pilot, latest first, at most 200. */
