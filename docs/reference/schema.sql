@@ -117,6 +117,19 @@ function guard.add_members(p integer, customers text[], keys bytea[], seqs bigin
   end $function$
   grant execute to sandbank_act
 
+function guard.add_secrets(p integer, seqs bigint[], acts uuid[], sealed bytea[], untils timestamp with time zone[])
+  CREATE OR REPLACE FUNCTION guard.add_secrets(p integer, seqs bigint[], acts uuid[], sealed bytea[], untils timestamp with time zone[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    insert into guard.secret select p, t.* from unnest(seqs, acts, sealed, untils) t;
+  end $function$
+  grant execute to sandbank_act
+
 function guard.add_tasks(p integer, ids uuid[], commands text[], contents text[], facts text[], shown text[], proposers text[], proposed_by text[], ats timestamp with time zone[], expires timestamp with time zone[])
   CREATE OR REPLACE FUNCTION guard.add_tasks(p integer, ids uuid[], commands text[], contents text[], facts text[], shown text[], proposers text[], proposed_by text[], ats timestamp with time zone[], expires timestamp with time zone[])
    RETURNS void
@@ -452,6 +465,34 @@ function guard.slice_page(p integer, slice bigint[], wanted text, rule text, mos
   $function$
   grant execute to sandbank_read
 
+function guard.sweep_secrets(p integer, machine timestamp with time zone)
+  CREATE OR REPLACE FUNCTION guard.sweep_secrets(p integer, machine timestamp with time zone)
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    delete from guard.secret s where s.partition = p and s.until <= machine;
+  end $function$
+  grant execute to sandbank_act
+
+function guard.take_secret(p integer, place bigint, machine timestamp with time zone)
+  CREATE OR REPLACE FUNCTION guard.take_secret(p integer, place bigint, machine timestamp with time zone)
+   RETURNS TABLE(act uuid, sealed bytea)
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return query
+      delete from guard.secret s where s.partition = p and s.seq = place and s.until > machine
+      returning s.act, s.sealed;
+  end $function$
+  grant execute to sandbank_act
+
 function guard.tally_acts(p integer, after bigint, upto bigint)
   CREATE OR REPLACE FUNCTION guard.tally_acts(p integer, after bigint, upto bigint)
    RETURNS TABLE(hour timestamp with time zone, command text, class text, outcome text, acts bigint)
@@ -609,6 +650,47 @@ function guard.write(p integer, head_seq bigint, moment timestamp with time zone
     update guard.partition t set seq = head_seq, at = moment
      where t.partition = p and t.role = session_user;
     if not found then raise exception 'role % does not own partition %', session_user, p; end if;
+  end $function$
+  grant execute to sandbank_act
+
+function identity.is_organisation(p integer, wanted text)
+  CREATE OR REPLACE FUNCTION identity.is_organisation(p integer, wanted text)
+   RETURNS boolean
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return exists (select from identity.organisation o
+                    where o.id = wanted collate "C" and o.state = 'active')
+       and exists (select from guard.partition t where t.partition = p and not t.supervised);
+  end $function$
+  grant execute to sandbank_act
+
+function identity.issue_keys(p integer, ids uuid[], hashes bytea[], prefixes text[], organisations text[], names text[], roles text[], created timestamp with time zone[], expires timestamp with time zone[])
+  CREATE OR REPLACE FUNCTION identity.issue_keys(p integer, ids uuid[], hashes bytea[], prefixes text[], organisations text[], names text[], roles text[], created timestamp with time zone[], expires timestamp with time zone[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    perform from guard.partition t where t.partition = p and not t.supervised;
+    if not found then
+      raise exception 'partition % issues no keys', p using errcode = '42501';
+    end if;
+    insert into identity.key_line (id, organisation, name)
+      select k.id, k.organisation, k.name from unnest(ids, organisations, names) k(id, organisation, name)
+      on conflict do nothing;
+    insert into identity.api_key
+        (id, secret_hash, prefix, organisation, name, roles, created, expires, state, line)
+      select k.id, k.hash, k.prefix, k.organisation, k.name, string_to_array(k.roles, ' '), k.created,
+             k.expires, 'active', l.id
+        from unnest(ids, hashes, prefixes, organisations, names, roles, created, expires)
+          k(id, hash, prefix, organisation, name, roles, created, expires)
+        join identity.key_line l on l.organisation = k.organisation and l.name = k.name;
   end $function$
   grant execute to sandbank_act
 
@@ -1324,6 +1406,7 @@ schema guard
   grant usage to sandbank_read
 
 schema identity
+  grant usage to sandbank_act
   grant usage to sandbank_identity
 
 schema jobs
@@ -1441,6 +1524,14 @@ table guard.policy
   body text not null
   seq bigint not null
   constraint policy_pkey PRIMARY KEY (partition, version)
+
+table guard.secret
+  partition integer not null
+  seq bigint not null
+  act uuid not null
+  sealed bytea not null
+  until timestamp with time zone not null
+  constraint secret_pkey PRIMARY KEY (partition, seq)
 
 table guard.task
   partition integer not null
@@ -2266,11 +2357,25 @@ table sandbox.notice
   kind text collate C not null
   text jsonb not null
   directive uuid
+  year integer not null
+  number integer not null
   constraint notice_kind_check CHECK ((kind ~ '^[a-z]+(_[a-z]+)*$'::text))
+  constraint notice_number_check CHECK ((number >= 1))
   constraint notice_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint notice_partition_pilot_year_number_key UNIQUE (partition, pilot, year, number)
   constraint notice_pkey PRIMARY KEY (partition, id)
   CREATE INDEX notice_pilot ON sandbox.notice USING btree (partition, pilot, at DESC)
   grant insert, select to sandbank_sandbox
+
+table sandbox.notice_count
+  partition integer not null
+  pilot text collate C not null
+  year integer not null
+  last integer not null
+  constraint notice_count_last_check CHECK ((last >= 1))
+  constraint notice_count_pkey PRIMARY KEY (partition, pilot, year)
+  grant insert, select to sandbank_sandbox
+  grant update (last) to sandbank_sandbox
 
 table sandbox.partition_of_pilot
   partition integer not null

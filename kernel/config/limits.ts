@@ -80,6 +80,12 @@ export const LIMITS = {
     "一次下账的周期额度账户数",
     "windows dropped by one act",
   ),
+  faultTries: entry(
+    "count",
+    [5, 1, 1_000],
+    "同一请求连续出错多少次后不再执行",
+    "faults of one command after which it is not run again",
+  ),
   reconnectTries: entry(
     "count",
     [6, 1, 100],

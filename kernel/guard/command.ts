@@ -181,7 +181,7 @@ export interface Command<C = any, S = any, F = any> {
   readonly may: readonly Role[];
   keys(command: C): { readonly reads: readonly Key[]; readonly writes: readonly Key[] };
   /** I/O, crypto, ids, outside the queue and any lock. A refusal here ends the act unjournalled. */
-  prepare?(command: C, principal: Principal): Promise<F | Refusal>;
+  prepare?(command: C, principal: Principal, partition: number): Promise<F | Refusal>;
   /** One state per question, in order, with one statement per kind of row, whatever the number. */
   load(tx: Tx, partition: number, questions: readonly Loading<C, F>[]): Promise<S[]>;
   /**

@@ -2,8 +2,8 @@
 export class GuardFault extends Error {
   override readonly name = "GuardFault";
   readonly act: string;
-  constructor(act: string, cause: unknown) {
-    super(`the act ${act} could not be carried out`, { cause });
+  constructor(act: string, cause: unknown, ending = "could not be carried out") {
+    super(`the act ${act} ${ending}`, { cause });
     this.act = act;
   }
 }

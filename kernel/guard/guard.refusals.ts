@@ -60,6 +60,17 @@ export const refuse = declareRefusals("guard", {
     },
     remedy: { zh: "新的请求使用新的编号。", en: "Give a new act a new id." },
   },
+  act_parked: {
+    category: "conflicting",
+    text: {
+      zh: "该编号的请求每次执行都发生系统故障，已停止执行。",
+      en: "The act of this id failed at every try and is not run again.",
+    },
+    remedy: {
+      zh: "将编号告知运营方，排除故障后用新的编号重试。",
+      en: "Tell the operator the id; once the cause is mended, try again under a new id.",
+    },
+  },
   role_may_not: {
     category: "forbidden",
     text: { zh: "您的角色无权进行此操作。", en: "Your role may not do this." },
@@ -307,6 +318,14 @@ export const refuse = declareRefusals("guard", {
     category: "forbidden",
     text: { zh: "发起人不能批准自己的事项。", en: "Nobody approves what they proposed." },
     remedy: { zh: "由另一位有权人员批准。", en: "Ask another person with the right to approve." },
+  },
+  proposer_lost_role: {
+    category: "forbidden",
+    text: {
+      zh: "发起人已不再担任可以发起此事项的角色。",
+      en: "The person who proposed this no longer has the role for it.",
+    },
+    remedy: { zh: "由现任人员重新发起。", en: "Have somebody who has the role propose it again." },
   },
   task_out_of_date: {
     category: "conflicting",

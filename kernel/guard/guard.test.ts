@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Outcome } from "./command.ts";
+import { limits } from "../config/index.ts";
 import { readLeaves } from "../evidence/index.ts";
 import { differingAccounts } from "../ledger/index.ts";
 import { journalPage } from "./reads.store.ts";
@@ -204,6 +205,27 @@ describe("four eyes", () => {
     assert.equal(codeOf(await bed.act("guard.reject_task", { task }, { principal })), "accepted");
   });
 
+  test("a proposer who lost the role meanwhile proposes nothing any more", async () => {
+    const task = await propose();
+    const principal = { ...APPROVER, id: "approver-qian" };
+    const approve = () => bed.act("guard.approve_task", { task }, { principal });
+    for (const roles of [[], ["auditor" as const]]) {
+      bed.present.set(APPROVER.id, roles);
+      assert.equal(codeOf(await approve()), "proposer_lost_role");
+    }
+    bed.present.set(APPROVER.id, ["supervisor_officer", "auditor"]);
+    assert.equal(codeOf(await approve()), "accepted", "the role it takes is there");
+    bed.present.clear();
+  });
+
+  test("a role gained since does not help a proposal, and rejecting asks for none", async () => {
+    const task = await propose();
+    bed.present.set(APPROVER.id, []);
+    const principal = { ...APPROVER, id: "approver-qian" };
+    assert.equal(codeOf(await bed.act("guard.reject_task", { task }, { principal })), "accepted");
+    bed.present.clear();
+  });
+
   test("a task that does not exist is absent", async () => {
     const task = "01890000-0000-7000-8000-000000000000";
     const outcome = await bed.act("guard.approve_task", { task }, { principal: APPROVER });
@@ -317,6 +339,28 @@ describe("under concurrency", () => {
       assert.equal(good.length, 999);
       assert.equal(settled[617]?.status, "rejected");
       assert.equal(bed.faults.length, 1);
+    } finally {
+      await bed.end();
+    }
+  });
+
+  test("a command that fails at every try is parked: not run again, and the others are none the worse", async () => {
+    const bed = await sampleBed();
+    try {
+      const call = { id: "poisoned" };
+      const content = { jar: "poison", customer: "c" };
+      const tries = Array.from({ length: limits.faultTries }, (_, n) => n + 1);
+      for (const n of tries) {
+        await assert.rejects(bed.act("sample.poison", content, call), `try ${n}`);
+      }
+      assert.equal(bed.faults.length, tries.length + 1, "each fault, and that it is parked");
+      assert.match(bed.faults.at(-1)?.message ?? "", /poisoned .*is parked/);
+      assert.equal(codeOf(await bed.act("sample.poison", content, call)), "act_parked");
+      assert.equal(bed.faults.length, tries.length + 1, "it was not run");
+      const others = { principal: { ...CUSTOMER, organisation: "others" }, id: "poisoned" };
+      const good = { jar: "honey", customer: "c1" };
+      assert.equal(codeOf(await bed.act("sample.open", good, others)), "accepted");
+      await assert.rejects(bed.act("sample.poison", content, { id: "another" }));
     } finally {
       await bed.end();
     }

@@ -9,20 +9,23 @@ import { z } from "zod";
 import { machineNow, uuidv7 } from "../clock/index.ts";
 import { limits } from "../config/index.ts";
 import { canonicalJson } from "../evidence/index.ts";
+import type { Principal, Role } from "../identity/index.ts";
 import type { Store } from "../store/index.ts";
 import { brokenBy, isRefusal, type Refusal } from "../words/index.ts";
 import { putPolicy, turnClock } from "./barriers.ts";
 import type { Call, Command, Guard, Outcome } from "./command.ts";
-import type { GuardFault } from "./fault.ts";
+import { GuardFault } from "./fault.ts";
 import { refuse } from "./guard.refusals.ts";
 import { type PartitionRow, partitionRows } from "./guard.store.ts";
 import type { Admitted } from "./admitted.ts";
 import { issueKey } from "./issue.ts";
 import { Line } from "./line.ts";
+import { Poison } from "./poison.ts";
 import { type SecretBox, withSecret } from "./secret.ts";
 import { sweepSecrets } from "./secret.store.ts";
 import { stopPoint } from "./stops.ts";
-import { approveTask, rejectTask } from "./task.ts";
+import { approveTask, rejectTask, type TaskDesk } from "./task.ts";
+import { findTaskIn } from "./task.store.ts";
 import { dropWindows } from "./window.ts";
 
 export interface GuardOptions {
@@ -32,6 +35,8 @@ export interface GuardOptions {
   readonly mode: "demo" | "live";
   /** Seals answers that are secret; without it no command that has such answers is known. */
   readonly secrets?: SecretBox;
+  /** Present roles of a principal, asked again when what it proposed is approved. */
+  readonly roles?: (principal: Principal) => Promise<readonly Role[]>;
   /** Told of every fault, once. */
   readonly onFault?: (fault: GuardFault) => void;
   /** Told after each commit, so that jobs and publishers need not wait for their next round. */
@@ -69,6 +74,7 @@ class Lines implements RunningGuard {
   readonly #lines = new Map<number, Line>();
   readonly #totals: NodeJS.Timeout;
   readonly #sweep: NodeJS.Timeout;
+  readonly #poison = new Poison();
   #closed = false;
 
   constructor(options: GuardOptions) {
@@ -78,8 +84,15 @@ class Lines implements RunningGuard {
     this.#register(turnClock(options.mode));
     this.#register(dropWindows);
     if (options.secrets) this.#register(issueKey);
-    this.#register(approveTask(this.#commands));
-    this.#register(rejectTask(this.#commands));
+    const desk: TaskDesk = {
+      find: async (partition, task) => {
+        const line = this.#lines.get(partition);
+        return line && findTaskIn(line.served.store, partition, task);
+      },
+      roles: options.roles,
+    };
+    this.#register(approveTask(this.#commands, desk));
+    this.#register(rejectTask(this.#commands, desk));
     const quiet = () => {
       for (const line of this.#lines.values()) line.tickIfQuiet();
     };
@@ -127,15 +140,32 @@ class Lines implements RunningGuard {
     if (!parsed.success) {
       return { kind: "refused", refusal: notUnderstood(command, call.content, parsed.error) };
     }
+    if (this.#poison.isParked(call)) return no("act_parked");
     if (this.#isFull(line)) return no("queue_full");
-    const facts = await command.prepare?.(parsed.data, call.principal);
+    const { partition, principal } = call;
+    const facts = await command.prepare?.(parsed.data, principal, partition);
     if (isRefusal(facts)) return { kind: "refused", refusal: facts };
     if (this.#isFull(line)) return no("queue_full");
     stopPoint("prepared");
-    const outcome = await this.#enqueue(line, { call, command, content: parsed.data, facts });
+    const outcome = await this.#run(line, { call, command, content: parsed.data, facts });
     const { store, secrets } = line.served;
     if (!command.secret || !secrets || outcome.kind !== "accepted") return outcome;
-    return withSecret(store, secrets, { partition: call.partition, outcome });
+    return withSecret(store, secrets, { partition, outcome });
+  }
+
+  /** Lets a command take its turn; one that ends in a fault each time is parked in the end. */
+  async #run(line: Line, act: Omit<Admitted, "digest" | "act">): Promise<Outcome> {
+    try {
+      const outcome = await this.#enqueue(line, act);
+      this.#poison.passed(act.call);
+      return outcome;
+    } catch (fault) {
+      if (this.#poison.failed(act.call) && fault instanceof GuardFault) {
+        const named = `of the command ${act.call.id} failed at every try and is parked`;
+        this.#options.onFault?.(new GuardFault(fault.act, fault.cause, named));
+      }
+      throw fault;
+    }
   }
 
   async tick(partition: number): Promise<void> {

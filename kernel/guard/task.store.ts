@@ -65,7 +65,7 @@ export const decideTask: Effect<TaskDecision> = {
 };
 
 export async function findTaskIn(
-  tx: Tx,
+  tx: Pick<Tx, "query">,
   partition: number,
   id: string,
 ): Promise<TaskRow | undefined> {

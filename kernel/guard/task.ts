@@ -8,7 +8,7 @@
 import { z } from "zod";
 import { type Instant, toIso } from "../clock/index.ts";
 import { limits } from "../config/index.ts";
-import type { Principal } from "../identity/index.ts";
+import type { Principal, Role } from "../identity/index.ts";
 import type { Tx } from "../store/index.ts";
 import { isRefusal } from "../words/index.ts";
 import { type Change, change, type Command, type CommandClass } from "./command.ts";
@@ -60,8 +60,21 @@ const nothing: Command = {
   decide: () => refuse("task_absent"),
 };
 
+/** What approving asks outside the lock: the task as it stands, and what its proposer is by now. */
+export interface TaskDesk {
+  find(partition: number, task: string): Promise<TaskRow | undefined>;
+  /** Present roles of a principal; none for one that is gone. Absent: as they were at proposal. */
+  readonly roles?: ((principal: Principal) => Promise<readonly Role[]>) | undefined;
+}
+
+/** The proposer of a task with the roles that the proposer has now; null where nobody was asked. */
+type Present = { readonly proposer: string; readonly roles: readonly Role[] } | null;
+
 /** `guard.approve_task`: acts for the proposer, if it may still be done. */
-export function approveTask(commands: ReadonlyMap<string, Command>): Command<Content, Approval> {
+export function approveTask(
+  commands: ReadonlyMap<string, Command>,
+  desk: TaskDesk,
+): Command<Content, Approval, Present> {
   const approvers = [...commands.values()].flatMap((command) => command.fourEyes?.approvers ?? []);
   return {
     name: "guard.approve_task",
@@ -70,20 +83,25 @@ export function approveTask(commands: ReadonlyMap<string, Command>): Command<Con
     contract,
     may: [...new Set(approvers)],
     keys: () => ({ reads: [], writes: [] }),
+    prepare: ({ task }, _principal, partition) => presentOf(desk, partition, task),
     load: (tx, partition, questions) =>
       Promise.all(questions.map((question) => loadApproval(commands, tx, { partition, question }))),
     subject: ({ task, inner, innerState }) =>
       task?.state === "open" ? inner.subject?.(innerState, JSON.parse(task.content)) : undefined,
-    decide({ state, command, principal, now, partition }) {
+    decide({ state, command, facts, principal, now, partition }) {
       const { task, inner, innerState } = state;
       const no = refusedBefore(state, principal, now);
       if (no || !task) return no ?? refuse("task_absent");
+      const proposer = proposerOf(task, facts);
+      if (!inner.may.some((role) => proposer.roles.includes(role))) {
+        return refuse("proposer_lost_role");
+      }
       if ((inner.shown?.(innerState) ?? "") !== task.shown) return refuse("task_out_of_date");
       const decided = inner.decide({
         state: innerState,
         command: JSON.parse(task.content),
         facts: JSON.parse(task.facts),
-        principal: JSON.parse(task.proposer) as Principal,
+        principal: proposer,
         approver: principal,
         now,
         id: task.id,
@@ -96,9 +114,27 @@ export function approveTask(commands: ReadonlyMap<string, Command>): Command<Con
   };
 }
 
+/** Asks what the proposer of an open task is by now. */
+async function presentOf(desk: TaskDesk, partition: number, id: string): Promise<Present> {
+  const task = desk.roles && (await desk.find(partition, id));
+  if (!desk.roles || task?.state !== "open") return null;
+  const proposer = JSON.parse(task.proposer) as Principal;
+  return { proposer: proposer.id, roles: await desk.roles(proposer) };
+}
+
+/** Who proposed, as the proposer is now; a role gained since counts as little as one that was lost. */
+function proposerOf(task: TaskRow, present: Present): Principal {
+  const then = JSON.parse(task.proposer) as Principal;
+  if (present?.proposer !== then.id) return then;
+  return { ...then, roles: then.roles.filter((role) => present.roles.includes(role)) };
+}
+
 /** `guard.reject_task`: ends a task without acting. */
-export function rejectTask(commands: ReadonlyMap<string, Command>): Command<Content, Approval> {
-  const approve = approveTask(commands);
+export function rejectTask(
+  commands: ReadonlyMap<string, Command>,
+  desk: TaskDesk,
+): Command<Content, Approval, Present> {
+  const approve = approveTask(commands, { find: desk.find });
   return {
     ...approve,
     name: "guard.reject_task",

@@ -22,6 +22,13 @@ const FIND_KEY = statement(
      from identity.api_key k join identity.organisation o on o.id = k.organisation
     where k.secret_hash = $1 and k.state = 'active' and o.state = 'active'`,
 );
+const ROLES_OF_LINE = statement(
+  "identity.roles_of_line",
+  `select distinct r.role
+     from identity.api_key k join identity.organisation o on o.id = k.organisation
+     cross join unnest(k.roles) r(role)
+    where k.line = $1 and k.state = 'active' and o.state = 'active' and k.expires > $2::timestamptz`,
+);
 const REVOKE_KEY = statement(
   "identity.revoke_key",
   `update identity.api_key set state = 'revoked' where id = $1 and state = 'active'
@@ -168,6 +175,14 @@ export async function insertKeyIn(tx: Pick<Tx, "query">, key: NewKey): Promise<s
 
 export async function findKeyRow(store: Store, hash: Buffer): Promise<KeyRow | undefined> {
   return (await store.query<KeyRow>(FIND_KEY, [hash]))[0];
+}
+
+export async function findRolesOfLine(
+  store: Store,
+  of: { readonly line: string; readonly now: Instant },
+): Promise<Role[]> {
+  const rows = await store.query<{ role: Role }>(ROLES_OF_LINE, [of.line, toIso(of.now)]);
+  return rows.map(({ role }) => role);
 }
 
 /** Revokes one key and returns its digest, or undefined if no such key is in force. */

@@ -43,6 +43,25 @@ describe("keys", () => {
     assert.ok(made.key.startsWith(`${made.prefix}_`));
   });
 
+  test("present roles are those of the keys that hold, and of the person who is still there", async () => {
+    const { identity } = trial;
+    const line = { ...asked, name: "roles of a line" };
+    const first = granted(await identity.createKey(line));
+    const principal = granted(await identity.findKey(`Bearer ${first.key}`));
+    assert.deepEqual(await identity.presentRoles(principal), ["requestor"]);
+    const second = granted(await identity.createKey({ ...line, roles: ["auditor"] }));
+    granted(await identity.revokeKey(first.id));
+    assert.deepEqual(await identity.presentRoles(principal), ["auditor"]);
+    granted(await identity.revokeKey(second.id));
+    assert.deepEqual(await identity.presentRoles(principal), []);
+    const { id, organisation, roles } = OPERATOR;
+    const person = { kind: "person", id, organisation, roles } as const;
+    assert.deepEqual(await identity.presentRoles(person), roles);
+    assert.deepEqual(await identity.presentRoles({ ...person, organisation: "another" }), []);
+    const system = { kind: "system", id: "sandbox", organisation: "sandbank", roles: ["system"] };
+    assert.deepEqual(await identity.presentRoles(system as never), ["system"]);
+  });
+
   test("the store never holds a key, and lists show its prefix only", async () => {
     const made = granted(await trial.identity.createKey(asked));
     const dump = { name: "t.dump", text: "select k::text as row from identity.api_key k" };

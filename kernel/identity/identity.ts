@@ -52,6 +52,8 @@ export interface Identity {
   putPerson(person: Person): Promise<true | Refusal>;
   findOrganisation(id: string): Promise<Organisation | undefined>;
   findPerson(id: string): Promise<Person | undefined>;
+  /** The roles that a principal has now: none for a person or program that is gone. */
+  presentRoles(principal: Principal): Promise<readonly Role[]>;
   listPeople(asked: {
     readonly organisation: string;
     readonly after?: string;
@@ -122,6 +124,15 @@ async function inviteAdmin(
   });
 }
 
+/** A person has the roles of his row, a program those of the keys that hold, Sandbank its own. */
+async function presentRoles(desk: Desk, principal: Principal): Promise<readonly Role[]> {
+  const { kind, id, organisation, roles } = principal;
+  if (kind === "system") return roles;
+  if (kind === "key") return keys.rolesOfLine(desk, id);
+  const person = await findPersonIn(desk.store, id);
+  return person?.organisation === organisation ? person.roles : [];
+}
+
 async function putPerson(desk: Desk, person: Person): Promise<true | Refusal> {
   const put = await desk.store.transaction(async (tx) => {
     const organisation = await findOrganisationIn(tx, person.organisation);
@@ -154,6 +165,7 @@ export function openIdentity(settings: IdentitySettings): Identity {
     putPerson: (person) => putPerson(desk, person),
     findOrganisation: (id) => findOrganisationIn(store, id),
     findPerson: (id) => findPersonIn(store, id),
+    presentRoles: (principal) => presentRoles(desk, principal),
     listPeople: (asked) => listPeople(store, asked),
     revokePerson: (id) => sessions.revokePerson(desk, id),
     revokeOrganisation: (id) => sessions.revokeOrganisation(desk, id),

@@ -9,6 +9,7 @@ import { type Refusal, isRefusal } from "../words/index.ts";
 import {
   type KeyShown,
   findKeyRow,
+  findRolesOfLine,
   insertKeyIn,
   listKeyRows,
   revokeKeyRow,
@@ -73,6 +74,11 @@ export async function findKey(desk: Desk, header: unknown): Promise<Principal | 
   const row = await desk.keys.get(hash.toString("base64"), () => findKeyRow(desk.store, hash));
   if (row === undefined || row.expires <= desk.now()) return refuse("not_signed_in");
   return { kind: "key", id: row.line, organisation: row.organisation, roles: row.roles };
+}
+
+/** The roles of a line: those of its keys that still hold. */
+export function rolesOfLine(desk: Desk, line: string): Promise<readonly Role[]> {
+  return findRolesOfLine(desk.store, { line, now: desk.now() });
 }
 
 /** Revokes a key for good. Refuses `api_key_unknown`. */

@@ -131,10 +131,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   await sandbox.load(demo ? { demoPartitions: partitions } : {});
   jobs.start();
   await sandbox.carryOutstanding();
-  const reach = reachOf(config);
-  const identity = openIdentity({
-    ...{ store: database.as("sandbank_identity"), mode: config.mode, site: reach.passkeys },
-  });
+  const { identity, reach } = kernel;
   const logs = await startLogs(config, { database, partitions: kernel.rows, log });
   await logs.publish();
   const pages = consolePages(config.dataFolder);
@@ -191,11 +188,16 @@ async function startKernel(config: Config, database: Database) {
     sandbox: database.as(sandboxRole.role, own),
     tokens: database.as(tokensRole.role, own),
   };
+  const reach = reachOf(config);
+  const identity = openIdentity({
+    ...{ store: database.as("sandbank_identity"), mode: config.mode, site: reach.passkeys },
+  });
   const guard = await startGuard({
     commands: [...sandboxCommands, ...tokensCommands],
     stores: new Map(Object.entries(stores)),
     mode: config.mode,
     secrets: openSecretBox(config.dataFolder),
+    roles: (principal) => identity.presentRoles(principal),
     onFault: (fault) => log.error({ err: fault }, "An act could not be carried out."),
     onCommit: () => jobs.nudge(),
   });
@@ -204,6 +206,8 @@ async function startKernel(config: Config, database: Database) {
     rows,
     jobs,
     stores,
+    identity,
+    reach,
     guard,
     reading: { guard, store: database.as(READER, { connections: limits.readerConnections }) },
   };

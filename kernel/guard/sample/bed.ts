@@ -2,7 +2,12 @@
 import assert from "node:assert/strict";
 import { type Instant, randomBytes, toIso } from "../../clock/index.ts";
 import { evidenceMigrations } from "../../evidence/index.ts";
-import { identityMigrations, identityRole, type Principal } from "../../identity/index.ts";
+import {
+  identityMigrations,
+  identityRole,
+  type Principal,
+  type Role,
+} from "../../identity/index.ts";
 import { jobsMigrations } from "../../jobs/index.ts";
 import { ledgerMigrations } from "../../ledger/index.ts";
 import type { Login, Store } from "../../store/index.ts";
@@ -62,6 +67,8 @@ export interface Bed {
   readonly readings: Store;
   readonly identity: Store;
   readonly faults: GuardFault[];
+  /** Roles that people have by now; whoever is not here has the roles he acts with. */
+  readonly present: Map<string, readonly Role[]>;
   /** How another process logs in as the sample. */
   readonly login: Login;
   restartAfterKill9(): Promise<void>;
@@ -73,6 +80,16 @@ export interface Bed {
 }
 
 const ROLE = "sandbank_sample";
+
+const MIGRATIONS = [
+  ...[identityMigrations, ledgerMigrations, evidenceMigrations, jobsMigrations, guardMigrations],
+  sampleMigrations,
+];
+const ROLES = [
+  { role: ROLE, memberOf: ["sandbank_act"], settings: HOT_SETTINGS },
+  { role: "sandbank_reader", memberOf: ["sandbank_read"] },
+  identityRole,
+];
 
 /** Partitions 1 to `count`, and 0, where no policy holds and the clock is turned. */
 async function openPartitions(owner: Store, count: number): Promise<void> {
@@ -93,28 +110,19 @@ export async function sampleBed(
 ): Promise<Bed> {
   const database = await testDatabase({
     durable,
-    migrations: [
-      identityMigrations,
-      ledgerMigrations,
-      evidenceMigrations,
-      jobsMigrations,
-      guardMigrations,
-      sampleMigrations,
-    ],
-    roles: [
-      { role: "sandbank_sample", memberOf: ["sandbank_act"], settings: HOT_SETTINGS },
-      { role: "sandbank_reader", memberOf: ["sandbank_read"] },
-      identityRole,
-    ],
+    migrations: MIGRATIONS,
+    roles: ROLES,
   });
   await openPartitions(database.owner, partitions);
   const store = database.as(ROLE);
   const faults: GuardFault[] = [];
+  const present = new Map<string, readonly Role[]>();
   const guard = await startGuard({
     commands: sampleCommands,
     stores: new Map([["sample", store]]),
     mode: "demo",
     secrets: new SecretBox(randomBytes(32)),
+    roles: async (principal) => present.get(principal.id) ?? principal.roles,
     onFault: (fault) => faults.push(fault),
   });
   let n = 0;
@@ -130,6 +138,7 @@ export async function sampleBed(
     readings: database.as("sandbank_reader"),
     identity: database.as("sandbank_identity"),
     faults,
+    present,
     login: database.login("sandbank_sample"),
     async turn(to) {
       const turn = { principal: SYSTEM, partition: 0 };
