@@ -127,10 +127,7 @@ export function Frame({ lang, who, children, signedOut }: FrameProps) {
           </a>
           <header className="side">
             <Brand lang={lang} />
-            <Navigation
-              lang={lang}
-              waiting={mayApprove(who) ? waitingFor(tasks.value?.tasks) : 0}
-            />
+            <Navigation lang={lang} waiting={waitingFor(tasks.value?.tasks, who)} />
           </header>
           <div>
             {demo && <Demo lang={lang} />}
@@ -146,8 +143,8 @@ export function Frame({ lang, who, children, signedOut }: FrameProps) {
   );
 }
 
-function waitingFor(tasks: readonly TaskAnswer[] | undefined): number {
-  return tasks?.filter((task) => !task.mine).length ?? 0;
+function waitingFor(tasks: readonly TaskAnswer[] | undefined, who: Who): number {
+  return tasks?.filter((task) => !task.mine && mayApprove(who, task.command)).length ?? 0;
 }
 
 function Navigation({ lang, waiting }: { readonly lang: Lang; readonly waiting: number }) {
@@ -158,6 +155,8 @@ function Navigation({ lang, waiting }: { readonly lang: Lang; readonly waiting: 
     { part: "pilots", label: frameWords.pilots },
     { part: "approvals", label: frameWords.approvals, count: waiting },
     { part: "directives", label: frameWords.directives },
+    { part: "complaints", label: frameWords.complaints },
+    { part: "compensation", label: frameWords.compensation },
     { part: "journal", label: frameWords.journal },
   ];
   return (

@@ -1,6 +1,14 @@
 /** Which page stands at which address. */
 import { ApprovalPage } from "./approval/approval.tsx";
 import { ApprovalsPage } from "./approval/approvals.tsx";
+import { ComplaintActPage } from "./complaint/act.tsx";
+import { isAct } from "./complaint/acts.ts";
+import { ComplaintPage } from "./complaint/complaint.tsx";
+import { DeskPage } from "./complaint/desk.tsx";
+import { ClaimPage } from "./compensation/claim.tsx";
+import { ClaimActPage, FundPage, isClaimAct } from "./compensation/forms.tsx";
+import { PoolPage } from "./compensation/pool.tsx";
+import { PoolsPage } from "./compensation/pools.tsx";
 import { DirectivePage } from "./directive/directive.tsx";
 import { DirectivesPage } from "./directive/directives.tsx";
 import { IndicatorPage } from "./indicator/indicator.tsx";
@@ -40,6 +48,39 @@ export function Pages() {
   if (section === "journal" && one === undefined) return <JournalsPage />;
   if (section === "journal" && one !== undefined && act === undefined) {
     return <JournalPage slug={one} query={query} key={one} />;
+  }
+  return <Redress parts={parts} query={query} />;
+}
+
+/** Pages for people harmed: complaints, pools, claims. */
+function Redress({
+  parts,
+  query,
+}: {
+  readonly parts: readonly string[];
+  readonly query: URLSearchParams;
+}) {
+  const [section, one, act] = parts;
+  if (parts.length > 3) return <Absent />;
+  if (section === "complaints" && one === undefined) return <DeskPage query={query} />;
+  if (section === "complaints" && one !== undefined && act === undefined) {
+    return <ComplaintPage id={one} key={one} />;
+  }
+  if (section === "complaints" && one !== undefined && isAct(act)) {
+    return <ComplaintActPage id={one} act={act} key={`${one}/${act}`} />;
+  }
+  if (section === "compensation" && one === undefined) return <PoolsPage />;
+  if (section === "compensation" && one !== undefined && act === undefined) {
+    return <PoolPage slug={one} key={one} />;
+  }
+  if (section === "compensation" && one !== undefined && act === "fund") {
+    return <FundPage slug={one} key={one} />;
+  }
+  if (section === "claims" && one !== undefined && act === undefined) {
+    return <ClaimPage id={one} key={one} />;
+  }
+  if (section === "claims" && one !== undefined && isClaimAct(act)) {
+    return <ClaimActPage id={one} act={act} key={`${one}/${act}`} />;
   }
   return <Absent />;
 }

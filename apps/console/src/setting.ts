@@ -41,7 +41,14 @@ export function mayPropose({ roles }: Who): boolean {
   return roles.some((role) => role === "supervisor_officer" || role === "supervisor_approver");
 }
 
-/** True for whoever may decide on orders that another person proposed. */
-export function mayApprove({ roles }: Who): boolean {
-  return roles.includes("supervisor_approver");
+/** Who may approve a command; the supervisor's approvers where nobody else is named. */
+const APPROVERS: Readonly<Record<string, readonly string[]>> = {
+  "sandbox.extend_complaint": ["institution_approver"],
+  "sandbox.pay_claim_by_two": ["compensation_trustee", "institution_approver"],
+};
+
+/** True for whoever may decide on what another person proposed by this command. */
+export function mayApprove({ roles }: Who, command: string): boolean {
+  const approvers = APPROVERS[command] ?? ["supervisor_approver"];
+  return approvers.some((role) => roles.includes(role));
 }

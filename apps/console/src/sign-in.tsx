@@ -51,7 +51,10 @@ function DemoLinks({ lang }: { readonly lang: Lang }) {
       <p>{say(words.demo_text)}</p>
       <h3>{say(words.demo_people)}</h3>
       <ul className="rows">
-        {[words.officer, words.approver, words.operator, words.auditor].map((line) => (
+        {[
+          ...[words.officer, words.approver, words.operator],
+          ...[words.complaints, words.trustees, words.auditor],
+        ].map((line) => (
           <li key={line.en}>{say(line)}</li>
         ))}
       </ul>

@@ -7,6 +7,7 @@ import type {
   PilotDetail,
   TaskAnswer,
 } from "@sandbank/sandbox/contract";
+import { formatMoney } from "@sandbank/kernel/words";
 import { drawId } from "@sandbank/ui";
 import { ask, isUnknown, type Trouble, useAsk } from "../ask.ts";
 import { CapConsequences, ClassConsequences } from "../directive/consequences.tsx";
@@ -83,7 +84,7 @@ export function ApprovalPage({ id }: { readonly id: string }) {
 function Proposed({ task }: { readonly task: TaskAnswer }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { reason, notice, liftedWhen } = proposalOf(task);
+  const { reason, notice, liftedWhen, amount, claim, days, complaint } = proposalOf(task);
   const both = (text: { readonly zh: string; readonly en: string }) => (
     <>
       <p lang="zh-Hans">{text.zh}</p>
@@ -94,6 +95,18 @@ function Proposed({ task }: { readonly task: TaskAnswer }) {
     [say(words.proposed_by), <Person id={task.proposedBy} key="who" />],
     [say(words.proposed_at), momentText(task.at)],
     [say(words.expires), momentText(task.expires)],
+    ...(amount === undefined
+      ? []
+      : [[say(words.amount), formatMoney(BigInt(amount), lang)] as const]),
+    ...(days === undefined
+      ? []
+      : [[say(words.term), say(words.days, { n: String(days) })] as const]),
+    ...(claim === undefined
+      ? []
+      : [[say(words.about), <About to={["claims", claim]} key="claim" />] as const]),
+    ...(complaint === undefined
+      ? []
+      : [[say(words.about), <About to={["complaints", complaint]} key="of" />] as const]),
     ...(reason === undefined ? [] : [[say(directiveWords.reason), both(reason)] as const]),
     ...(notice === undefined ? [] : [[say(directiveWords.notice), both(notice)] as const]),
     ...(liftedWhen === undefined ? [] : [[say(directiveWords.until), both(liftedWhen)] as const]),
@@ -113,6 +126,16 @@ function Proposed({ task }: { readonly task: TaskAnswer }) {
         ))}
       </dl>
     </section>
+  );
+}
+
+/** What the proposal is about, on its own page. */
+function About({ to }: { readonly to: readonly string[] }) {
+  const { lang } = useSetting();
+  return (
+    <Go to={addressOf(lang, to)} className="go-to">
+      {sayIn(lang)(words.see)}
+    </Go>
   );
 }
 
@@ -163,15 +186,15 @@ function Decision({ task, decided }: DecisionProps) {
     return (
       <section className="note stack" aria-labelledby="mine">
         <h2 id="mine">{say(words.mine_title)}</h2>
-        <p>{say(words.mine_text)}</p>
+        <p>{say(kindOf(task) === undefined ? words.mine_text_other : words.mine_text)}</p>
       </section>
     );
   }
-  if (!mayApprove(who)) {
+  if (!mayApprove(who, task.command)) {
     return (
       <section className="note stack" aria-labelledby="not-yours">
         <h2 id="not-yours">{say(words.not_yours_title)}</h2>
-        <p>{say(words.not_yours_text)}</p>
+        <p>{say(kindOf(task) === undefined ? words.not_yours_other : words.not_yours_text)}</p>
       </section>
     );
   }
@@ -220,7 +243,7 @@ function Decide({ task, decided }: DecisionProps) {
         round={tries}
       />
       {trouble !== undefined && <TroubleNote trouble={trouble} lang={lang} focused />}
-      <p>{say(words.consequence)}</p>
+      <p>{say(kindOf(task) === undefined ? words.consequence_other : words.consequence)}</p>
       <Textarea
         id="reason"
         label={say(words.reason)}
@@ -273,7 +296,8 @@ function Came({ verb, outcome, task, above }: CameProps) {
   const approved = verb === "approve";
   const seq = outcome.outcome === "accepted" ? outcome.seq : "";
   const { pilot } = proposalOf(task);
-  const text = approved ? words.approved_text : words.rejected_text;
+  const done = kindOf(task) === undefined ? words.approved_other : words.approved_text;
+  const text = approved ? done : words.rejected_text;
   return (
     <Titled title={say(approved ? words.approved : words.rejected)} above={above}>
       <p className={approved ? "note ok" : "note"} role="status">

@@ -81,7 +81,7 @@ function Row({ task }: { readonly task: TaskAnswer }) {
 export function ForWhom({ task }: { readonly task: TaskAnswer }) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
-  return mayApprove(who) && !task.mine ? (
+  return mayApprove(who, task.command) && !task.mine ? (
     <Tag tone="warn">{say(words.for_you)}</Tag>
   ) : (
     <Tag tone="off">{say(words.for_other)}</Tag>

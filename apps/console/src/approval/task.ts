@@ -13,10 +13,16 @@ export interface Proposal {
   readonly reason?: Text;
   readonly notice?: Text;
   readonly liftedWhen?: Text;
+  /** Of a payout, in fen. */
+  readonly amount?: string;
+  readonly claim?: string;
+  /** Of an extension: the days that the decision may take. */
+  readonly days?: number;
+  readonly complaint?: string;
 }
 
 const COMMANDS: Readonly<
-  Record<string, { readonly what: Text; readonly approve: Text; readonly kind: string }>
+  Record<string, { readonly what: Text; readonly approve: Text; readonly kind?: string }>
 > = {
   "sandbox.suspend": { what: words.suspend, approve: words.approve_suspend, kind: "suspension" },
   "sandbox.restrict": {
@@ -25,6 +31,9 @@ const COMMANDS: Readonly<
     kind: "restriction",
   },
   "sandbox.resume": { what: words.resume, approve: words.approve_resume, kind: "resumption" },
+  "sandbox.extend_complaint": { what: words.extend, approve: words.approve_extend },
+  "sandbox.pay_claim_by_two": { what: words.pay, approve: words.approve_pay },
+  "sandbox.set_compensation_terms": { what: words.terms, approve: words.approve_terms },
   "sandbox.lift": { what: words.lift, approve: words.approve_lift, kind: "lifting" },
 };
 

@@ -43,6 +43,11 @@ export function momentText(instant: string | null | undefined): string {
   return instant === null || instant === undefined ? "…" : formatInstant(Date.parse(instant));
 }
 
+/** The last day that is in time, given the first instant that is late. */
+export function lastDayOf(due: string): string {
+  return formatInstant(Date.parse(due) - 1).slice(0, 10);
+}
+
 export const SCOPES = {
   pilot: words.scope_pilot,
   customer: words.scope_customer,

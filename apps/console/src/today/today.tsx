@@ -38,7 +38,7 @@ export function TodayPage() {
   const { tasks, pilots } = useReadings();
   const all = tasks.value?.tasks ?? [];
   const mine = all.filter((task) => task.mine);
-  const waiting = mayApprove(who) ? all.filter((task) => !task.mine) : [];
+  const waiting = all.filter((task) => !task.mine && mayApprove(who, task.command));
   const counts = { count: String(waiting.length), mine: String(mine.length) };
   const watched = supervised(pilots.value?.pilots ?? []);
   return (

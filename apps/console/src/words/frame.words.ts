@@ -8,6 +8,8 @@ export const frameWords = {
   pilots: { zh: "试点", en: "Pilots" },
   approvals: { zh: "复核", en: "Approvals" },
   directives: { zh: "指令", en: "Directives" },
+  complaints: { zh: "投诉", en: "Complaints" },
+  compensation: { zh: "赔付", en: "Compensation" },
   journal: { zh: "日志", en: "Journal" },
   sign_out: { zh: "退出登录", en: "Sign out" },
   you: { zh: "{name}，{organisation}", en: "{name}, {organisation}" },
@@ -60,6 +62,14 @@ export const signInWords = {
     en: "Zhao Ning and Qian Yu, approvers: decide on what others proposed",
   },
   operator: { zh: "孙运营：虚构银行的运营人员", en: "Sun Hao, operator of the fictional bank" },
+  complaints: {
+    zh: "陈投诉、何投诉：办理投诉；许高管：批准延期、核查",
+    en: "Chen Jing and He Yun, complaints: handle them; Xu Rong, senior: approves and re-checks",
+  },
+  trustees: {
+    zh: "陆赔付、施赔付：审核和支付赔付",
+    en: "Lu Ping and Shi Min, trustees: judge and pay claims",
+  },
   auditor: { zh: "周审计：查阅和验证记录", en: "Zhou Lan, auditor: reads and verifies records" },
   passkey_title: { zh: "用通行密钥登录", en: "Sign in by passkey" },
   passkey_text: {

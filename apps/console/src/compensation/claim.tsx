@@ -1,0 +1,176 @@
+/** One claim: what was claimed, admitted and paid, by whom, and what a trustee can do. */
+import type { Claim, Payout } from "@sandbank/sandbox/contract";
+import { formatMoney } from "@sandbank/kernel/words";
+import { Person } from "../approval/person.tsx";
+import { useAsk } from "../ask.ts";
+import { Go } from "../parts/go.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { ReadingTrouble } from "../parts/trouble.tsx";
+import { Waiting } from "../parts/waiting.tsx";
+import { momentText } from "../pilot/figures.ts";
+import { sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { compensationWords as words } from "../words/compensation.words.ts";
+import { ClaimTag } from "./pool.tsx";
+
+const EVERY_MS = 5_000;
+
+export interface ClaimAnswer {
+  readonly claim: Claim;
+  readonly payouts: readonly Payout[];
+  readonly words: string | null;
+}
+
+export function ClaimPage({ id }: { readonly id: string }) {
+  const { lang, who } = useSetting();
+  const say = sayIn(lang);
+  const path = `/api/claims/${encodeURIComponent(id)}`;
+  const reading = useAsk<ClaimAnswer>(path, { lang, every_ms: EVERY_MS });
+  const { value, trouble } = reading;
+  const above = [{ to: addressOf(lang, ["compensation"]), label: say(words.title) }];
+  if (value === undefined) {
+    return (
+      <Titled title={say(words.claims)} above={above}>
+        {trouble === undefined ? (
+          <Waiting lang={lang} />
+        ) : (
+          <ReadingTrouble trouble={trouble} lang={lang} again={reading.again} />
+        )}
+      </Titled>
+    );
+  }
+  const { claim, payouts } = value;
+  const trustee = who.roles.includes("compensation_trustee");
+  const to = (act: string) => addressOf(lang, ["claims", id, act]);
+  return (
+    <Titled
+      title={say(words.claim, { number: claim.number })}
+      above={above}
+      beside={<ClaimTag claim={claim} />}
+    >
+      {trustee && (claim.state === "raised" || claim.state === "admitted") && (
+        <p className="row">
+          {claim.state === "raised" && (
+            <>
+              <Go to={to("admit")} className="button primary">
+                {say(words.admit)}
+              </Go>
+              <Go to={to("refuse")} className="button">
+                {say(words.refuse)}
+              </Go>
+            </>
+          )}
+          {claim.state === "admitted" && (
+            <Go to={to("pay")} className="button primary">
+              {say(words.pay)}
+            </Go>
+          )}
+        </p>
+      )}
+      <div className="split">
+        <Payouts payouts={payouts} />
+        <Facts claim={claim} remark={value.words} />
+      </div>
+    </Titled>
+  );
+}
+
+function Payouts({ payouts }: { readonly payouts: readonly Payout[] }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const money = (fen: string) => formatMoney(BigInt(fen), lang);
+  const sources = (one: Payout) =>
+    [
+      [one.fromPool, words.from_pool] as const,
+      [one.fromInsurer, words.from_insurer] as const,
+      [one.fromInstitution, words.from_institution] as const,
+    ]
+      .filter(([amount]) => amount !== "0")
+      .map(([amount, word]) => say(word, { amount: money(amount) }))
+      .join(lang === "zh" ? "，" : ", ");
+  return (
+    <section className="panel flush" aria-labelledby="payouts">
+      <div className="head">
+        <h2 id="payouts">{say(words.payouts)}</h2>
+      </div>
+      {payouts.length === 0 && <p className="empty">{say(words.payouts_none)}</p>}
+      {payouts.length > 0 && (
+        <table className="cards">
+          <caption className="sr">{say(words.payouts)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say(words.at)}</th>
+              <th scope="col" className="num">
+                {say(words.amount)}
+              </th>
+              <th scope="col">{say(words.from)}</th>
+              <th scope="col">{say(words.by)}</th>
+              <th scope="col">{say(words.approved_by)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {payouts.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">
+                  <time>{momentText(one.at)}</time>
+                </th>
+                <td className="num" data-label={say(words.amount)}>
+                  {money(one.amount)}
+                </td>
+                <td data-label={say(words.from)}>{sources(one)}</td>
+                <td data-label={say(words.by)}>
+                  <Person id={one.paidBy} />
+                </td>
+                <td data-label={say(words.approved_by)}>
+                  {one.approvedBy === null ? "—" : <Person id={one.approvedBy} />}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Facts({ claim, remark }: { readonly claim: Claim; readonly remark: string | null }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const money = (fen: string | null) => (fen === null ? "—" : formatMoney(BigInt(fen), lang));
+  const left = BigInt(claim.admitted ?? "0") - BigInt(claim.paid);
+  const { complaint } = claim;
+  const rows = [
+    [
+      say(words.cause),
+      complaint === null ? (
+        say(words.cause_incident)
+      ) : (
+        <Go to={addressOf(lang, ["complaints", complaint])} className="go-to" key="cause">
+          {say(words.cause_complaint)}
+        </Go>
+      ),
+    ],
+    [say(words.claimed), money(claim.claimed)],
+    [say(words.admitted), money(claim.admitted)],
+    [say(words.paid), money(claim.paid)],
+    [say(words.left), money(String(left))],
+    [say(words.raised_by), <Person id={claim.raisedBy} key="raised" />],
+    ...(claim.judgedBy === null
+      ? []
+      : [[say(words.judged_by), <Person id={claim.judgedBy} key="judged" />] as const]),
+    ...(remark === null ? [] : [[say(words.remark), remark] as const]),
+  ] as const;
+  return (
+    <section className="panel stack" aria-labelledby="facts">
+      <h2 id="facts">{say(words.facts)}</h2>
+      <dl className="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

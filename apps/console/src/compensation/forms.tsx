@@ -1,0 +1,126 @@
+/** The forms of compensation: putting money in, judging a claim, paying it. */
+import { useState } from "react";
+import type { Compensation, OutcomeAnswer } from "@sandbank/sandbox/contract";
+import { formatMoney } from "@sandbank/kernel/words";
+import { useAsk } from "../ask.ts";
+import { Came } from "../complaint/act.tsx";
+import type { ActField } from "../parts/act-field.ts";
+import { ActForm } from "../parts/act-form.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { ReadingTrouble } from "../parts/trouble.tsx";
+import { Waiting } from "../parts/waiting.tsx";
+import { useReadings } from "../readings.ts";
+import { type Saying, sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { compensationWords as words } from "../words/compensation.words.ts";
+import type { ClaimAnswer } from "./claim.tsx";
+
+export function FundPage({ slug }: { readonly slug: string }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const [outcome, setOutcome] = useState<OutcomeAnswer>();
+  const to = addressOf(lang, ["compensation", slug]);
+  const above = [
+    { to: addressOf(lang, ["compensation"]), label: say(words.title) },
+    { to, label: slug },
+  ];
+  if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
+  const options = [
+    { value: "pool", label: say(words.to_pool) },
+    { value: "insurer", label: say(words.to_insurer) },
+  ];
+  const fields: readonly ActField[] = [
+    { kind: "choice", name: "to", label: say(words.fund_to), options },
+    { kind: "amount", name: "amount", label: say(words.amount_field) },
+  ];
+  return (
+    <Titled title={say(words.fund)} above={above} lead={<p>{say(words.fund_lead)}</p>}>
+      <div className="narrow">
+        <ActForm
+          fields={fields}
+          act={say(words.fund)}
+          path={`/api/pilots/${encodeURIComponent(slug)}/compensation/funding`}
+          body={(values) => values}
+          done={setOutcome}
+        />
+      </div>
+    </Titled>
+  );
+}
+
+export const CLAIM_ACTS = ["admit", "refuse", "pay"] as const;
+export type ClaimActName = (typeof CLAIM_ACTS)[number];
+
+export function isClaimAct(name: string | undefined): name is ClaimActName {
+  return CLAIM_ACTS.some((act) => act === name);
+}
+
+const LEADS = { admit: words.admit_lead, refuse: words.refuse_lead, pay: words.pay_lead } as const;
+
+export function ClaimActPage({ id, act }: { readonly id: string; readonly act: ClaimActName }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const path = `/api/claims/${encodeURIComponent(id)}`;
+  const reading = useAsk<ClaimAnswer>(path, { lang });
+  const pilot = reading.value?.claim.pilot;
+  const pool = useAsk<Compensation>(
+    pilot === undefined ? undefined : `/api/pilots/${pilot}/compensation`,
+    { lang },
+  );
+  const { tasks } = useReadings();
+  const [outcome, setOutcome] = useState<OutcomeAnswer>();
+  const to = addressOf(lang, ["claims", id]);
+  const number = reading.value?.claim.number;
+  const above = [
+    { to: addressOf(lang, ["compensation"]), label: say(words.title) },
+    ...(number === undefined ? [] : [{ to, label: say(words.claim, { number }) }]),
+  ];
+  if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
+  const title = say(words[act]);
+  if (reading.value === undefined || pool.value === undefined) {
+    return (
+      <Titled title={title} above={above}>
+        {reading.trouble === undefined ? (
+          <Waiting lang={lang} />
+        ) : (
+          <ReadingTrouble trouble={reading.trouble} lang={lang} again={reading.again} />
+        )}
+      </Titled>
+    );
+  }
+  const limit = formatMoney(BigInt(pool.value.terms.byOneUpTo), lang);
+  return (
+    <Titled title={title} above={above} lead={<p>{say(LEADS[act], { limit })}</p>}>
+      <div className="narrow">
+        <ActForm
+          fields={fieldsOf(act, reading.value, { say, lang })}
+          act={title}
+          grave={act === "refuse"}
+          path={`${path}/acts`}
+          body={(values) => ({ act, ...values })}
+          done={(answer) => {
+            setOutcome(answer);
+            tasks.again();
+          }}
+        />
+      </div>
+    </Titled>
+  );
+}
+
+function fieldsOf(
+  act: ClaimActName,
+  { claim }: ClaimAnswer,
+  { say, lang }: { readonly say: Saying; readonly lang: "zh" | "en" },
+): readonly ActField[] {
+  const remark = { kind: "words", name: "words", label: say(words.words) } as const;
+  if (act === "refuse") return [remark];
+  const most =
+    act === "admit" ? BigInt(claim.claimed) : BigInt(claim.admitted ?? "0") - BigInt(claim.paid);
+  const hint = act === "admit" ? words.admit_hint : words.pay_hint;
+  const amount: ActField = {
+    ...{ kind: "amount", name: "amount", label: say(words.amount_field) },
+    hint: say(hint, { amount: formatMoney(most, lang) }),
+  };
+  return act === "admit" ? [amount, { ...remark, optional: true }] : [amount];
+}

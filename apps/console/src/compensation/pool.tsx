@@ -1,0 +1,276 @@
+/** One pilot's pool: balance against what is required, losses against their cap, claims, what waits. */
+import type { Claim, Compensation } from "@sandbank/sandbox/contract";
+import { formatMoney, formatPercent } from "@sandbank/kernel/words";
+import { titleOf } from "../approval/task.ts";
+import { useAsk } from "../ask.ts";
+import { Go } from "../parts/go.tsx";
+import { Tag } from "../parts/state.tsx";
+import { TideBar } from "../parts/tide.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { ReadingTrouble } from "../parts/trouble.tsx";
+import { Waiting } from "../parts/waiting.tsx";
+import { momentText } from "../pilot/figures.ts";
+import { useReadings } from "../readings.ts";
+import { sayIn, useSetting, type Who } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { compensationWords as words } from "../words/compensation.words.ts";
+import { frameWords } from "../words/frame.words.ts";
+import { Adequate } from "./pools.tsx";
+
+const EVERY_MS = 5_000;
+const PAYING = "sandbox.pay_claim_by_two";
+
+export function PoolPage({ slug }: { readonly slug: string }) {
+  const { lang, who } = useSetting();
+  const say = sayIn(lang);
+  const path = `/api/pilots/${encodeURIComponent(slug)}/compensation`;
+  const pool = useAsk<Compensation>(path, { lang, every_ms: EVERY_MS });
+  const claims = useAsk<{ claims: Claim[] }>(`/api/claims?pilot=${encodeURIComponent(slug)}`, {
+    lang,
+    every_ms: EVERY_MS,
+  });
+  const { pilots } = useReadings();
+  const known = pilots.value?.pilots.find((one) => one.slug === slug);
+  const title = say(words.of, { pilot: known === undefined ? slug : say(known.name) });
+  const above = [{ to: addressOf(lang, ["compensation"]), label: say(words.title) }];
+  const { value } = pool;
+  if (value === undefined) {
+    return (
+      <Titled title={title} above={above}>
+        {pool.trouble === undefined ? (
+          <Waiting lang={lang} />
+        ) : (
+          <ReadingTrouble trouble={pool.trouble} lang={lang} again={pool.again} />
+        )}
+      </Titled>
+    );
+  }
+  return (
+    <Titled title={title} above={above} beside={<Adequate pool={value} />}>
+      {mayFund(who) && (
+        <p className="row">
+          <Go to={addressOf(lang, ["compensation", slug, "fund"])} className="button">
+            {say(words.fund)}
+          </Go>
+        </p>
+      )}
+      <Bars pool={value} />
+      <div className="split">
+        <div className="stack-l">
+          <Claims claims={claims.value?.claims} />
+          <WaitingPayouts slug={slug} />
+        </div>
+        <Facts pool={value} />
+      </div>
+    </Titled>
+  );
+}
+
+/** Who may put money into a pool. */
+function mayFund({ roles }: Who): boolean {
+  return roles.includes("institution_operator") || roles.includes("compensation_trustee");
+}
+
+function Bars({ pool }: { readonly pool: Compensation }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const money = (fen: string) => formatMoney(BigInt(fen), lang);
+  const { terms, free, required, lossUsed, adequacy_ppm } = pool;
+  const lossLeft = BigInt(terms.lossCap) - BigInt(lossUsed);
+  return (
+    <section className="panel stack-l" aria-labelledby="pool">
+      <div className="head">
+        <h2 id="pool">{say(words.pool)}</h2>
+        <p className="small">{say(frameWords.as_of, { at: momentText(pool.at) })}</p>
+      </div>
+      <div className="limits">
+        <div className="scale">
+          <div className="row apart">
+            <h3>{say(words.adequacy)}</h3>
+            {adequacy_ppm !== null && <b>{formatPercent(adequacy_ppm, 1)}</b>}
+          </div>
+          <TideBar actual={BigInt(free)} target={BigInt(required)} />
+          <dl className="key">
+            <div>
+              <dt className="k-water">{say(words.free)}</dt>
+              <dd>{money(free)}</dd>
+            </div>
+            <div>
+              <dt className="k-stake">{say(words.required)}</dt>
+              <dd>{money(required)}</dd>
+            </div>
+          </dl>
+          <p className="small">{requiredText(pool, say, lang)}</p>
+        </div>
+        <div className="scale">
+          <div className="row apart">
+            <h3>{say(words.loss)}</h3>
+          </div>
+          <TideBar actual={BigInt(lossUsed)} cap={BigInt(terms.lossCap)} />
+          <dl className="key">
+            <div>
+              <dt className="k-water">{say(words.used)}</dt>
+              <dd>{money(lossUsed)}</dd>
+            </div>
+            <div>
+              <dt className="k-sand">{say(words.loss_left)}</dt>
+              <dd>{money(String(lossLeft > 0n ? lossLeft : 0n))}</dd>
+            </div>
+            <div>
+              <dt className="k-wall">{say(words.loss_cap)}</dt>
+              <dd>{money(terms.lossCap)}</dd>
+            </div>
+          </dl>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function requiredText(
+  { terms, exposure }: Compensation,
+  say: ReturnType<typeof sayIn>,
+  lang: "zh" | "en",
+): string {
+  const { clause, required } = terms;
+  if (required.kind === "fixed") return say(words.required_fixed, { clause });
+  return say(words.required_share, {
+    clause,
+    exposure: formatMoney(BigInt(exposure ?? "0"), lang),
+    share: formatPercent(required.ppm),
+    least: formatMoney(BigInt(required.least), lang),
+  });
+}
+
+const STATES = {
+  raised: { word: words.state_raised, tone: "warn" },
+  admitted: { word: words.state_admitted, tone: "warn" },
+  refused: { word: words.state_refused, tone: "off" },
+  paid: { word: words.state_paid, tone: "ok" },
+} as const;
+
+export function ClaimTag({ claim }: { readonly claim: Claim }) {
+  const { lang } = useSetting();
+  const { word, tone } = STATES[claim.state];
+  return <Tag tone={tone}>{sayIn(lang)(word)}</Tag>;
+}
+
+function Claims({ claims }: { readonly claims: readonly Claim[] | undefined }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const money = (fen: string | null) => (fen === null ? "—" : formatMoney(BigInt(fen), lang));
+  return (
+    <section className="panel flush" aria-labelledby="claims">
+      <div className="head">
+        <h2 id="claims">{say(words.claims)}</h2>
+      </div>
+      {claims === undefined && <Waiting lang={lang} lines={2} />}
+      {claims?.length === 0 && <p className="empty">{say(words.claims_none)}</p>}
+      {claims !== undefined && claims.length > 0 && (
+        <table className="cards">
+          <caption className="sr">{say(words.claims_table)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say(words.number)}</th>
+              <th scope="col" className="num">
+                {say(words.claimed)}
+              </th>
+              <th scope="col" className="num">
+                {say(words.admitted)}
+              </th>
+              <th scope="col" className="num">
+                {say(words.paid)}
+              </th>
+              <th scope="col">{say(words.state)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {claims.map((claim) => (
+              <tr key={claim.id}>
+                <th scope="row">
+                  <Go to={addressOf(lang, ["claims", claim.id])} className="go-to">
+                    {claim.number}
+                  </Go>
+                </th>
+                <td className="num" data-label={say(words.claimed)}>
+                  {money(claim.claimed)}
+                </td>
+                <td className="num" data-label={say(words.admitted)}>
+                  {money(claim.admitted)}
+                </td>
+                <td className="num" data-label={say(words.paid)}>
+                  {money(claim.paid)}
+                </td>
+                <td data-label={say(words.state)}>
+                  <ClaimTag claim={claim} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function WaitingPayouts({ slug }: { readonly slug: string }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { tasks, pilots } = useReadings();
+  const mine = (tasks.value?.tasks ?? []).filter(
+    ({ command, content }) =>
+      command === PAYING && (content as { pilot?: string } | null)?.pilot === slug,
+  );
+  return (
+    <section className="panel flush" aria-labelledby="waiting">
+      <div className="head">
+        <h2 id="waiting">{say(words.waiting)}</h2>
+      </div>
+      {mine.length === 0 && <p className="empty">{say(words.waiting_none)}</p>}
+      <ul className="list">
+        {mine.map((task) => (
+          <li key={task.id}>
+            <Go to={addressOf(lang, ["approvals", task.id])} className="cover">
+              <b>{titleOf(task, pilots.value?.pilots ?? [], say)}</b>
+            </Go>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Facts({ pool }: { readonly pool: Compensation }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const money = (fen: string) => formatMoney(BigInt(fen), lang);
+  const { terms, paidBy, medianDays } = pool;
+  const rows = [
+    [
+      say(words.insurer),
+      terms.insurer === null
+        ? say(words.insurer_none)
+        : `${say(terms.insurer)} · ${money(pool.insurerLeft)}`,
+    ],
+    [say(words.by_one), money(terms.byOneUpTo)],
+    [say(words.claimed), money(pool.claimed)],
+    [say(words.paid), money(pool.paid)],
+    [say(words.paid_by_pool), money(paidBy.pool)],
+    [say(words.paid_by_insurer), money(paidBy.insurer)],
+    [say(words.paid_by_institution), money(paidBy.institution)],
+    [say(words.median), medianDays === null ? "—" : say(words.days, { n: String(medianDays) })],
+  ] as const;
+  return (
+    <section className="panel stack" aria-labelledby="facts">
+      <h2 id="facts">{say(words.facts)}</h2>
+      <dl className="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+/** One act on a complaint: what it means, what it asks for, and what came of it. */
+import { useState } from "react";
+import type { DeskComplaint, OutcomeAnswer } from "@sandbank/sandbox/contract";
+import { useAsk } from "../ask.ts";
+import { ActForm } from "../parts/act-form.tsx";
+import { Go } from "../parts/go.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { ReadingTrouble } from "../parts/trouble.tsx";
+import { Waiting } from "../parts/waiting.tsx";
+import { momentText } from "../pilot/figures.ts";
+import { useReadings } from "../readings.ts";
+import { sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { actWords, complaintWords as words } from "../words/complaint.words.ts";
+import { type Act, ACT_WORDS, fieldsOf, nextDays, sendingOf } from "./acts.ts";
+
+interface DetailAnswer {
+  readonly complaint: DeskComplaint;
+}
+
+export function ComplaintActPage({ id, act }: { readonly id: string; readonly act: Act }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const reading = useAsk<DetailAnswer>(`/api/complaints/${encodeURIComponent(id)}`, { lang });
+  const { tasks } = useReadings();
+  const [outcome, setOutcome] = useState<OutcomeAnswer>();
+  const to = addressOf(lang, ["complaints", id]);
+  const { value, trouble } = reading;
+  const number = value?.complaint.number ?? "";
+  const above = [
+    { to: addressOf(lang, ["complaints"]), label: say(words.desk) },
+    ...(number === "" ? [] : [{ to, label: say(words.complaint_number, { number }) }]),
+  ];
+  const title = say(ACT_WORDS[act].name);
+  if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
+  if (value === undefined) {
+    return (
+      <Titled title={title} above={above}>
+        {trouble === undefined ? (
+          <Waiting lang={lang} />
+        ) : (
+          <ReadingTrouble trouble={trouble} lang={lang} again={reading.again} />
+        )}
+      </Titled>
+    );
+  }
+  const { complaint } = value;
+  const lead = say(ACT_WORDS[act].lead, { n: String(nextDays(complaint)) });
+  return (
+    <Titled title={title} above={above} lead={<p>{lead}</p>}>
+      <div className="narrow">
+        <ActForm
+          fields={fieldsOf(act, say)}
+          act={title}
+          grave={act === "find_inadmissible"}
+          {...sendingOf(act, complaint)}
+          done={(answer) => {
+            setOutcome(answer);
+            tasks.again();
+          }}
+        />
+      </div>
+    </Titled>
+  );
+}
+
+interface CameProps {
+  readonly outcome: OutcomeAnswer;
+  readonly to: string;
+  readonly above: readonly { readonly to: string; readonly label: string }[];
+}
+
+/** What came of an act: recorded, or waiting for another person. */
+export function Came({ outcome, to, above }: CameProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const parked = outcome.outcome === "parked";
+  const at = momentText(outcome.at);
+  return (
+    <Titled title={say(parked ? actWords.parked : actWords.done)} above={above}>
+      <p className={parked ? "note warn" : "note ok"} role="status">
+        {parked
+          ? say(actWords.parked_text, { at })
+          : say(actWords.done_text, { at, seq: outcome.seq })}
+      </p>
+      <p className="row">
+        <Go to={to} className="button">
+          {say(actWords.back)}
+        </Go>
+        {parked && (
+          <Go to={addressOf(lang, ["approvals", outcome.task])} className="go-to">
+            {say(actWords.see_task)}
+          </Go>
+        )}
+      </p>
+    </Titled>
+  );
+}
