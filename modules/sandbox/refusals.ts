@@ -182,6 +182,17 @@ export const refuse = declareRefusals("sandbox", {
       en: "A restriction only tightens; raising a cap is a change of its own.",
     },
   },
+  cause_is_not_closed: {
+    category: "conflicting",
+    text: {
+      zh: "作为原因的事件不属于该试点，或尚未关闭。",
+      en: "The incident that was the cause is not one of this pilot, or is not closed.",
+    },
+    remedy: {
+      zh: "先查明并关闭该事件，再提出恢复。",
+      en: "Close that incident first, then propose to resume.",
+    },
+  },
   nothing_is_suspended: {
     category: "conflicting",
     text: { zh: "该试点没有生效中的暂停。", en: "No suspension of this pilot is in force." },

@@ -39,14 +39,25 @@ export const restrictionContract = z.strictObject({
   ...because,
 });
 
+/**
+ * What shows that the cause is gone: `reason` says it in words, and an incident that the cause was
+ * has to be closed before anything is lifted.
+ */
+const evidence = { incident: z.uuid().toLowerCase().optional() };
+
 /** Lifts every suspension of the pilot that is in force; restrictions stay. */
-export const resumptionContract = z.strictObject({ kind: z.literal("resumption"), ...because });
+export const resumptionContract = z.strictObject({
+  kind: z.literal("resumption"),
+  ...because,
+  ...evidence,
+});
 
 /** Lifts one directive. */
 export const liftingContract = z.strictObject({
   kind: z.literal("lifting"),
   directive: z.uuid(),
   ...because,
+  ...evidence,
 });
 
 /** Any of the four, as a supervisor proposes it. */

@@ -5,6 +5,7 @@
 import type { Loading } from "@sandbank/kernel/guard";
 import type { Tx } from "@sandbank/kernel/store";
 import { directivesIn, type DirectiveRow } from "../directive/directive.store.ts";
+import type { IncidentRow } from "../incident/incident.store.ts";
 import { obeyedIn, type ObeyedRow } from "../policy/policy.store.ts";
 import { pilotsIn, type PilotRow, servedIn, type ServedRow } from "../pilot/pilot.store.ts";
 
@@ -17,6 +18,8 @@ export interface Dossier {
   readonly served: readonly ServedRow[];
   /** The latest version that each partition of this pilot acknowledged. */
   readonly obeyed: readonly ObeyedRow[];
+  /** The incident that a lifting names as its cause, where it is on record. */
+  readonly incident?: IncidentRow | undefined;
 }
 
 /** One dossier per question, in order, by four statements. */

@@ -216,15 +216,47 @@ describe("triggers on a real guard", () => {
     pool = { ...terms, free: 10_000n, adequate: true };
   });
 
+  test("a cause that is named as an incident has to be closed before anything is lifted", async () => {
+    const opening = { pilot: PILOT, category: "other", title: text };
+    const opened = await bed.act("sandbox.open_incident", opening);
+    assert.ok(opened.kind === "accepted");
+    const { incident } = opened.answer as { readonly incident: string };
+    const named = { pilot: PILOT, reason: text, notice: text, incident };
+    const bound = (await detail()).directives.find((one) => one.status !== "lifted");
+    const lifting = { ...named, directive: bound?.id };
+    const refused = async () => {
+      assert.equal(codeOf(await bed.act("sandbox.lift", lifting)), "cause_is_not_closed");
+      assert.equal(codeOf(await bed.act("sandbox.resume", named)), "cause_is_not_closed");
+    };
+    const none = { category: "other", affected: null, lossFen: "0", recordsLeaked: "0" };
+    const steps = [
+      { event: "detect", startedAt: "2026-11-24T00:00:00Z" },
+      { event: "classify", severity: 3, ...none },
+      { event: "resolve", cause: text },
+      { event: "close", summary: text },
+    ];
+    for (const step of steps) {
+      await refused();
+      const taken = await bed.act(`sandbox.${step.event}_incident`, { incident, step });
+      assert.equal(codeOf(taken), "accepted", step.event);
+    }
+    assert.equal(codeOf(await bed.order("sandbox.lift", lifting)), "accepted");
+    assert.equal((await detail()).state, "testing");
+    const foreign = { ...named, pilot: "phone-pos" };
+    assert.equal(codeOf(await bed.act("sandbox.resume", foreign)), "cause_is_not_closed");
+  });
+
   test("nobody but the system trips, and only triggers of the terms", async () => {
     const content = { pilot: PILOT, trigger: "compensation", measured: "1/2", clause: "5.2" };
     assert.equal(codeOf(await bed.act("sandbox.trip", content)), "role_may_not");
     const unknown = { ...content, trigger: "nothing" };
     const by = { principal: SYSTEM };
     assert.equal(codeOf(await bed.act("sandbox.trip", unknown, by)), "trigger_unknown");
+    const first = await bed.act("sandbox.trip", content, by);
     const again = await bed.act("sandbox.trip", content, by);
-    assert.deepEqual(again.kind === "accepted" && again.answer, {
-      ...{ pilot: PILOT, trigger: "compensation", tripped: false },
-    });
+    assert.deepEqual(
+      [first, again].map((one) => one.kind === "accepted" && one.answer),
+      [true, false].map((tripped) => ({ pilot: PILOT, trigger: "compensation", tripped })),
+    );
   });
 });
