@@ -2349,6 +2349,32 @@ table sandbox.incident_transition
   constraint incident_transition_pkey PRIMARY KEY (from_state, event)
   grant select to sandbank_sandbox
 
+table sandbox.letter
+  partition integer not null
+  id uuid not null
+  kind text collate C not null
+  roles text[] not null
+  organisation text collate C
+  pilot text collate C not null
+  about uuid not null
+  title jsonb not null
+  at timestamp with time zone not null
+  constraint letter_kind_check CHECK ((kind = ANY (ARRAY['incident_opened'::text, 'incident_resolved'::text, 'incident_reopened'::text, 'incident_closed'::text])))
+  constraint letter_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint letter_pkey PRIMARY KEY (partition, id)
+  constraint letter_roles_check CHECK ((cardinality(roles) > 0))
+  CREATE INDEX letter_at ON sandbox.letter USING btree (partition, at DESC)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.letter_read
+  partition integer not null
+  letter uuid not null
+  person text collate C not null
+  at timestamp with time zone not null
+  constraint letter_read_partition_letter_fkey FOREIGN KEY (partition, letter) REFERENCES sandbox.letter(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint letter_read_pkey PRIMARY KEY (partition, letter, person)
+  grant insert, select to sandbank_sandbox
+
 table sandbox.notice
   partition integer not null
   id text collate C not null

@@ -28,6 +28,7 @@ export * from "./complaint/complaint.contract.ts";
 export * from "./complaint/complaint.words.ts";
 export * from "./compensation/compensation.contract.ts";
 export * from "./indicator/indicator.contract.ts";
+export * from "./inbox/inbox.contract.ts";
 
 const instant = z.string();
 

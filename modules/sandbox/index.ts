@@ -7,6 +7,8 @@ import type { Command, DueSource } from "@sandbank/kernel/guard";
 import type { Route } from "@sandbank/kernel/http";
 import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
+import { readLetter } from "./inbox/read.ts";
+import { letterboxRoutes } from "./letterbox/letterbox.routes.ts";
 import { incidentSteps, openIncident } from "./response/record.ts";
 import type { PublicIncident } from "./incident/incident.contract.ts";
 import { incidentRoutes, publicIncidents } from "./response/response.routes.ts";
@@ -91,6 +93,7 @@ export const sandboxCommands: readonly Command[] = [
   trip,
   openIncident,
   ...incidentSteps,
+  readLetter,
   ...complaintCommands,
   ...compensationCommands,
 ];
@@ -162,6 +165,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...deskRoutes(ports, complaints),
       ...poolRoutes(ports, pools),
       ...sightRoutes(board),
+      ...letterboxRoutes(ports.store, ports.guard),
     ],
     tasks: [applyPolicy(ports)],
     register,

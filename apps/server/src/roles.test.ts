@@ -66,6 +66,8 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sandbox.incident_step": OWN,
     "sandbox.incident_transition": "select",
     "sandbox.heartbeat": `${OWN}, update(at beats machine_at organisation)`,
+    "sandbox.letter": OWN,
+    "sandbox.letter_read": OWN,
     "sandbox.notice": OWN,
     "sandbox.notice_count": `${OWN}, update(last)`,
     "sandbox.partition_of_pilot": OWN,

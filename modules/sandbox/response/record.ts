@@ -2,10 +2,12 @@
  * The commands of incidents: opening one, and taking a step. All are SERVICE: what goes wrong is put
  * on record whatever else is closed.
  */
-import { toIso } from "@sandbank/kernel/clock";
-import { change, type Command, type Decision } from "@sandbank/kernel/guard";
+import { type Instant, toIso } from "@sandbank/kernel/clock";
+import { type Change, change, type Command, type Decision } from "@sandbank/kernel/guard";
 import { isRefusal } from "@sandbank/kernel/words";
 import { z } from "zod";
+import { write } from "../inbox/inbox.ts";
+import type { LetterKind } from "../inbox/inbox.contract.ts";
 import { pilotsIn } from "../pilot/pilot.store.ts";
 import { refuse as refuseOfPilot } from "../refusals.ts";
 import {
@@ -61,11 +63,29 @@ export const openIncident: Command<Opening, Place> = {
     const step = { id, incident: id, event: "open", at: toIso(now), organisation, note: null };
     return {
       entries: [],
-      changes: [change(enterIncident, opened), change(noteStep, step)],
+      changes: [
+        change(enterIncident, opened),
+        change(noteStep, step),
+        write({ ...{ id, pilot, title, organisation, now }, kind: "incident_opened", about: id }),
+      ],
       answer: { incident: id, number },
     };
   },
 };
+
+/** The steps that somebody must be told of. */
+const TOLD: Partial<Record<IncidentEvent, LetterKind>> = {
+  resolve: "incident_resolved",
+  reopen: "incident_reopened",
+  close: "incident_closed",
+};
+
+function letterOf(
+  { id: about, pilot, title, organisation }: IncidentRow,
+  act: { readonly kind: LetterKind; readonly id: string; readonly now: Instant },
+): Change {
+  return write({ ...act, about, pilot, title, organisation });
+}
 
 const taking = z.strictObject({ incident: z.uuid(), step: stepContract });
 type Taking = Readonly<{ incident: string; step: Step }>;
@@ -86,7 +106,10 @@ export const incidentSteps: readonly Command[] = INCIDENT_EVENTS.map(
     decide({ state, command: { step }, principal, now, id }) {
       const changes = take({ incident: state, step, principal, now, act: id });
       if (isRefusal(changes)) return changes;
-      return { entries: [], changes, answer: { incident: state?.id ?? "", event } };
+      const kind = TOLD[event];
+      const letters = state && kind ? [letterOf(state, { kind, id, now })] : [];
+      const answer = { incident: state?.id ?? "", event };
+      return { entries: [], changes: [...changes, ...letters], answer };
     },
   }),
 );
