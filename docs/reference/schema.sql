@@ -877,10 +877,10 @@ function ledger.insert_acts(p integer, at timestamp with time zone, seqs bigint[
   $function$
   grant execute to sandbank_act
 
-function ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured bigint[], expires timestamp with time zone[], states text[], accounts text[], leg_amounts text[], sides text[])
-  CREATE OR REPLACE FUNCTION ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured bigint[], expires timestamp with time zone[], states text[], accounts text[], leg_amounts text[], sides text[])
+function ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured bigint[], expires timestamp with time zone[], states text[], ends integer[], accounts bigint[], leg_amounts bigint[], sides smallint[])
+  CREATE OR REPLACE FUNCTION ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured bigint[], expires timestamp with time zone[], states text[], ends integer[], accounts bigint[], leg_amounts bigint[], sides smallint[])
    RETURNS void
-   LANGUAGE plpgsql
+   LANGUAGE sql
    SECURITY DEFINER
    SET search_path TO 'pg_catalog', 'pg_temp'
    SET plan_cache_mode TO 'force_generic_plan'
@@ -890,14 +890,13 @@ function ledger.insert_holds(p integer, ids uuid[], amounts bigint[], captured b
    SET enable_nestloop TO 'off'
    SET enable_memoize TO 'off'
   AS $function$
-  begin
-    perform ledger.own(p);
+    select ledger.own(p);
     insert into ledger.hold
-      select p, t.id, t.amount, t.captured, t.expires, t.state, t.accounts::int8[],
-             t.leg_amounts::int8[], t.sides::int2[]
-        from unnest(ids, amounts, captured, expires, states, accounts, leg_amounts, sides)
-          t(id, amount, captured, expires, state, accounts, leg_amounts, sides);
-  end $function$
+      select p, t.id, t.amount, t.taken, t.expires, t.state, accounts[t.start + 1 : t.stop],
+             leg_amounts[t.start + 1 : t.stop], sides[t.start + 1 : t.stop]
+        from unnest(ids, amounts, captured, expires, states, 0 || ends, ends)
+          t(id, amount, taken, expires, state, start, stop) where t.id is not null
+  $function$
   grant execute to sandbank_act
 
 function ledger.load_accounts(p integer, wanted text[], holds uuid[])

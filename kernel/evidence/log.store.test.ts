@@ -88,7 +88,7 @@ test("a writer that is behind or ahead is fenced off, and nothing of it stays", 
 
 test("a leaf that no bundle can hold is stopped before it stands in the log", async () => {
   const tokens = database.as("sandbank_tokens");
-  await assert.rejects(append(tokens, 4, ["😀".repeat(16_384)]), /a leaf of 65536 bytes/);
+  await assert.rejects(append(tokens, 4, ["😀".repeat(16_384)]), /a text of 65536 bytes/);
 });
 
 test("only the owner of a partition appends to its log", async () => {

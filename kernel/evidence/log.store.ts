@@ -1,6 +1,6 @@
 /** SQL of the logs: appending in the guard's transaction, reading and leasing for the publisher. */
 import { type Instant, toIso } from "../clock/index.ts";
-import { type Migrations, statement, type Store, type Tx } from "../store/index.ts";
+import { type Migrations, statement, type Store, textColumn, type Tx } from "../store/index.ts";
 import { LEAF_BYTES_MAX } from "./tiles.ts";
 import type { Frontier } from "./tree.ts";
 
@@ -63,30 +63,9 @@ export function appendLeavesIn(
 ): Promise<unknown> {
   const { partition, from, bodies, frontier } = leaves;
   const after = [frontier.size, frontier.root(), frontier.encode()];
-  return tx.query(APPEND, [partition, from, textColumn(bodies), ...after]);
-}
-
-const TEXT_OID = 25;
-const HEADER_BYTES = 20;
-
-/** A `text[]` in PostgreSQL's binary format: nothing is quoted, and nothing is read for quotes. */
-function textColumn(texts: readonly string[]): Buffer {
-  let most = HEADER_BYTES;
-  for (const text of texts) most += 4 + text.length * 3;
-  const bytes = Buffer.allocUnsafe(most);
-  // Dimensions, no nulls, type of the elements, their number, lower bound.
-  for (const [at, word] of [1, 0, TEXT_OID, texts.length, 1].entries()) {
-    bytes.writeInt32BE(word, at * 4);
-  }
-  let at = HEADER_BYTES;
-  for (const text of texts) {
-    const length = bytes.write(text, at + 4, "utf8");
-    // A leaf that fits no bundle could never be published, and nor could any after it.
-    if (length > LEAF_BYTES_MAX) throw new RangeError(`a leaf of ${length} bytes`);
-    bytes.writeInt32BE(length, at);
-    at += 4 + length;
-  }
-  return bytes.subarray(0, at);
+  // A leaf that fits no bundle could never be published, and nor could any after it.
+  const column = textColumn(bodies, (body) => body, LEAF_BYTES_MAX);
+  return tx.query(APPEND, [partition, from, column, ...after]);
 }
 
 export interface LogRow {

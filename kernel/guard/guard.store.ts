@@ -1,7 +1,7 @@
 /** The guard's questions to the database. All but the readers run inside a batch's transaction. */
 import { type Instant, toIso } from "../clock/index.ts";
-import { byteaArray, int8Array, type Migrations, statement, textArray } from "../store/index.ts";
-import { type Store, type Tx, uuidArray } from "../store/index.ts";
+import { byteaColumn, int8Column, type Migrations, statement, textArray } from "../store/index.ts";
+import { type Store, textColumn, type Tx, uuidColumn } from "../store/index.ts";
 import type { Change, CommandClass, Effect, Job } from "./command.ts";
 import { FENCE_NAME } from "./kept.ts";
 import type { Policy } from "./policy.ts";
@@ -126,9 +126,9 @@ export function addMembersIn(
 ): Promise<unknown> {
   return tx.query(ADD_MEMBERS, [
     partition,
-    textArray(members.map((member) => member.customer)),
-    byteaArray(members.map((member) => member.key)),
-    int8Array(members.map((member) => member.seq)),
+    textColumn(members, (member) => member.customer),
+    byteaColumn(members, (member) => member.key),
+    int8Column(members, (member) => member.seq),
   ]);
 }
 
@@ -161,26 +161,26 @@ export function writeIn(
   },
 ): Promise<unknown> {
   const { rows } = what;
-  const texts = (of: (row: JournalRow) => string) => textArray(rows.map(of));
+  const texts = (of: (row: JournalRow) => string | null) => textColumn(rows, of);
   return tx.query(WRITE, [
     partition,
     what.seq,
     what.at,
     what.version,
-    int8Array(rows.map((row) => row.seq)),
+    int8Column(rows, (row) => row.seq),
     texts((row) => row.organisation),
     texts((row) => row.id),
     texts((row) => row.principal),
     texts((row) => row.command),
     texts((row) => row.cls),
     texts((row) => row.outcome),
-    byteaArray(rows.map((row) => row.digest)),
-    uuidArray(rows.map((row) => row.act)),
+    byteaColumn(rows, (row) => row.digest),
+    uuidColumn(rows, (row) => row.act),
     texts((row) => row.answer),
-    byteaArray(rows.map((row) => row.salts)),
+    byteaColumn(rows, (row) => row.salts),
     texts((row) => row.facts),
     texts((row) => row.change),
-    textArray(rows.map((row) => row.subject)),
+    texts((row) => row.subject),
   ]);
 }
 
@@ -203,10 +203,42 @@ export async function writeChangesIn(
   for (const { effect, row } of changes) byEffect.getOrInsertComputed(effect, () => []).push(row);
   const sent: Promise<unknown>[] = [];
   for (const [effect, rows] of byEffect) {
-    const columns = effect.columns.map((column) => arrayText(rows.map((row) => row[column])));
+    const types = typesOf(effect);
+    const columns = effect.columns.map((column, i) => columnOf(rows, column, types[i]));
     sent.push(tx.query(effect.statement, [partition, ...columns]));
   }
   await Promise.all(sent);
+}
+
+type Row = Change["row"];
+
+const knownTypes = new WeakMap<Effect, readonly (string | undefined)[]>();
+
+/** The types of an effect's columns, as its statement names them: `$2::uuid[]` is the first. */
+function typesOf(effect: Effect): readonly (string | undefined)[] {
+  const known = knownTypes.get(effect);
+  if (known) return known;
+  const named = effect.statement.text.matchAll(/\$(\d+)::(\w+)\[\]/g);
+  const byPlace = new Map([...named].map(([, place, type]) => [Number(place), type]));
+  const types = effect.columns.map((_, i) => byPlace.get(i + 2));
+  knownTypes.set(effect, types);
+  return types;
+}
+
+/** A column in the binary form where the type has one and every value fits it, else as text. */
+function columnOf(rows: readonly Row[], column: string, type: string | undefined): unknown {
+  const all = (fits: (value: unknown) => boolean) =>
+    rows.every((row) => row[column] === null || fits(row[column]));
+  if (type === "int8" && all((value) => typeof value === "bigint")) {
+    return int8Column(rows, (row) => row[column] as bigint | null);
+  }
+  if (type === "text" && all((value) => typeof value === "string")) {
+    return textColumn(rows, (row) => row[column] as string | null);
+  }
+  if (type === "uuid" && all((value) => typeof value === "string")) {
+    return uuidColumn(rows, (row) => row[column] as string | null);
+  }
+  return arrayText(rows.map((row) => row[column]));
 }
 
 /** A PostgreSQL array of any scalar the effects carry: text, whole numbers, booleans, bytes, null. */

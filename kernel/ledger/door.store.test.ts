@@ -161,7 +161,7 @@ describe("a role", () => {
       statement(
         "test.writers",
         `select p.proname as name from pg_proc p where p.pronamespace = 'ledger'::regnamespace
-           and (p.prosrc ilike '%update ledger.act%' or p.prosrc ilike '%delete from ledger%')`,
+           and (p.prosrc ilike '%update ledger.act %' or p.prosrc ilike '%delete from ledger.act %')`,
       ),
     );
     assert.deepEqual(functions, [], "no function changes or deletes history");

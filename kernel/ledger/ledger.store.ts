@@ -3,10 +3,10 @@
  * Callers hold the partition's lock; these functions open no transaction of their own.
  */
 import { type Instant, toIso } from "../clock/index.ts";
-import { boolArray, int8Array, statement, textArray, timestamptzArray } from "../store/index.ts";
-import { type Migrations, type Tx, uuidArray } from "../store/index.ts";
+import { boolArray, int2Column, int4Column, int8Column, type Migrations } from "../store/index.ts";
+import { readLines, statement, textArray, textColumn, timestamptzArray } from "../store/index.ts";
+import { type Tx, uuidArray, uuidColumn } from "../store/index.ts";
 import type { Account } from "./account.ts";
-import { int2Column, int4Column, int8Column, readLines } from "./columns.ts";
 import type { Book, Entry } from "./entry.ts";
 import type { Hold, HoldLeg, HoldState } from "./hold.ts";
 import { Balances, type Movements, type Posting, type PostingKind } from "./ledger.ts";
@@ -40,7 +40,7 @@ const INSERT_ACTS = statement(
 );
 const INSERT_HOLDS = statement(
   "ledger.insert_holds",
-  "select ledger.insert_holds($1,$2,$3,$4,$5,$6,$7,$8,$9)",
+  "select ledger.insert_holds($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
 );
 const UPDATE_HOLDS = statement("ledger.update_holds", "select ledger.update_holds($1,$2,$3,$4)");
 
@@ -138,7 +138,7 @@ export async function storeMovementsIn(
   if (holdsOpened.length > 0) sent.push(insertHolds(tx, partition, holdsOpened));
   if (holdsChanged.length > 0) {
     const ids = uuidArray(holdsChanged.map((hold) => hold.id));
-    const captured = int8Array(holdsChanged.map((hold) => hold.captured));
+    const captured = int8Column(holdsChanged, (hold) => hold.captured);
     const states = textArray(holdsChanged.map((hold) => hold.state));
     sent.push(tx.query(UPDATE_HOLDS, [partition, ids, captured, states]));
   }
@@ -149,10 +149,10 @@ function insertAccounts(tx: Tx, partition: number, opened: readonly Account[]): 
   return tx.query(INSERT_ACCOUNTS, [
     partition,
     int8Column(opened, (account) => account.id),
-    textArray(opened.map((account) => account.key)),
-    textArray(opened.map((account) => account.book)),
-    textArray(opened.map((account) => account.owner)),
-    textArray(opened.map((account) => account.period)),
+    textColumn(opened, (account) => account.key),
+    textColumn(opened, (account) => account.book),
+    textColumn(opened, (account) => account.owner),
+    textColumn(opened, (account) => account.period),
     ...counterColumns(opened),
     int8Column(opened, (account) => account.cap),
     int8Column(opened, (account) => account.floor),
@@ -213,18 +213,23 @@ function insertActs(
 }
 
 function insertHolds(tx: Tx, partition: number, holds: readonly Hold[]): Promise<unknown> {
-  const column = (of: (leg: HoldLeg) => string) =>
-    textArray(holds.map((hold) => `{${hold.legs.map(of).join(",")}}`));
+  const legs: HoldLeg[] = [];
+  const ends: number[] = [];
+  for (const hold of holds) {
+    for (const leg of hold.legs) legs.push(leg);
+    ends.push(legs.length);
+  }
   return tx.query(INSERT_HOLDS, [
     partition,
-    uuidArray(holds.map((hold) => hold.id)),
-    int8Array(holds.map((hold) => hold.amount)),
-    int8Array(holds.map((hold) => hold.captured)),
+    uuidColumn(holds, (hold) => hold.id),
+    int8Column(holds, (hold) => hold.amount),
+    int8Column(holds, (hold) => hold.captured),
     timestamptzArray(holds.map((hold) => hold.expires)),
-    textArray(holds.map((hold) => hold.state)),
-    column((leg) => leg.account.toString()),
-    column((leg) => leg.amount.toString()),
-    column((leg) => `${(leg.side === "debit" ? 1 : 2) + (leg.whole ? 2 : 0)}`),
+    textColumn(holds, (hold) => hold.state),
+    int4Column(ends),
+    int8Column(legs, (leg) => leg.account),
+    int8Column(legs, (leg) => leg.amount),
+    int2Column(legs, (leg) => (leg.side === "debit" ? 1 : 2) + (leg.whole ? 2 : 0)),
   ]);
 }
 

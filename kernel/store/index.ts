@@ -1,5 +1,6 @@
 export * from "./tx.ts";
 export * from "./arrays.ts";
+export * from "./columns.ts";
 export { timestamptz } from "./wire.ts";
 export { ConnectionLost, QueryFault } from "./fault.ts";
 export { StoreProblem, type StoreProblemCode, storeProblemCodes } from "./problem.ts";

@@ -194,18 +194,18 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
       from unnest(seqs, 0 || ends, ends) t(seq, start, stop) where t.seq is not null
 $$;
 
+-- The legs of all holds come one after the other, as postings do.
 create function ledger.insert_holds(p int, ids uuid[], amounts int8[], captured int8[],
-  expires timestamptz[], states text[], accounts text[], leg_amounts text[], sides text[])
-returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  perform ledger.own(p);
+  expires timestamptz[], states text[], ends int4[], accounts int8[], leg_amounts int8[],
+  sides int2[]) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select ledger.own(p);
   insert into ledger.hold
-    select p, t.id, t.amount, t.captured, t.expires, t.state, t.accounts::int8[],
-           t.leg_amounts::int8[], t.sides::int2[]
-      from unnest(ids, amounts, captured, expires, states, accounts, leg_amounts, sides)
-        t(id, amount, captured, expires, state, accounts, leg_amounts, sides);
-end $$;
+    select p, t.id, t.amount, t.taken, t.expires, t.state, accounts[t.start + 1 : t.stop],
+           leg_amounts[t.start + 1 : t.stop], sides[t.start + 1 : t.stop]
+      from unnest(ids, amounts, captured, expires, states, 0 || ends, ends)
+        t(id, amount, taken, expires, state, start, stop) where t.id is not null
+$$;
 
 create function ledger.update_holds(p int, ids uuid[], taken int8[], states text[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -306,7 +306,8 @@ grant execute on function ledger.own(int), ledger.load_accounts(int, text[], uui
   ledger.update_accounts(int, int8[], int8[], int8[], int8[], int8[], int8[], int8[], boolean[]),
   ledger.update_counters(int, int8[], int8[], int8[], int8[], int8[]),
   ledger.insert_acts(int, timestamptz, int8[], int4[], int8[], int8[], int2[]),
-  ledger.insert_holds(int, uuid[], int8[], int8[], timestamptz[], text[], text[], text[], text[]),
+  ledger.insert_holds(int, uuid[], int8[], int8[], timestamptz[], text[], int4[], int8[], int8[],
+    int2[]),
   ledger.update_holds(int, uuid[], int8[], text[]) to sandbank_act;
 grant execute on function ledger.next_due(int, timestamptz), ledger.balances(int, text),
   ledger.trial_balance(int, timestamptz),
