@@ -20,6 +20,7 @@ import { compensationCommands } from "./compensation/commands.ts";
 import { openPools, type Pools } from "./pool/pool.ts";
 import { poolRoutes } from "./pool/pool.routes.ts";
 import { applicationRoutes } from "./counter/application.routes.ts";
+import { type Hearings, openHearings } from "./counter/hearings.ts";
 import { commentRoutes } from "./counter/comment.routes.ts";
 import { paperRoutes } from "./counter/paper.routes.ts";
 import { recordRoutes } from "./register/record.routes.ts";
@@ -113,6 +114,8 @@ export interface SandboxModule {
   readonly tasks: readonly Task[];
   /** Readers for the disclosure site: the same engine as the public routes. */
   readonly register: Register;
+  /** Declarations, consultations and history for the public site: the same engine as the routes. */
+  readonly hearings: Hearings;
   /** Complaints for the public site: the same engine as the routes. */
   readonly complaints: Complaints;
   /** How pools stand against what is required: the gate on OPEN and on arming, and for pages. */
@@ -172,6 +175,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     board,
     incidents: (pilot) => publicIncidents(ports.store, pilot),
     complaints,
+    hearings: openHearings(ports.store, ports.guard),
     pools,
     dues: [dueComplaints(ports), dueConsultations(ports.store, ports.guard)],
     load: (options = {}) =>

@@ -15,7 +15,9 @@ import type { Lang } from "@sandbank/kernel/words";
 import { html, raw } from "@sandbank/ui";
 import { assets } from "./assets.ts";
 import { type PageAnswer, frame } from "./face.ts";
+import type { CommentDesk } from "./consultation/reader.ts";
 import { deskHttp } from "./desk/desk.http.ts";
+import { hearingHttp } from "./desk/hearing.http.ts";
 import type { ComplaintDesk } from "./complaint.ports.ts";
 import type { DisclosureReader, Setting } from "./ports.ts";
 import { answerPage, disclosurePages } from "./routes.ts";
@@ -27,7 +29,10 @@ const FRESH_SECONDS = 5;
 const ASSET_SECONDS = 31_536_000;
 
 /** What the server registers: the assets, the pages, their twins, the missing page. */
-export function disclosureHttp(reader: DisclosureReader, desk?: ComplaintDesk): readonly Page[] {
+export function disclosureHttp(
+  reader: DisclosureReader,
+  desk?: ComplaintDesk & CommentDesk,
+): readonly Page[] {
   const routes = disclosurePages(reader);
   const named = routes.filter(({ path }) => path !== "/" && !path.endsWith(".json"));
   // A hole takes "payment-tokens.json" too, so whatever comes in is matched by our own rule.
@@ -65,7 +70,7 @@ export function disclosureHttp(reader: DisclosureReader, desk?: ComplaintDesk): 
       handle: async ({ lang }: Asked) => redirect(`/${lang}/`),
     }),
     ...named.map(({ path, form }) => (form === true ? formDoor(path) : door(path))),
-    ...(desk === undefined ? [] : deskHttp(reader, desk)),
+    ...(desk === undefined ? [] : [...deskHttp(reader, desk), ...hearingHttp(reader, desk)]),
     door("/{lang}/{rest*}"),
   ];
 }

@@ -10,6 +10,7 @@ import type { Compensation } from "@sandbank/sandbox/contract";
 import type { ComplaintPage } from "./complaint.ports.ts";
 import type { Unit, IndicatorUnit, SOURCE_WORDS, StandingName } from "@sandbank/ui";
 import type { CATEGORIES, INCIDENT_STATES } from "./seen.words.ts";
+import type { ConsultationReader } from "./consultation/reader.ts";
 
 export interface DisclosureReader {
   setting(): Promise<Setting>;
@@ -24,6 +25,8 @@ export interface DisclosureReader {
   complaints(slug: string): Promise<ComplaintPage | undefined>;
   /** How its compensation pool stands; undefined for a pilot without one. */
   compensation(slug: string): Promise<Compensation | undefined>;
+  /** Declarations, consultations and history. */
+  readonly hearings: ConsultationReader;
 }
 
 /** Whether figures are made for a demonstration, and the business time that they belong to. */

@@ -11,6 +11,17 @@ import { complainPage } from "./complaint/form.page.ts";
 import { numbersPage, numbersTwin } from "./complaint/numbers.page.ts";
 import { noticesPage, noticesTwin } from "./notice/notice.page.ts";
 import { pilotPage, pilotTwinPage } from "./pilot/pilot.page.ts";
+import { consultationPage } from "./consultation/consultation.page.ts";
+import { receiptPage } from "./consultation/receipt.page.ts";
+import {
+  consultationTwin,
+  differencesTwin,
+  historyTwin,
+  versionTwin,
+} from "./consultation/twin.ts";
+import { declarationPage } from "./declaration/declaration.page.ts";
+import { differencesPage } from "./declaration/differences.page.ts";
+import { historyPage } from "./history/history.page.ts";
 import type { DisclosureReader } from "./ports.ts";
 import { aboutPage } from "./prose/about.page.ts";
 import { rightsPage } from "./prose/rights.page.ts";
@@ -44,10 +55,78 @@ export function disclosurePages(reader: DisclosureReader): readonly PageRoute[] 
       handle: ({ lang, query }) => noticesTwin(reader, lang, query["page"]),
     },
     ...complaintPages(reader),
+    ...hearingPages(reader),
     { path: "/{lang}/rights", handle: ({ lang }) => rightsPage(reader, lang) },
     { path: "/{lang}/verify", handle: ({ lang }) => verifyPage(reader, lang) },
     { path: "/{lang}/about", handle: ({ lang }) => aboutPage(reader, lang) },
   ];
+}
+
+/** Declarations as published, consultations, receipts and history, each with its twin. */
+function hearingPages(reader: DisclosureReader): readonly PageRoute[] {
+  const or = async (lang: Lang, answer: Promise<PageAnswer | undefined>) =>
+    (await answer) ?? missingPage(reader, lang);
+  const slugOf = ({ params }: PageRequest) => params["slug"] ?? "";
+  const rangeOf = (asked: PageRequest) => ({
+    ...{
+      slug: slugOf(asked),
+      from: numberOf(asked.query["from"]),
+      to: numberOf(asked.query["to"]),
+    },
+  });
+  const versionOf = (asked: PageRequest) => ({
+    ...{ slug: slugOf(asked), version: numberOf(asked.params["version"]) },
+  });
+  const of = "/{lang}/pilots/{slug}";
+  return [
+    {
+      ...{ path: `${of}/consultation`, form: true },
+      handle({ lang, params, query, formFields }) {
+        const asked = { slug: params["slug"] ?? "", page: query["page"], formFields };
+        return or(lang, consultationPage(reader, lang, asked));
+      },
+    },
+    {
+      path: `${of}/consultation.json`,
+      handle: (asked) => or(asked.lang, consultationTwin(reader, asked.lang, slugOf(asked))),
+    },
+    {
+      path: `${of}/declaration/{version}`,
+      handle: (asked) => or(asked.lang, declarationPage(reader, asked.lang, versionOf(asked))),
+    },
+    {
+      path: `${of}/declaration/{version}.json`,
+      handle: (asked) => or(asked.lang, versionTwin(reader, asked.lang, versionOf(asked))),
+    },
+    {
+      path: `${of}/differences`,
+      handle: (asked) => or(asked.lang, differencesPage(reader, asked.lang, rangeOf(asked))),
+    },
+    {
+      path: `${of}/differences.json`,
+      handle: (asked) => or(asked.lang, differencesTwin(reader, asked.lang, rangeOf(asked))),
+    },
+    {
+      path: `${of}/history`,
+      handle: (asked) => or(asked.lang, historyPage(reader, asked.lang, slugOf(asked))),
+    },
+    {
+      path: `${of}/history.json`,
+      handle: (asked) => or(asked.lang, historyTwin(reader, asked.lang, slugOf(asked))),
+    },
+    {
+      ...{ path: "/{lang}/comments", form: true },
+      handle({ lang, query: { receipt, sent } }) {
+        const typed = receipt === undefined || receipt === "" ? undefined : receipt.slice(0, 60);
+        return receiptPage(reader, lang, { receipt: typed, fresh: sent === "1" });
+      },
+    },
+  ];
+}
+
+/** A version as an address gives it; 0, which nothing has, for anything else. */
+function numberOf(text: string | undefined): number {
+  return text !== undefined && /^[1-9][0-9]{0,4}$/.test(text) ? Number(text) : 0;
 }
 
 /** Complaints: their numbers and rows, the form, and where a receipt code is typed. */

@@ -41,6 +41,7 @@ import { followClock } from "./dues.ts";
 import { keyRoutes } from "./keys.routes.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { complaintDesk, complaintReadings } from "./joins/complaints.ts";
+import { commentDesk, hearingReadings } from "./joins/hearings.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
 import {
   actsReader,
@@ -263,6 +264,7 @@ async function serverOf(
     ...{ mode: config.mode, register: sandbox.register, seen: sandbox, store: reading.store },
     evidence: (slug) => logs.evidence(slug),
     ...complaintReadings(sandbox),
+    hearings: hearingReadings(sandbox),
   });
   // The transport's own pages cannot wait for a reading: they show the business time last seen.
   let seen = await reader.setting();
@@ -284,7 +286,10 @@ async function serverOf(
     ],
     pages: [
       ...pages.pages,
-      ...disclosureHttp({ ...reader, setting }, complaintDesk(sandbox)),
+      ...disclosureHttp(
+        { ...reader, setting },
+        { ...complaintDesk(sandbox), ...commentDesk(sandbox) },
+      ),
       ...signInPages({ identity, frame, landing: (_face, lang) => `/${lang}/console/` }),
     ],
     statics: [pages.assets, statics("/logs", logs.folder, { immutable: false, open: true })],

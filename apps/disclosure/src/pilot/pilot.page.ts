@@ -7,6 +7,7 @@ import { type Lang, formatCount, formatInstant, formatMoney, say } from "@sandba
 import { type Html, crumbs, empty, facts, html, note, phaseBanner, sayHtml } from "@sandbank/ui";
 import { verifyAsset } from "../assets.ts";
 import { complaintWords } from "../complaint/complaint.words.ts";
+import { hearing } from "../consultation/consultation.words.ts";
 import { evidencePanel, receiptSection } from "../evidence/evidence.ts";
 import { type PageAnswer, frame } from "../face.ts";
 import { noticeList } from "../notice/notice.ts";
@@ -91,7 +92,7 @@ function mainOf(shown: Shown): Html {
         ${declarationSection(pilot, lang)} ${receiptSection(evidence, lang)}
       </div>
       <aside class="stack" aria-label="${say(words.evidence, lang)}">
-        ${evidencePanel(evidence, pilot.slug, lang)} ${rights(pilot.slug, lang)}
+        ${evidencePanel(evidence, pilot.slug, lang)} ${records(shown)} ${rights(pilot.slug, lang)}
       </aside>
     </div>`;
 }
@@ -224,6 +225,23 @@ function keyFacts({ lang, pilot, mode }: Shown): Html {
           >`,
       },
     ])}
+  </section>`;
+}
+
+/** Where the rest of its public record stands. */
+function records({ lang, pilot }: Shown): Html {
+  const { slug, declaration } = pilot;
+  const at = `/${lang}/pilots/${slug}`;
+  return html`<section class="panel stack-s" aria-labelledby="records">
+    <h2 id="records">${say(hearing.more, lang)}</h2>
+    <p class="links"><a href="${at}/consultation">${say(hearing.title, lang)}</a></p>
+    <p class="links"><a href="${at}/history">${say(hearing.history_title, lang)}</a></p>
+    ${
+      declaration &&
+      html`<p class="links">
+        <a href="${at}/declaration/${declaration.version}">${say(words.declaration, lang)}</a>
+      </p>`
+    }
   </section>`;
 }
 

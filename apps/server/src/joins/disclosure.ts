@@ -30,7 +30,10 @@ import { businessNow } from "./readings.ts";
 import { type Seen, seenOf } from "./seen.ts";
 import { countedBy, relationOf } from "./stated.ts";
 
-export interface DisclosureSources extends Pick<DisclosureReader, "complaints" | "compensation"> {
+export interface DisclosureSources extends Pick<
+  DisclosureReader,
+  "complaints" | "compensation" | "hearings"
+> {
   readonly mode: Mode;
   readonly register: Register;
   readonly seen: Seen;
@@ -62,6 +65,7 @@ export function disclosureReader(sources: DisclosureSources): DisclosureReader {
     evidence: sharedByCrowd((slug) => sources.evidence(slug)),
     complaints: (slug) => sources.complaints(slug),
     compensation: (slug) => sources.compensation(slug),
+    hearings: sources.hearings,
   };
 }
 
