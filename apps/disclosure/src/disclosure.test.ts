@@ -13,7 +13,7 @@ import { readTyped } from "./complaint/form.page.ts";
 import type { PageAnswer } from "./face.ts";
 import { PILOTS } from "./fixture/pilots.ts";
 import { pagesOf } from "./consultation/consultation.page.ts";
-import type { Said } from "./consultation/reader.ts";
+import type { Said } from "./hearing.ports.ts";
 import { fixtureReader } from "./fixture/reader.ts";
 import { disclosureHttp } from "./http.ts";
 import { answerPage, disclosurePages, matchPath } from "./routes.ts";

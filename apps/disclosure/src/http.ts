@@ -15,7 +15,7 @@ import type { Lang } from "@sandbank/kernel/words";
 import { html, raw } from "@sandbank/ui";
 import { assets } from "./assets.ts";
 import { type PageAnswer, frame } from "./face.ts";
-import type { CommentDesk } from "./consultation/reader.ts";
+import type { CommentDesk } from "./hearing.ports.ts";
 import { deskHttp } from "./desk/desk.http.ts";
 import { hearingHttp } from "./desk/hearing.http.ts";
 import type { ComplaintDesk } from "./complaint.ports.ts";

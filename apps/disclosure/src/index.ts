@@ -11,4 +11,4 @@ export {
 } from "./face.ts";
 export { disclosureHttp, siteFrame } from "./http.ts";
 export { answerPage, disclosurePages, matchPath, missingPage } from "./routes.ts";
-export type * from "./consultation/reader.ts";
+export type * from "./hearing.ports.ts";

@@ -10,7 +10,7 @@ import type { Compensation } from "@sandbank/sandbox/contract";
 import type { ComplaintPage } from "./complaint.ports.ts";
 import type { Unit, IndicatorUnit, SOURCE_WORDS, StandingName } from "@sandbank/ui";
 import type { CATEGORIES, INCIDENT_STATES } from "./seen.words.ts";
-import type { ConsultationReader } from "./consultation/reader.ts";
+import type { ConsultationReader } from "./hearing.ports.ts";
 
 export interface DisclosureReader {
   setting(): Promise<Setting>;

@@ -33,7 +33,7 @@ import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader, Setting } from "../ports.ts";
 import { words } from "../words.ts";
 import { hearing, ROUND_STATES } from "./consultation.words.ts";
-import type { Answer, ClauseName, Comment, Consultation, Round } from "./reader.ts";
+import type { Answer, ClauseName, Comment, Consultation, Round } from "../hearing.ports.ts";
 
 /** A page may weigh 100 kB: so many bytes of comments and answers, and so many of them, stand on one. */
 const COMMENT_BYTES_MAX = 40_000;

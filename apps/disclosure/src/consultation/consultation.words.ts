@@ -1,7 +1,7 @@
 /** What the pages of declarations, consultations and history say, in both languages. */
 import type { Text } from "@sandbank/kernel/words";
 import type { Catalogue } from "@sandbank/ui";
-import type { Followed, History, Round, Weight } from "./reader.ts";
+import type { Followed, History, Round, Weight } from "../hearing.ports.ts";
 
 export const hearing = {
   title: { zh: "公示与意见", en: "Consultation" },

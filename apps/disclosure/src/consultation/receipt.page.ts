@@ -9,7 +9,7 @@ import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
 import { answerOf, said } from "./consultation.page.ts";
 import { COMMENT_STATES, hearing } from "./consultation.words.ts";
-import type { Followed } from "./reader.ts";
+import type { Followed } from "../hearing.ports.ts";
 
 /** `receipt` as asked for, or undefined for the bare form; `fresh` right after the comment came. */
 export async function receiptPage(

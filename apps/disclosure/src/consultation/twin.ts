@@ -4,7 +4,7 @@ import type { Lang } from "@sandbank/kernel/words";
 import type { Json, PageAnswer } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
 import { settingTwin } from "../twin.ts";
-import type { Answer, Comment } from "./reader.ts";
+import type { Answer, Comment } from "../hearing.ports.ts";
 
 type Twin = { readonly [name: string]: Json | undefined };
 

@@ -2,7 +2,7 @@
 import { type Lang, formatInstant, say, type Text } from "@sandbank/kernel/words";
 import { crumbs, facts, type Html, html } from "@sandbank/ui";
 import { hearing } from "../consultation/consultation.words.ts";
-import type { ClauseText, Version } from "../consultation/reader.ts";
+import type { ClauseText, Version } from "../hearing.ports.ts";
 import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
 import { words } from "../words.ts";

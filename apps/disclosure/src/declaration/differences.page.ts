@@ -2,7 +2,7 @@
 import { type Lang, say, type Text } from "@sandbank/kernel/words";
 import { empty, type Html, html, note, tag } from "@sandbank/ui";
 import { hearing, WEIGHTS } from "../consultation/consultation.words.ts";
-import type { Differences } from "../consultation/reader.ts";
+import type { Differences } from "../hearing.ports.ts";
 import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
 import { linesOf, pilotCrumbs } from "./declaration.page.ts";

@@ -3,7 +3,7 @@ import { file, html as htmlAnswer, type Page, page, redirect } from "@sandbank/k
 import { isRefusal } from "@sandbank/kernel/words";
 import { z } from "zod";
 import { consultationPage } from "../consultation/consultation.page.ts";
-import type { CommentDesk } from "../consultation/reader.ts";
+import type { CommentDesk } from "../hearing.ports.ts";
 import type { DisclosureReader } from "../ports.ts";
 import { missingPage } from "../routes.ts";
 

@@ -2,7 +2,7 @@
 import { type Lang, formatInstant, say } from "@sandbank/kernel/words";
 import { empty, facts, type Html, html, phaseTag, table, tag } from "@sandbank/ui";
 import { CHANGE_STATES, hearing } from "../consultation/consultation.words.ts";
-import type { History } from "../consultation/reader.ts";
+import type { History } from "../hearing.ports.ts";
 import { pilotCrumbs } from "../declaration/declaration.page.ts";
 import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
