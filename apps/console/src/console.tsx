@@ -5,12 +5,13 @@ import type { Lang } from "@sandbank/kernel/words";
 import { useAsk } from "./ask.ts";
 import { Frame, PlainFrame } from "./frame.tsx";
 import { Pages } from "./pages.tsx";
+import { Invite } from "./passkey/invite.tsx";
 import { ReadingTrouble } from "./parts/trouble.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 import { sayIn, type Who } from "./setting.ts";
 import { SignIn } from "./sign-in.tsx";
 import { themeOf } from "./theme.ts";
-import { readPlace, useAddress } from "./way.ts";
+import { type Place, readPlace, useAddress } from "./way.ts";
 import { frameWords } from "./words/frame.words.ts";
 
 const SESSION_EVERY_MS = 60_000;
@@ -24,14 +25,22 @@ export function Console() {
   return (
     <MantineProvider theme={themeOf(lang)} defaultColorScheme="auto">
       <Broken lang={lang}>
-        <Door lang={lang} />
+        <Door lang={lang} parts={place.parts} />
       </Broken>
     </MantineProvider>
   );
 }
 
-function Door({ lang }: { readonly lang: Lang }) {
+function Door({ lang, parts }: Pick<Place, "lang" | "parts">) {
   const session = useAsk<Who>("/api/session", { lang, every_ms: SESSION_EVERY_MS });
+  const [section, link] = parts;
+  if (section === "invite" && link !== undefined) {
+    return (
+      <PlainFrame lang={lang}>
+        <Invite lang={lang} link={link} again={session.again} />
+      </PlainFrame>
+    );
+  }
   const signedOut = session.trouble?.status === 401;
   if (signedOut) {
     return (

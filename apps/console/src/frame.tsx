@@ -198,6 +198,9 @@ function Topbar({
           {say(frameWords.you, { name: say(who.name), organisation: say(who.organisation.name) })}
         </p>
         <p className="row">
+          <Go to={addressOf(lang, ["passkeys"])} className="go-to">
+            {say(frameWords.passkeys)}
+          </Go>
           <button type="button" className="plain" onClick={() => void leave()}>
             {say(frameWords.sign_out)}
           </button>

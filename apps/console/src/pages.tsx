@@ -16,6 +16,7 @@ import { IndicatorsPage } from "./indicator/indicators.tsx";
 import { JournalPage, JournalsPage } from "./journal/journal.tsx";
 import { Go } from "./parts/go.tsx";
 import { Titled } from "./parts/titled.tsx";
+import { PasskeysPage } from "./passkey/passkeys.tsx";
 import { PilotPage } from "./pilot/pilot.tsx";
 import { PilotsPage } from "./pilot/pilots.tsx";
 import { sayIn, useSetting } from "./setting.ts";
@@ -49,6 +50,7 @@ export function Pages() {
   if (section === "journal" && one !== undefined && act === undefined) {
     return <JournalPage slug={one} query={query} key={one} />;
   }
+  if (section === "passkeys" && one === undefined) return <PasskeysPage />;
   return <Redress parts={parts} query={query} />;
 }
 

@@ -1,9 +1,9 @@
 /** Whoever is not signed in reads how: by a link in the demonstration, else by a passkey. */
-import { startAuthentication } from "@simplewebauthn/browser";
 import { useEffect, useState } from "react";
 import type { PilotSummary } from "@sandbank/sandbox/contract";
 import type { Lang } from "@sandbank/kernel/words";
-import { ask, type Trouble, useAsk } from "./ask.ts";
+import { type Trouble, useAsk } from "./ask.ts";
+import { signIn as signInByPasskey } from "./passkey/ceremony.ts";
 import { TroubleNote } from "./parts/trouble.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 import { sayIn } from "./setting.ts";
@@ -68,9 +68,10 @@ function Passkey({ lang, again }: SignInProps) {
   const [busy, setBusy] = useState(false);
   const signIn = async () => {
     setBusy(true);
-    setTrouble(await tryPasskey(lang));
+    const answer = await signInByPasskey(lang);
     setBusy(false);
-    again();
+    setTrouble("trouble" in answer ? answer.trouble : undefined);
+    if ("good" in answer) again();
   };
   return (
     <section className="panel stack" aria-labelledby="passkey">
@@ -90,20 +91,4 @@ function Passkey({ lang, again }: SignInProps) {
       </span>
     </section>
   );
-}
-
-/** Signs in by a passkey of this device; what went wrong, or undefined. */
-async function tryPasskey(lang: Lang): Promise<Trouble | undefined> {
-  const options = await ask<object>("/api/session/passkey/options", { lang, body: {} });
-  if ("trouble" in options) return options.trouble;
-  try {
-    const response = await startAuthentication({ optionsJSON: options.good as never });
-    const body = { face: "console", response };
-    const signed = await ask<object>("/api/session/passkey", { lang, body });
-    return "trouble" in signed ? signed.trouble : undefined;
-  } catch {
-    const say = sayIn(lang);
-    const told = { title: say(words.passkey_title), detail: say(words.no_passkey), remedy: "" };
-    return { status: 0, code: "passkey_not_completed", instance: "", ...told };
-  }
 }

@@ -11,6 +11,7 @@ export const frameWords = {
   complaints: { zh: "投诉", en: "Complaints" },
   compensation: { zh: "赔付", en: "Compensation" },
   journal: { zh: "日志", en: "Journal" },
+  passkeys: { zh: "通行密钥", en: "Passkeys" },
   sign_out: { zh: "退出登录", en: "Sign out" },
   you: { zh: "{name}，{organisation}", en: "{name}, {organisation}" },
   demo: {
@@ -77,9 +78,5 @@ export const signInWords = {
     en: "Your device asks for your fingerprint, face or its own PIN. The key never leaves it.",
   },
   passkey: { zh: "用通行密钥登录", en: "Sign in by passkey" },
-  no_passkey: {
-    zh: "这台设备或浏览器没有完成通行密钥登录。可以换一台登记过的设备，或由管理员重新发出登记链接。",
-    en: "This device or browser did not complete the passkey. Use a device that you registered, or ask the administrator for a new invitation.",
-  },
   site: { zh: "前往公示网站", en: "Go to the public site" },
 } as const satisfies Catalogue;
