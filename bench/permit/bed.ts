@@ -75,6 +75,8 @@ export async function permitBed(): Promise<PermitBed> {
     operatorOf: () => BANK,
     acts: { now: unasked, heads: unasked, slice: unasked },
     indicators: { latest: unasked },
+    obligations: { read: unasked },
+    archives: { folder: unasked, logs: unasked, facts: unasked },
     permits: {
       partitionOf: (pilot) => (pilot === PILOT ? PARTITION : undefined),
       now: async () => machineNow(),

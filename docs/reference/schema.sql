@@ -968,6 +968,18 @@ function ledger.next_due(p integer, until timestamp with time zone)
   $function$
   grant execute to sandbank_read
 
+function ledger.open_holds(p integer)
+  CREATE OR REPLACE FUNCTION ledger.open_holds(p integer)
+   RETURNS TABLE(holds bigint, amount bigint, last timestamp with time zone)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select count(*), coalesce(sum(h.amount - h.captured), 0)::int8, max(h.expires)
+      from ledger.hold h where h.partition = p and h.state = 'open'
+  $function$
+  grant execute to sandbank_read
+
 function ledger.open_partition(p integer, owner name)
   CREATE OR REPLACE FUNCTION ledger.open_partition(p integer, owner name)
    RETURNS void
@@ -976,6 +988,22 @@ function ledger.open_partition(p integer, owner name)
   AS $function$
     insert into ledger.partition values (p, owner) on conflict do nothing
   $function$
+
+function ledger.outstanding(p integer, prefix text)
+  CREATE OR REPLACE FUNCTION ledger.outstanding(p integer, prefix text)
+   RETURNS TABLE(accounts bigint, used bigint, held bigint)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select count(*) filter (where a.debits <> a.credits or a.pending_debits <> 0
+                               or a.pending_credits <> 0),
+           coalesce(sum(a.debits - a.credits), 0)::int8, coalesce(sum(a.pending_debits), 0)::int8
+      from ledger.account a
+     where a.partition = p and a.key >= prefix collate "C"
+       and a.key < (prefix || chr(1114111)) collate "C"
+  $function$
+  grant execute to sandbank_read
 
 function ledger.over_windows(p integer, before text, most integer)
   CREATE OR REPLACE FUNCTION ledger.over_windows(p integer, before text, most integer)
@@ -1195,6 +1223,42 @@ function sandbox.keep_complaint_to_the_table()
     return new;
   end $function$
 
+function sandbox.keep_exit_steps_in_order()
+  CREATE OR REPLACE FUNCTION sandbox.keep_exit_steps_in_order()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if exists (select from sandbox.exit_step s
+                where s.partition = new.partition and s.pilot = new.pilot
+                  and s.number < new.number and s.state <> 'closed')
+       and exists (select from sandbox.exit_step s
+                    where s.partition = new.partition and s.pilot = new.pilot
+                      and s.number = new.number and s.state <> 'waiting') then
+      raise exception 'step % of % comes before its turn', new.step, new.pilot
+        using errcode = '23514';
+    end if;
+    return null;
+  end $function$
+
+function sandbox.keep_exit_whole()
+  CREATE OR REPLACE FUNCTION sandbox.keep_exit_whole()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if new.state <> 'running' and (
+         exists (select from sandbox.exit_step s where s.partition = new.partition
+                   and s.pilot = new.pilot and s.state <> 'closed')
+         or not exists (select from sandbox.exit_archive a where a.partition = new.partition
+                          and a.pilot = new.pilot and a.state = 'verified')) then
+      raise exception 'exit of % is not drained', new.pilot using errcode = '23514';
+    end if;
+    return null;
+  end $function$
+
 function sandbox.keep_lifted()
   CREATE OR REPLACE FUNCTION sandbox.keep_lifted()
    RETURNS trigger
@@ -1243,6 +1307,22 @@ function sandbox.keep_permit()
     return new;
   end $function$
 
+function sandbox.keep_pilot_to_its_exit()
+  CREATE OR REPLACE FUNCTION sandbox.keep_pilot_to_its_exit()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if new.state in ('exiting', 'exited') and not exists (
+         select from sandbox.exit e where e.partition = new.partition and e.pilot = new.slug
+            and (new.state = 'exiting' or e.state = 'completed')) then
+      raise exception 'pilot % has no exit that lets it be %', new.slug, new.state
+        using errcode = '23514';
+    end if;
+    return null;
+  end $function$
+
 function sandbox.keep_the_version()
   CREATE OR REPLACE FUNCTION sandbox.keep_the_version()
    RETURNS trigger
@@ -1255,6 +1335,33 @@ function sandbox.keep_the_version()
        and exists (select from sandbox.application a
                     where a.partition = new.partition and a.pilot = new.slug) then
       raise exception 'pilot % is %: its declaration stands', new.slug, old.state
+        using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function sandbox.keep_to_the_exit_table()
+  CREATE OR REPLACE FUNCTION sandbox.keep_to_the_exit_table()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if tg_op = 'INSERT' then
+      if new.state = tg_argv[1] then
+        return new;
+      end if;
+      if tg_argv[0] = 'step' then
+        if new.number = 1 and new.state = 'open' then
+          return new;
+        end if;
+      end if;
+      raise exception '% of % cannot begin as %', tg_argv[0], new.pilot, new.state
+        using errcode = '23514';
+    end if;
+    if not exists (select from sandbox.exit_transition t where t.of = tg_argv[0]
+                      and t.from_state = old.state and t.to_state = new.state) then
+      raise exception '% of % cannot go from % to %', tg_argv[0], new.pilot, old.state, new.state
         using errcode = '23514';
     end if;
     return new;
@@ -2215,6 +2322,147 @@ table sandbox.directive
   grant update (lifted_at) to sandbank_sandbox
   grant update (status) to sandbank_sandbox
 
+table sandbox.exit
+  partition integer not null
+  pilot text collate C not null
+  state text collate C not null default 'running'::text
+  cause text collate C not null
+  reason jsonb not null
+  plan jsonb not null
+  opening jsonb not null
+  begun_at timestamp with time zone not null
+  run_off_until timestamp with time zone
+  confirmed_by text collate C
+  confirmed_at timestamp with time zone
+  statement jsonb
+  completed_by text collate C
+  completed_at timestamp with time zone
+  constraint exit_cause_check CHECK ((cause = ANY (ARRAY['decided'::text, 'period_over'::text, 'failed'::text])))
+  constraint exit_check CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL)))
+  constraint exit_check1 CHECK (((confirmed_by IS NULL) = (statement IS NULL)))
+  constraint exit_check2 CHECK (((state = ANY (ARRAY['confirmed'::text, 'completed'::text])) = (confirmed_by IS NOT NULL)))
+  constraint exit_check3 CHECK (((completed_by IS NULL) = (completed_at IS NULL)))
+  constraint exit_check4 CHECK (((state = 'completed'::text) = (completed_by IS NOT NULL)))
+  constraint exit_check5 CHECK ((completed_by <> confirmed_by))
+  constraint exit_check6 CHECK (((begun_at <= confirmed_at) AND (confirmed_at <= completed_at)))
+  constraint exit_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint exit_pkey PRIMARY KEY (partition, pilot)
+  constraint exit_state_check CHECK ((state = ANY (ARRAY['running'::text, 'drained'::text, 'confirmed'::text, 'completed'::text])))
+  constraint keep_exit_whole TRIGGER DEFERRABLE INITIALLY DEFERRED
+  CREATE CONSTRAINT TRIGGER keep_exit_whole AFTER INSERT OR UPDATE OF state ON sandbox.exit DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_exit_whole()
+  CREATE TRIGGER keep_to_the_exit_table BEFORE INSERT OR UPDATE ON sandbox.exit FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_exit_table('exit', 'running')
+  grant insert, select to sandbank_sandbox
+  grant update (completed_at) to sandbank_sandbox
+  grant update (completed_by) to sandbank_sandbox
+  grant update (confirmed_at) to sandbank_sandbox
+  grant update (confirmed_by) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+  grant update (statement) to sandbank_sandbox
+
+table sandbox.exit_archive
+  partition integer not null
+  pilot text collate C not null
+  number integer not null
+  state text collate C not null default 'requested'::text
+  requested_by text collate C not null
+  requested_at timestamp with time zone not null
+  hash text
+  manifest jsonb
+  written_at timestamp with time zone
+  restored text
+  verified_at timestamp with time zone
+  constraint exit_archive_check CHECK (((state = 'requested'::text) = (hash IS NULL)))
+  constraint exit_archive_check1 CHECK ((((hash IS NULL) = (written_at IS NULL)) AND ((hash IS NULL) = (manifest IS NULL))))
+  constraint exit_archive_check2 CHECK (((state = 'verified'::text) = (restored IS NOT NULL)))
+  constraint exit_archive_check3 CHECK (((restored IS NULL) = (verified_at IS NULL)))
+  constraint exit_archive_check4 CHECK ((restored = hash))
+  constraint exit_archive_check5 CHECK (((requested_at <= written_at) AND (written_at <= verified_at)))
+  constraint exit_archive_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  constraint exit_archive_number_check CHECK ((number >= 1))
+  constraint exit_archive_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.exit(partition, pilot) DEFERRABLE INITIALLY DEFERRED
+  constraint exit_archive_pkey PRIMARY KEY (partition, pilot, number)
+  constraint exit_archive_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'written'::text, 'verified'::text])))
+  CREATE TRIGGER keep_to_the_exit_table BEFORE INSERT OR UPDATE ON sandbox.exit_archive FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_exit_table('archive', 'requested')
+  grant insert, select to sandbank_sandbox
+  grant update (hash) to sandbank_sandbox
+  grant update (manifest) to sandbank_sandbox
+  grant update (restored) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+  grant update (verified_at) to sandbank_sandbox
+  grant update (written_at) to sandbank_sandbox
+
+table sandbox.exit_item
+  partition integer not null
+  pilot text collate C not null
+  kind text collate C not null
+  ref text collate C not null
+  state text collate C not null default 'listed'::text
+  amount bigint
+  ends timestamp with time zone
+  listed_by text collate C not null
+  listed_at timestamp with time zone not null
+  evidence text
+  ended_by text collate C
+  ended_at timestamp with time zone
+  constraint exit_item_amount_check CHECK ((amount >= 0))
+  constraint exit_item_check CHECK (((state = 'listed'::text) = (ended_at IS NULL)))
+  constraint exit_item_check1 CHECK ((((ended_at IS NULL) = (ended_by IS NULL)) AND ((ended_at IS NULL) = (evidence IS NULL))))
+  constraint exit_item_check2 CHECK ((listed_at <= ended_at))
+  constraint exit_item_evidence_check CHECK ((evidence ~ '^[0-9a-f]{64}$'::text))
+  constraint exit_item_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.exit(partition, pilot) DEFERRABLE INITIALLY DEFERRED
+  constraint exit_item_pkey PRIMARY KEY (partition, pilot, kind, ref)
+  constraint exit_item_ref_check CHECK ((ref ~ '^[A-Za-z0-9_.:-]{1,64}$'::text))
+  constraint exit_item_state_check CHECK ((state = ANY (ARRAY['listed'::text, 'finished'::text, 'transferred'::text])))
+  CREATE TRIGGER keep_to_the_exit_table BEFORE INSERT OR UPDATE ON sandbox.exit_item FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_exit_table('item', 'listed')
+  grant insert, select to sandbank_sandbox
+  grant update (ended_at) to sandbank_sandbox
+  grant update (ended_by) to sandbank_sandbox
+  grant update (evidence) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+
+table sandbox.exit_step
+  partition integer not null
+  pilot text collate C not null
+  number integer not null
+  step text collate C not null
+  state text collate C not null default 'waiting'::text
+  opened_at timestamp with time zone
+  closed_at timestamp with time zone
+  closed_by text collate C
+  organisation text collate C
+  evidence text
+  reading jsonb
+  constraint exit_step_check CHECK (((state = 'waiting'::text) = (opened_at IS NULL)))
+  constraint exit_step_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)))
+  constraint exit_step_check2 CHECK ((((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) = (evidence IS NULL)) AND ((closed_at IS NULL) = (reading IS NULL)) AND ((closed_at IS NULL) = (organisation IS NULL))))
+  constraint exit_step_check3 CHECK ((opened_at <= closed_at))
+  constraint exit_step_evidence_check CHECK ((evidence ~ '^[0-9a-f]{64}$'::text))
+  constraint exit_step_number_check CHECK (((number >= 1) AND (number <= 30)))
+  constraint exit_step_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.exit(partition, pilot) DEFERRABLE INITIALLY DEFERRED
+  constraint exit_step_partition_pilot_step_key UNIQUE (partition, pilot, step)
+  constraint exit_step_pkey PRIMARY KEY (partition, pilot, number)
+  constraint exit_step_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'closed'::text])))
+  constraint keep_exit_steps_in_order TRIGGER DEFERRABLE INITIALLY DEFERRED
+  CREATE CONSTRAINT TRIGGER keep_exit_steps_in_order AFTER INSERT OR UPDATE ON sandbox.exit_step DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_exit_steps_in_order()
+  CREATE TRIGGER keep_to_the_exit_table BEFORE INSERT OR UPDATE ON sandbox.exit_step FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_exit_table('step', 'waiting')
+  grant insert, select to sandbank_sandbox
+  grant update (closed_at) to sandbank_sandbox
+  grant update (closed_by) to sandbank_sandbox
+  grant update (evidence) to sandbank_sandbox
+  grant update (opened_at) to sandbank_sandbox
+  grant update (organisation) to sandbank_sandbox
+  grant update (reading) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+
+table sandbox.exit_transition
+  of text collate C not null
+  from_state text collate C not null
+  event text collate C not null
+  to_state text collate C not null
+  constraint exit_transition_of_check CHECK ((of = ANY (ARRAY['exit'::text, 'step'::text, 'item'::text, 'archive'::text])))
+  constraint exit_transition_pkey PRIMARY KEY (of, from_state, event)
+  grant select to sandbank_sandbox
+
 table sandbox.filing
   partition integer not null
   pilot text collate C not null
@@ -2492,6 +2740,7 @@ table sandbox.pilot
   admission jsonb
   period_from timestamp with time zone
   period_to timestamp with time zone
+  constraint keep_pilot_to_its_exit TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint keep_to_the_procedure TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint pilot_check CHECK ((period_from < period_to))
   constraint pilot_check1 CHECK (((policy = 0) OR ((admission IS NOT NULL) AND (period_from IS NOT NULL))))
@@ -2500,6 +2749,8 @@ table sandbox.pilot
   constraint pilot_policy_check CHECK ((policy >= 0))
   constraint pilot_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,39}$'::text))
   constraint pilot_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'review'::text, 'consultation'::text, 'answering'::text, 'registered'::text, 'ready'::text, 'testing'::text, 'restricted'::text, 'suspended'::text, 'evaluation'::text, 'passed'::text, 'failed'::text, 'exiting'::text, 'graduated'::text, 'exited'::text, 'refused'::text, 'withdrawn'::text])))
+  CREATE INDEX pilot_period_to ON sandbox.pilot USING btree (partition, period_to) WHERE (state = ANY (ARRAY['testing'::text, 'restricted'::text, 'suspended'::text]))
+  CREATE CONSTRAINT TRIGGER keep_pilot_to_its_exit AFTER UPDATE OF state ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_pilot_to_its_exit()
   CREATE CONSTRAINT TRIGGER keep_to_the_procedure AFTER UPDATE OF state, declaration ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_procedure()
   CREATE TRIGGER enter_as_draft_or_registered BEFORE INSERT ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.enter_as_draft_or_registered()
   CREATE TRIGGER keep_the_version BEFORE UPDATE OF declaration ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.keep_the_version()

@@ -8,6 +8,8 @@ const BALANCES = statement("ledger.balances", "select * from ledger.balances($1,
 const TRIAL = statement("ledger.trial_balance", "select * from ledger.trial_balance($1, $2)");
 const STATEMENT = statement("ledger.statement", "select * from ledger.statement($1, $2, $3, $4)");
 const NEXT_DUE = statement("ledger.next_due", "select ledger.next_due($1, $2) as due");
+const OUTSTANDING = statement("ledger.outstanding", "select * from ledger.outstanding($1, $2)");
+const OPEN_HOLDS = statement("ledger.open_holds", "select * from ledger.open_holds($1)");
 const DIFFERING = statement("ledger.differing", "select * from ledger.differing_accounts($1)");
 
 export interface Counters {
@@ -74,4 +76,34 @@ export async function nextHoldDue(
 ): Promise<Instant | undefined> {
   const [row] = await store.query<{ due: Instant | null }>(NEXT_DUE, [partition, toIso(until)]);
   return row?.due ?? undefined;
+}
+
+/** What the accounts of one prefix have used and hold in all; `accounts` counts those with any. */
+export interface Outstanding {
+  readonly accounts: bigint;
+  readonly used: bigint;
+  readonly held: bigint;
+}
+
+/** Sums over the accounts of a partition whose keys begin with `prefix`. */
+export async function outstanding(
+  store: Store,
+  partition: number,
+  prefix: string,
+): Promise<Outstanding> {
+  const [row] = await store.query<Outstanding>(OUTSTANDING, [partition, prefix]);
+  return row ?? { accounts: 0n, used: 0n, held: 0n };
+}
+
+/** Holds that are still open; `last` is when the latest of them ends by itself. */
+export interface OpenHolds {
+  readonly holds: bigint;
+  readonly amount: bigint;
+  readonly last: Instant | null;
+}
+
+/** The open holds of a partition in all. */
+export async function openHolds(store: Store, partition: number): Promise<OpenHolds> {
+  const [row] = await store.query<OpenHolds>(OPEN_HOLDS, [partition]);
+  return row ?? { holds: 0n, amount: 0n, last: null };
 }

@@ -29,6 +29,7 @@ export * from "./complaint/complaint.words.ts";
 export * from "./compensation/compensation.contract.ts";
 export * from "./indicator/indicator.contract.ts";
 export * from "./inbox/inbox.contract.ts";
+export * from "./exit/exit.contract.ts";
 
 const instant = z.string();
 
@@ -161,6 +162,8 @@ export const noticeContract = z.object({
     "change_published",
     "change_adopted",
     "change_refused",
+    "exit_begun",
+    "exited",
   ]),
   text: textContract,
   directive: z.string().nullable(),

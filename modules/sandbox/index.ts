@@ -25,6 +25,11 @@ import { commentRoutes } from "./counter/comment.routes.ts";
 import { paperRoutes } from "./counter/paper.routes.ts";
 import { recordRoutes } from "./register/record.routes.ts";
 import { APPLICATION_COMMANDS } from "./procedure/commands.ts";
+import { archivePilot } from "./leaving/archiving.ts";
+import { exitCommands } from "./leaving/commands.ts";
+import { exitRoutes } from "./leaving/leaving.routes.ts";
+import { duePeriods } from "./leaving/periods.jobs.ts";
+import { type Exits, openExits } from "./leaving/report.ts";
 import { recordDeclaration } from "./procedure/record.ts";
 import { dueConsultations } from "./consultation/closing.ts";
 import { directiveRoutes } from "./order/order.routes.ts";
@@ -49,7 +54,7 @@ import { heartbeatRoutes } from "./heartbeat/heartbeat.routes.ts";
 import { trip } from "./trigger/trip.ts";
 import { type WatchLog, watchRounds, type WatchRounds } from "./trigger/rounds.ts";
 import { openWatch } from "./trigger/watch.ts";
-import type { ArmingGates, SandboxPorts } from "./ports.ts";
+import type { ArmingGates, EndingPorts, SandboxPorts } from "./ports.ts";
 import { sandboxMigrations, sandboxRole } from "./store.ts";
 import { type Board, openBoard } from "./sight/board.ts";
 import { complaintReadings } from "./sight/complaints.ts";
@@ -104,6 +109,11 @@ export function sandboxCommandsBehind(gates: ArmingGates): readonly Command[] {
   return sandboxCommands.map((one) => (one.name === "sandbox.arm" ? armBehind(gates) : one));
 }
 
+/** The commands of the end of a pilot, which read what others have: made before the guard starts. */
+export function endingCommands(ports: EndingPorts): readonly Command[] {
+  return exitCommands(ports);
+}
+
 /** The module joined to the rest of the system. */
 export interface SandboxModule {
   readonly name: "sandbox";
@@ -120,6 +130,8 @@ export interface SandboxModule {
   readonly complaints: Complaints;
   /** How pools stand against what is required: the gate on OPEN and on arming, and for pages. */
   readonly pools: Pools;
+  /** How pilots leave, for the public site: the same engine as the routes. */
+  readonly exits: Exits;
   /** What falls due by business time, for whoever turns or follows the clock. */
   readonly dues: readonly DueSource[];
   /** Indicators, for pages and for whoever acts on one. */
@@ -147,6 +159,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     acts: ports.acts,
     sides: { complaints: complaintReadings(ports.store), compensation: poolReadings(pools) },
   });
+  const exits = openExits(ports);
   return {
     name: "sandbox",
     commands: sandboxCommands,
@@ -169,15 +182,17 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...poolRoutes(ports, pools),
       ...sightRoutes(board),
       ...letterboxRoutes(ports.store, ports.guard),
+      ...exitRoutes(ports.guard, exits),
     ],
-    tasks: [applyPolicy(ports)],
+    tasks: [applyPolicy(ports), archivePilot(ports)],
     register,
     board,
     incidents: (pilot) => publicIncidents(ports.store, pilot),
     complaints,
     hearings: openHearings(ports.store, ports.guard),
     pools,
-    dues: [dueComplaints(ports), dueConsultations(ports.store, ports.guard)],
+    exits,
+    dues: [dueComplaints(ports), dueConsultations(ports.store, ports.guard), duePeriods(ports)],
     load: (options = {}) =>
       loadShipped({
         ...{ store: ports.store, guard: ports.guard, ...options },

@@ -169,6 +169,49 @@ export interface ActsReader {
   }): Promise<readonly JournalEntry[]>;
 }
 
+/** What the ledger still counts of a pilot, over all its partitions. */
+export interface LedgerReading {
+  /** Limits without a window, each with what stands on it for everybody together. */
+  readonly stocks: readonly {
+    readonly limit: string;
+    readonly unit: "fen" | "count";
+    readonly amount: bigint;
+  }[];
+  /** Open holds, such as authorisations, and when the last of them ends by itself (RFC 3339). */
+  readonly holds: { readonly count: bigint; readonly last: string | null };
+}
+
+/** Reads what a pilot still has open in the ledger. `stocks` are the limits that it asks for. */
+export interface ObligationReader {
+  read(
+    pilot: string,
+    stocks: readonly { readonly limit: string; readonly unit: "fen" | "count" }[],
+  ): Promise<LedgerReading>;
+}
+
+/** A log as its files stand in a folder: static, whole up to its checkpoint. */
+export interface LogFolder {
+  readonly partition: number;
+  readonly origin: string;
+  readonly folder: string;
+}
+
+/** Where archives are written, and what of the pilot's evidence goes into them. */
+export interface ArchivePlaces {
+  /** The folder of a pilot's archives. */
+  folder(pilot: string): string;
+  logs(pilot: string): readonly LogFolder[];
+  /** Lines of the facts file of a partition, in the order of the acts. */
+  facts(partition: number): AsyncIterable<string>;
+}
+
+/** What the commands of the end of a pilot need: they are made with it, before the guard starts. */
+export interface EndingPorts {
+  readonly store: Store;
+  readonly obligations: ObligationReader;
+  operatorOf(pilot: string): string | undefined;
+}
+
 export interface SandboxPorts {
   /** Logs in as `sandbank_sandbox`. */
   readonly store: Store;
@@ -180,6 +223,8 @@ export interface SandboxPorts {
   readonly acts: ActsReader;
   readonly permits: PermitPlaces;
   readonly indicators: IndicatorReader;
+  readonly obligations: ObligationReader;
+  readonly archives: ArchivePlaces;
   /**
    * The organisation that runs a pilot here and answers complaints about it; undefined for a pilot
    * that nobody runs here.

@@ -25,7 +25,8 @@ import { type DemoMade, type Identity, openIdentity } from "@sandbank/kernel/ide
 import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase, StoreProblem } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
-import { sandboxCommands, sandboxModule, type SandboxModule, sandboxRole } from "@sandbank/sandbox";
+import { endingCommands, sandboxCommands, sandboxModule } from "@sandbank/sandbox";
+import { type SandboxModule, sandboxRole } from "@sandbank/sandbox";
 import {
   openVault,
   tokensCommands,
@@ -42,6 +43,7 @@ import { keyRoutes } from "./keys.routes.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { complaintDesk, complaintReadings } from "./joins/complaints.ts";
 import { commentDesk, hearingReadings } from "./joins/hearings.ts";
+import { archivePlaces, obligationReader } from "./joins/ending.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
 import {
   actsReader,
@@ -193,8 +195,13 @@ async function startKernel(config: Config, database: Database) {
   const identity = openIdentity({
     ...{ store: database.as("sandbank_identity"), mode: config.mode, site: reach.passkeys },
   });
+  const store = database.as(READER, { connections: limits.readerConnections });
+  const ending = {
+    ...{ store: stores.sandbox, obligations: obligationReader({ store, rows }) },
+    operatorOf: (pilot: string) => PILOT_OPERATORS[pilot],
+  };
   const guard = await startGuard({
-    commands: [...sandboxCommands, ...tokensCommands],
+    commands: [...sandboxCommands, ...endingCommands(ending), ...tokensCommands],
     stores: new Map(Object.entries(stores)),
     mode: config.mode,
     secrets: openSecretBox(config.dataFolder),
@@ -210,7 +217,8 @@ async function startKernel(config: Config, database: Database) {
     identity,
     reach,
     guard,
-    reading: { guard, store: database.as(READER, { connections: limits.readerConnections }) },
+    ending,
+    reading: { guard, store },
   };
 }
 
@@ -218,7 +226,7 @@ async function startKernel(config: Config, database: Database) {
 async function joinModules(
   config: Config,
   database: Database,
-  { guard, reading, stores }: Awaited<ReturnType<typeof startKernel>>,
+  { guard, reading, rows, stores, ending }: Awaited<ReturnType<typeof startKernel>>,
 ) {
   const sandbox: SandboxModule = sandboxModule({
     ...{ store: stores.sandbox, guard, carrier: policyCarrier(guard) },
@@ -228,7 +236,8 @@ async function joinModules(
     acts: actsReader(reading),
     permits: permitPlaces(reading),
     indicators: { latest: (...asked) => sandbox.board.latest(...asked) },
-    operatorOf: (pilot) => PILOT_OPERATORS[pilot],
+    ...{ obligations: ending.obligations, operatorOf: ending.operatorOf },
+    archives: archivePlaces({ store: reading.store, rows }, config.dataFolder),
   });
   const vault = await openVault({
     store: database.as(vaultRole.role),

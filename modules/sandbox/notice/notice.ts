@@ -23,6 +23,8 @@ export const NOTICE_KINDS = [
   "change_published",
   "change_adopted",
   "change_refused",
+  "exit_begun",
+  "exited",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -75,6 +77,14 @@ export const STEP_NOTICES = {
   change_adopted: ({ name, version }: Amendment) => ({
     zh: `${name.zh}自即时起按声明书第${version}版测试。`,
     en: `From now on ${name.en} is tested under version ${version} of its declaration.`,
+  }),
+  exit_begun: (name: Text) => ({
+    zh: `${name.zh}开始退出。不再办理新业务；已有业务继续办理至结束，投诉照常受理。`,
+    en: `${name.en} begins to leave. It takes no new business; what exists is finished, and complaints are taken as before.`,
+  }),
+  exited: (name: Text) => ({
+    zh: `${name.zh}已完成退出，退出报告公开可查。`,
+    en: `${name.en} has left the sandbox; the exit report is open to everybody.`,
   }),
 } as const satisfies Partial<Record<NoticeKind, (of: never) => Text>>;
 

@@ -12,7 +12,7 @@ import type { State } from "../pilot/pilot.ts";
 import { refuse } from "../refusals.ts";
 import { restate } from "../statement/statement.ts";
 import type { Admission } from "../admission/admission.contract.ts";
-import { compile, type Tightening } from "./policy.ts";
+import { compile, type Sources, type Tightening } from "./policy.ts";
 import { issuePolicy } from "./policy.store.ts";
 import { rehearse } from "./rehearsal.ts";
 
@@ -26,6 +26,8 @@ export interface Issue {
   readonly tightenings: readonly Tightening[];
   readonly period: { readonly from: string; readonly to: string };
   readonly now: Instant;
+  /** What an exit lets run on, if it does. The period that users were told of stays. */
+  readonly runOff?: Sources["runOff"];
 }
 
 export interface Issued {
@@ -46,7 +48,7 @@ export function issue(of: Issue): Issued | Refusal {
   const stated = { declaration, version: declaredAs, hash: declared, admission, period };
   const statement = restate(pilot.statement, stated, now);
   const compiled = { declaration, admission, state: to, tightenings, period, version };
-  const policy = compile({ ...compiled, consent: statement.material });
+  const policy = compile({ ...compiled, consent: statement.material, runOff: of.runOff });
   const [problem] = rehearse(policy);
   if (problem !== undefined) return refuse("policy_fails_its_self_test", { params: { problem } });
   assert.ok(fromIso(period.from) < fromIso(period.to));

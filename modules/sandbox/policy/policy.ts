@@ -29,14 +29,20 @@ export interface Sources {
   readonly version: number;
   /** The version of the user statement from which on consents count. */
   readonly consent?: number;
+  /**
+   * Where an exit lets existing customers go on (P3.6): until when, which may be beyond the period,
+   * or `over` once nobody is left who may.
+   */
+  readonly runOff?: { readonly until: string } | "over" | undefined;
 }
 
 /** The policy that follows from its sources. Every limit cites the clause whose cap is tightest. */
 export function compile(sources: Sources): Policy {
-  const { declaration, admission, state, tightenings, period, version } = sources;
+  const { declaration, admission, state, tightenings, period, version, runOff } = sources;
   assert.equal(admission.pilot, declaration.pilot, "terms of another pilot");
   const limits = livingLimits(declaration, admission, tightenings);
-  const living = livingClasses(state, declaration.exit.useRunsOn);
+  const runsOn = declaration.exit.useRunsOn && runOff !== "over";
+  const living = livingClasses(state, runsOn);
   // A suspended pilot's classes are closed by its directives, whatever the table says of the state.
   const without = state === "suspended" ? livingClasses("testing", false) : living;
   const closing = tightenings.find((item) => item.closes.some((name) => without[name]));
@@ -46,7 +52,7 @@ export function compile(sources: Sources): Policy {
     phase: phaseOf(state),
     classes: closed(living, tightenings),
     ...(closing === undefined ? {} : { directive: directiveName(closing.number) }),
-    period,
+    period: typeof runOff === "object" ? { from: period.from, to: runOff.until } : period,
     limits,
     checks: livingChecks(admission, sources.consent),
   };

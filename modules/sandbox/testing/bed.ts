@@ -16,7 +16,7 @@ import { fen } from "@sandbank/kernel/money";
 import type { Store } from "@sandbank/kernel/store";
 import { testDatabase, type TestDatabase } from "@sandbank/kernel/testing";
 import { z } from "zod";
-import { followerRole, sandboxMigrations, sandboxRole } from "../index.ts";
+import { endingCommands, followerRole, sandboxMigrations, sandboxRole } from "../index.ts";
 import { sandboxCommands, sandboxModule } from "../index.ts";
 import type { SandboxModule } from "../index.ts";
 import { fakeIndicators, type FakeIndicators } from "./indicators.ts";
@@ -26,6 +26,7 @@ import {
   type LimitsReader,
   type PolicyCarrier,
   SANDBOX_PARTITION,
+  type SandboxPorts,
   type TaskDesk,
 } from "../ports.ts";
 
@@ -107,7 +108,7 @@ export async function sandboxBed(): Promise<Bed> {
   const readings = database.as("sandbank_reader");
   const guard = await startGuard({
     commands: [
-      ...sandboxCommands,
+      ...[...sandboxCommands, ...endingCommands({ ...ENDING, store, operatorOf })],
       ...[counting("OPEN", "open"), counting("USE", "pay"), counting("SERVICE", "refund")],
     ],
     stores: new Map([
@@ -124,7 +125,7 @@ export async function sandboxBed(): Promise<Bed> {
     limits: limitsOf(readings),
     tasks: deskOf(readings, guard.act.bind(guard)),
     journal: journalOf(readings),
-    ...{ permits: NO_PERMITS, operatorOf, indicators, acts: actsOf(readings) },
+    ...{ ...ENDING, permits: NO_PERMITS, operatorOf, indicators, acts: actsOf(readings) },
   });
   const log = { error: () => {}, warn: () => {} };
   const jobs = openJobs({ store: database.as("sandbank_jobs"), log });
@@ -161,6 +162,12 @@ export async function sandboxBed(): Promise<Bed> {
   };
 }
 
+const absent = () => assert.fail("nothing here asks for an archive");
+/** Exits have a bed of their own, testing/leaving.ts, where the ledger is really read. */
+const ENDING: Pick<SandboxPorts, "obligations" | "archives"> = {
+  obligations: { read: async () => ({ stocks: [], holds: { count: 0n, last: null } }) },
+  archives: { folder: absent, logs: absent, facts: absent },
+};
 const NO_PERMITS = { partitionOf: () => undefined, now: async () => machineNow() };
 
 function operatorOf(pilot: string): string | undefined {

@@ -168,6 +168,8 @@ const NOT_ASKED = {
   tasks: { waiting: absent, approve: absent, reject: absent },
   journal: { page: absent },
   acts: { now: absent, heads: absent, slice: absent },
+  obligations: { read: absent },
+  archives: { folder: absent, logs: absent, facts: absent },
 };
 
 const USUAL: Policy = {

@@ -297,6 +297,8 @@ const KIND_OF: Record<SandboxNotice["kind"], NoticeKind> = {
   change_published: "declaration",
   change_adopted: "declaration",
   change_refused: "declaration",
+  exit_begun: "phase",
+  exited: "phase",
 };
 
 function noticeLine(pilot: PilotSummary, notice: SandboxNotice): Notice {

@@ -1,0 +1,218 @@
+/** The four tables of an exit, every state against every event; and every plan that ships. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fromIso, type Instant } from "@sandbank/kernel/clock";
+import { isRefusal } from "@sandbank/kernel/words";
+import { shippedDeclarations } from "../declaration/shipped.ts";
+import {
+  after,
+  ARCHIVE_EVENTS,
+  ARCHIVE_STATES,
+  ARCHIVE_TABLE,
+  EXIT_EVENTS,
+  EXIT_STATES,
+  EXIT_TABLE,
+  ITEM_EVENTS,
+  ITEM_STATES,
+  ITEM_TABLE,
+  STEP_EVENTS,
+  STEP_STATES,
+  STEP_TABLE,
+  type Table,
+} from "./exit.ts";
+import { exitContract } from "./exit.contract.ts";
+import { failedOf, openOf, openOfAll, type Reality } from "./obligation.ts";
+import { predicateContract } from "./plan.contract.ts";
+import { flawsOf, planOf, shippedPlans } from "./plan.ts";
+
+/** Written a second time by hand: of, from, event, to. */
+const LEGAL = [
+  ["exit", "running", "close_step", "running"],
+  ["exit", "running", "close_last_step", "drained"],
+  ["exit", "drained", "confirm", "confirmed"],
+  ["exit", "confirmed", "send_back", "drained"],
+  ["exit", "confirmed", "complete", "completed"],
+  ["step", "waiting", "open", "open"],
+  ["step", "open", "close", "closed"],
+  ["item", "listed", "finish", "finished"],
+  ["item", "listed", "transfer", "transferred"],
+  ["archive", "requested", "write", "written"],
+  ["archive", "written", "restore", "verified"],
+] as const;
+
+function exhaust<S extends string, E extends string>(
+  of: string,
+  table: Table<S, E>,
+  all: { readonly states: readonly S[]; readonly events: readonly E[] },
+): void {
+  for (const from of all.states) {
+    for (const event of all.events) {
+      const legal = LEGAL.find((row) => row[0] === of && row[1] === from && row[2] === event);
+      const answer = after(table, from, event);
+      if (legal !== undefined) assert.equal(answer, legal[3], `${of} ${from} ${event}`);
+      else {
+        assert.ok(isRefusal(answer), `${of} ${from} ${event} is refused`);
+        assert.equal(answer.code, `exit_${of === "exit" ? "" : `${of}_`}is_${from}`);
+      }
+    }
+  }
+}
+
+test("S6: each event in each state of exit, step, item and archive has the answer of the tables", () => {
+  exhaust("exit", EXIT_TABLE, { states: EXIT_STATES, events: EXIT_EVENTS });
+  exhaust("step", STEP_TABLE, { states: STEP_STATES, events: STEP_EVENTS });
+  exhaust("item", ITEM_TABLE, { states: ITEM_STATES, events: ITEM_EVENTS });
+  exhaust("archive", ARCHIVE_TABLE, { states: ARCHIVE_STATES, events: ARCHIVE_EVENTS });
+});
+
+test("the browser's states of an exit are those of the table", () => {
+  assert.deepEqual(exitContract.shape.state.options, EXIT_STATES);
+});
+
+test("P1.8 to P6.7: every declared pilot has a plan without a flaw, said to be design where it is", () => {
+  for (const { pilot, exit } of shippedDeclarations()) {
+    const plan = planOf(pilot);
+    assert.ok(plan, pilot);
+    assert.deepEqual(flawsOf(plan), [], pilot);
+    assert.equal(plan.from, exit.from, pilot);
+    assert.equal(plan.runOffDays > 0, exit.useRunsOn, pilot);
+    const closes = plan.steps.flatMap((step) => step.closes.classes);
+    assert.ok(closes.includes("OPEN") && closes.includes("USE"), pilot);
+  }
+  assert.equal(shippedPlans().length, shippedDeclarations().length);
+});
+
+test("P3.6: the general segment closes USE later than the segments at risk and bad", () => {
+  const steps = planOf("mortgage-credit")?.steps ?? [];
+  const closing = (segment: string) =>
+    steps.findIndex(
+      ({ closes }) => closes.classes.includes("USE") && closes.segments.includes(segment),
+    );
+  assert.ok(closing("risk") < closing("general") && closing("bad") < closing("general"));
+});
+
+test("P5.8: the archive is verified before data go elsewhere and resources are reclaimed", () => {
+  const steps = (planOf("open-bank")?.steps ?? []).map(({ id }) => id);
+  const order = ["close_partners", "finish_business", "archive", "sync_data", "reclaim"];
+  assert.deepEqual(
+    steps.filter((id) => order.includes(id)),
+    order,
+  );
+});
+
+test("a plan that asks for what it does not name, or leaves people out, has its flaws named", () => {
+  const plan = planOf("payment-tokens");
+  assert.ok(plan);
+  const [first, second] = plan.steps;
+  assert.ok(first && second);
+  const rows = [
+    [[first, first], "two steps have one name"],
+    [
+      [{ ...first, items: "scene" }],
+      `${first.id} names items without asking for them, or asks without naming any`,
+    ],
+    [[{ ...second, items: "nothing_such" }], `${second.id} names unknown items`],
+    [
+      [{ ...first, closes: { classes: ["OPEN"], segments: ["nobody"] } }],
+      `${first.id}: unknown segment`,
+    ],
+    [
+      [{ ...first, closes: { classes: ["OPEN"], segments: [] } }],
+      `${first.id} closes classes of no segment, or no class of one`,
+    ],
+    [[first], "no step waits for complaints_ended"],
+    [[first], "no step waits for claims_paid"],
+    [[first], "no step waits for the archive"],
+    [[second], "no step waits for classes_closed"],
+  ] as const;
+  for (const [steps, flaw] of rows) {
+    assert.ok(flawsOf({ ...plan, steps: [...steps] as typeof plan.steps }).includes(flaw), flaw);
+  }
+});
+
+const AT = fromIso("2026-11-24T10:00:00+08:00");
+const done: Reality = {
+  ledger: {
+    at: "2026-11-24T02:00:00.000Z",
+    stocks: [{ limit: "loans", unit: "fen", amount: "0" }],
+    holds: { count: "0", last: null },
+  },
+  ...{ deaf: 0, complaints: 0n, items: [], archived: true, runOffUntil: null },
+  permits: { count: 0n, amount: 0n, last: null },
+  claims: { count: 0n, amount: 0n },
+};
+const item = {
+  ...{ pilot: "x", kind: "scene", ref: "s-1", state: "listed" as const, amount: null },
+  ...{ ends: null, listed_at: AT, ended_at: null, evidence: null },
+};
+
+test("each query is true of nothing and false of the least that is left, which it names", () => {
+  const holds = { count: "1", last: "2026-11-25T02:00:00.000Z" };
+  const rows: readonly (readonly [
+    string,
+    Partial<Reality>,
+    readonly (readonly [string, bigint])[],
+  ])[] = [
+    ["classes_closed", { deaf: 1 }, [["partitions", 1n]]],
+    ["permits_finished", { permits: { count: 1n, amount: 0n, last: AT } }, [["permits", 1n]]],
+    [
+      "permits_finished",
+      { permits: { count: 2n, amount: 1n, last: AT } },
+      [
+        ["permits", 2n],
+        ["permits", 1n],
+      ],
+    ],
+    ["holds_finished", { ledger: { ...done.ledger, holds } }, [["holds", 1n]]],
+    [
+      "stocks_zero",
+      { ledger: { ...done.ledger, stocks: [{ limit: "loans", unit: "fen", amount: "1" }] } },
+      [["loans", 1n]],
+    ],
+    ["items_finished", { items: [item] }, [["scene/s-1", 1n]]],
+    ["complaints_ended", { complaints: 1n }, [["complaints", 1n]]],
+    ["claims_paid", { claims: { count: 1n, amount: 1n } }, [["claims", 1n]]],
+    ["archive_verified", { archived: false }, [["archive", 1n]]],
+  ];
+  for (const [name, change, expected] of rows) {
+    const step = { until: [predicateContract.parse(name)], items: "scene" };
+    assert.deepEqual(openOf(step, done), [], `${name} of nothing`);
+    const found = openOf(step, { ...done, ...change });
+    assert.deepEqual(
+      found.map(({ of, amount }) => [of, amount]),
+      expected,
+      name,
+    );
+    const failed = failedOf(found, "5.3");
+    assert.ok(
+      failed.every(({ code, cap, clause }) => code === name && cap === 0n && clause === "5.3"),
+    );
+  }
+  const names = new Set(rows.map(([name]) => name));
+  assert.deepEqual(names, new Set(predicateContract.options), "every query has its row");
+});
+
+test("an item of another kind, or one that is finished or handed over, stands against nothing", () => {
+  const step = { until: ["items_finished" as const], items: "scene" };
+  for (const change of [
+    { kind: "node" },
+    { state: "finished" },
+    { state: "transferred" },
+  ] as const) {
+    assert.deepEqual(openOf(step, { ...done, items: [{ ...item, ...change }] }), []);
+  }
+});
+
+test("what several steps ask for is listed once", () => {
+  const reality = {
+    ...done,
+    complaints: 3n,
+    permits: { count: 1n, amount: 5n, last: AT as Instant },
+  };
+  const until = ["complaints_ended", "permits_finished"] as const;
+  const open = openOfAll([{ until }, { until }, { until: ["holds_finished"] }], reality);
+  assert.deepEqual(
+    open.map(({ of, unit }) => `${of} ${unit}`),
+    ["complaints count", "permits count", "permits fen"],
+  );
+});
