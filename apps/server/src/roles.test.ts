@@ -60,6 +60,14 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sandbox.declaration_version": OWN,
     "sandbox.denials_counted": "select",
     "sandbox.directive": `${OWN}, update(effective_at lifted_at status)`,
+    "sandbox.exit":
+      "select, insert, update(completed_at completed_by confirmed_at confirmed_by state statement)",
+    "sandbox.exit_archive":
+      "select, insert, update(hash manifest restored state verified_at written_at)",
+    "sandbox.exit_item": "select, insert, update(ended_at ended_by evidence state)",
+    "sandbox.exit_step":
+      "select, insert, update(closed_at closed_by evidence opened_at organisation reading state)",
+    "sandbox.exit_transition": "select",
     "sandbox.filing": `${OWN}, update(key published_at signature signed_at signed_by)`,
     "sandbox.follower": "select",
     "sandbox.incident": `${OWN}, update(acts_first acts_last acts_partition category cause closed_at detected_at loss_fen records_leaked resolved_at severity started_at state summary)`,
@@ -128,7 +136,7 @@ const READ = [
   ...["guard.policy_of", "guard.refused_page", "guard.slice_page", "guard.tasks"],
   "ledger.balances",
   ...["ledger.differing_accounts", "ledger.next_due", "ledger.statement", "ledger.trial_balance"],
-  "ledger.has_over_windows",
+  ...["ledger.has_over_windows", "ledger.open_holds", "ledger.outstanding"],
 ];
 const PUBLISH = [
   ...["evidence.latest_checkpoint", "evidence.lease", "evidence.leaves", "evidence.logs"],
