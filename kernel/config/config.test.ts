@@ -25,7 +25,7 @@ test("an empty environment is a demo on the usual port with the usual limits", (
   assert.equal(config.mode, "demo");
   assert.equal(config.dataFolder, resolve(".sandbank"));
   assert.equal("databaseUrl" in config, false);
-  assert.equal(config.limits.batchSize, 512);
+  assert.equal(config.limits.batchSize, 128);
   assert.equal(config.limits.taskLifetimeMs, 7 * 86_400_000);
 });
 
@@ -123,5 +123,5 @@ test("limits are in force for the whole process until others are put in their pl
   enforceLimits({ batchSize: 3 });
   assert.equal(limits.batchSize, 3);
   enforceLimits({ batchSize: before });
-  assert.equal(limits.batchSize, 512);
+  assert.equal(limits.batchSize, 128);
 });

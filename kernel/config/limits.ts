@@ -43,7 +43,7 @@ export const LIMITS = {
     "一个分区等待的指令数",
     "commands that may wait in one partition",
   ),
-  batchSize: entry("acts", [512, 1, 10_000], "一批的指令数", "commands of one batch"),
+  batchSize: entry("acts", [128, 1, 10_000], "一批的指令数", "commands of one batch"),
   keptBalances: entry(
     "count",
     [200_000, 0, 100_000_000],
