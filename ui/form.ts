@@ -83,27 +83,31 @@ function fieldError(lang: Lang, name: string, error: string): Html {
   </p>`;
 }
 
-/** One of a few: radio buttons in a field set. */
+/** One of a few: radio buttons in a field set, with what is to be corrected between both. */
 export function choice(content: {
+  readonly lang: Lang;
   readonly name: string;
   readonly legend: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly value?: string;
+  readonly error?: string;
 }): Html {
+  const { lang, name, error } = content;
   const options = content.options.map(
     ({ value, label }) =>
       html`<label class="choice"
         ><input
           type="radio"
-          name="${content.name}"
+          name="${name}"
           value="${value}"
           ${attribute("checked", value === content.value)}
         /><span>${label}</span></label
       >`,
   );
-  return html`<fieldset class="field">
+  const described = attribute("aria-describedby", error !== undefined && `${name}-error`);
+  return html`<fieldset class="field" id="${name}" ${described}>
     <legend>${content.legend}</legend>
-    ${options}
+    ${error !== undefined && fieldError(lang, name, error)} ${options}
   </fieldset>`;
 }
 

@@ -227,7 +227,7 @@ function nextSection(lang: Lang, { found, receipt, formFields, typed, fault }: S
         <div id="act" class="stack-s">
           ${fault?.field === "act" && html`<p class="error">${fault.text}</p>`}
           ${choice({
-            ...{ name: "act", legend: say(words.choose_act, lang), options },
+            ...{ lang, name: "act", legend: say(words.choose_act, lang), options },
             ...(chosen === "" ? {} : { value: chosen }),
           })}
         </div>

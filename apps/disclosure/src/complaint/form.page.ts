@@ -178,14 +178,11 @@ function fieldsOf({ lang, typed, faults }: Shown): Html {
     value,
     label: say(COMPLAINT_CATEGORIES[value], lang),
   }));
-  const { error } = errorOf("category") as { error?: string };
-  return html`<div id="category" class="stack-s">
-      ${error !== undefined && html`<p class="error" id="category-error">${error}</p>`}
-      ${choice({
-        ...{ name: "category", legend: say(words.category, lang), options },
-        ...(typed.category === undefined ? {} : { value: typed.category }),
-      })}
-    </div>
+  return html`${choice({
+    ...{ lang, name: "category", legend: say(words.category, lang), options },
+    ...(typed.category === undefined ? {} : { value: typed.category }),
+    ...errorOf("category"),
+  })}
     ${input("text", { hint: "text_hint", rows: 8 })} ${input("wish", { rows: 3 })} ${input("name")}
     ${input("contact", { hint: "contact_hint" })} ${input("act", { hint: "act_hint" })}
     ${input("persons", { hint: "persons_hint" })}
