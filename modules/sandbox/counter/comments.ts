@@ -27,14 +27,14 @@ import {
   readAnswers,
   readComments,
 } from "../comment/comment.store.ts";
-import { maskNumbersIn } from "../comment/masking.ts";
-import { receiptHash, receiptOf } from "../comment/receipt.ts";
 import { readRounds } from "../consultation/consultation.store.ts";
 import { findPublicPilot } from "../pilot/pilot.store.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
 import { refuse } from "../refusals.ts";
 import { refuseStep } from "../step.refusals.ts";
 import { answerOf } from "../task/task.ts";
+import { maskNumbersIn } from "../wording/masking.ts";
+import { receiptCode, receiptHash } from "../wording/receipt.ts";
 import { applicationFor } from "./applications.ts";
 
 const AT = SANDBOX_PARTITION;
@@ -60,7 +60,7 @@ export async function takeComment(guard: Guard, comment: Comment): Promise<Comme
   const author = plain(maskNumbersIn(said.author ?? "")).replaceAll("\n", " ");
   const named = [comment.id, pilot, said.clause ?? "", author, body];
   const id = `comment-${sha256Hex(JSON.stringify(named)).slice(0, 48)}`;
-  const receipt = receiptOf(id);
+  const receipt = receiptCode(Buffer.from(sha256Hex(id), "hex"));
   const content = {
     ...{ pilot, body, receipt: receiptHash(receipt) },
     ...(said.clause === undefined ? {} : { clause: said.clause }),

@@ -10,7 +10,9 @@ import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { findPilot } from "../pilot/pilot.store.ts";
 import { SANDBOX_PARTITION, type SandboxPorts } from "../ports.ts";
 import { refuse as refuseOfSandbox } from "../refusals.ts";
-import { maskNumbersIn, receiptHash, type Wording } from "../wording/wording.ts";
+import { maskNumbersIn } from "../wording/masking.ts";
+import { receiptHash } from "../wording/receipt.ts";
+import type { Wording } from "../wording/wording.ts";
 import { keepWording, readWordings } from "../wording/wording.store.ts";
 import type {
   ComplaintNumbers,

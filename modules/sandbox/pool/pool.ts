@@ -33,8 +33,8 @@ import {
   SANDBOX_PARTITION,
   type SandboxPorts,
 } from "../ports.ts";
+import { maskNumbersIn } from "../wording/masking.ts";
 import { keepWording } from "../wording/wording.store.ts";
-import { maskNumbersIn } from "../wording/wording.ts";
 import type { Sender } from "../desk/complaints.ts";
 
 /** Claims of one pilot that its figures may sum. */

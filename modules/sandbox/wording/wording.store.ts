@@ -5,7 +5,8 @@
 import { type Instant, machineNow, randomBytes, toIso } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store, uuidArray } from "@sandbank/kernel/store";
-import { committed, receiptCode, type Wording, wordingId } from "./wording.ts";
+import { receiptCode } from "./receipt.ts";
+import { committed, type Wording, wordingId } from "./wording.ts";
 
 const SALT_BYTES = 16;
 /** Words that no act claimed within this time belong to nothing. */

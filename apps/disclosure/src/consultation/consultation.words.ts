@@ -62,8 +62,8 @@ export const hearing = {
     en: "This receipt shows what becomes of your comment. It is given once and cannot be found again.",
   },
   receipt_unknown: {
-    zh: "没有这个回执的意见。核对每个字符；其中没有数字0和1，也没有字母I、L、O和U。",
-    en: "There is no comment with this receipt. Compare each character; it has no digits 0 and 1 and no letters I, L, O and U.",
+    zh: "没有这个回执的意见。核对每个字符；其中没有字母I、L、O和U。",
+    en: "There is no comment with this receipt. Compare each character; it has no letters I, L, O and U.",
   },
   said_on: { zh: "{time}提交", en: "Sent {time}" },
 
