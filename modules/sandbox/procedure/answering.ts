@@ -20,13 +20,22 @@ import { closeRound, coverVersion, type RoundRow } from "../consultation/consult
 import { leadCode } from "../declaration/completeness.ts";
 import { slugContract } from "../declaration/declaration.contract.ts";
 import { weightsOf } from "../declaration/difference.ts";
-import { type Docket, type Standing, standingFor } from "../docket/docket.ts";
+import type { Docket, Standing } from "../docket/docket.ts";
 import { publish as publishNotice, STEP_NOTICES } from "../notice/notice.ts";
 import { move } from "../pilot/pilot.ts";
 import { notIssued, reissue } from "../policy/issue.ts";
 import { issueNumber, numberText } from "../registration/registration.store.ts";
 import { endRound, madePublic, roundFrom } from "./review.ts";
-import { endsTooSoon, SIGNED_STEPS, signed, signedContract, STEPS, stepTo } from "./step.ts";
+import {
+  endsTooSoon,
+  moving,
+  SIGNED_STEPS,
+  signed,
+  signedContract,
+  STEPS,
+  stepTo,
+  withStanding,
+} from "./step.ts";
 
 const ofPilot = z.strictObject({ pilot: slugContract });
 const closeContract = ofPilot.extend({ round: z.int().min(1) });
@@ -41,9 +50,7 @@ export const closeConsultation: Command<Readonly<z.infer<typeof closeContract>>,
   name: "sandbox.close_consultation",
   contract: closeContract,
   may: ["system"],
-  decide({ state, command, principal, now, id }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
+  decide: withStanding(({ standing, command, now, id }) => {
     const { pilot, rounds } = standing;
     const round = rounds.find((row) => row.round === command.round);
     if (round === undefined) return refuseStep("consultation_absent");
@@ -62,7 +69,7 @@ export const closeConsultation: Command<Readonly<z.infer<typeof closeContract>>,
       ],
       answer: { pilot: pilot.slug, round: round.round, comments: round.comments },
     };
-  },
+  }),
 };
 
 /** Refuses pilot_unknown, the state's own code, version_already_in_force and the codes of `signed`. */
@@ -70,9 +77,7 @@ export const amend: Command<Readonly<z.infer<typeof amendContract>>, Docket> = {
   ...SIGNED_STEPS,
   name: "sandbox.amend",
   contract: amendContract,
-  decide({ state, command, principal, now, id }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
+  decide: withStanding(({ standing, command, principal, now, id }) => {
     const { pilot, latest } = standing;
     const weights = weightsOf(pilot.body, latest.body);
     const event = weights.length > 0 ? "amend_materially" : "amend_editorially";
@@ -99,7 +104,7 @@ export const amend: Command<Readonly<z.infer<typeof amendContract>>, Docket> = {
       answer: { pilot: pilot.slug, phase: to, version, weights },
       leaves: [{ t: "declaration", pilot: pilot.slug, version, hash: hashOfVersion(standing) }],
     };
-  },
+  }),
 };
 
 function hashOfVersion({ filings, latest }: Standing): string {
@@ -133,12 +138,8 @@ export const register: Command<Readonly<z.infer<typeof ofPilot>>, Docket> = {
   contract: ofPilot,
   fourEyes: { approvers: ["supervisor_approver"] },
   may: ["supervisor_officer", "supervisor_approver"],
-  decide({ state, command, principal, now, id }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
+  decide: moving("register", ({ standing, to, command, now, id }) => {
     const { pilot } = standing;
-    const to = move(pilot.state, "register");
-    if (isRefusal(to)) return to;
     const wrong = failedConsultation(standing, pilot.declaration);
     if (wrong !== undefined) return wrong;
     const number = nextNumber(standing, now);
@@ -161,7 +162,7 @@ export const register: Command<Readonly<z.infer<typeof ofPilot>>, Docket> = {
       },
       leaves: [{ t: "registration", pilot: pilot.slug, number: numberText(number) }],
     };
-  },
+  }),
 };
 
 /**
@@ -203,12 +204,8 @@ export const withdraw: Command<Readonly<z.infer<typeof ofPilot>>, Docket> = {
   name: "sandbox.withdraw",
   contract: ofPilot,
   may: ["institution_approver"],
-  decide({ state, command, principal, now, id }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
+  decide: moving("withdraw", ({ standing, to, command, now, id }) => {
     const { pilot, application } = standing;
-    const to = move(pilot.state, "withdraw");
-    if (isRefusal(to)) return to;
     const notice = {
       id: `${id}/withdrawn`,
       pilot: pilot.slug,
@@ -230,5 +227,5 @@ export const withdraw: Command<Readonly<z.infer<typeof ofPilot>>, Docket> = {
       jobs: issued?.jobs ?? [],
       leaves: issued?.leaves ?? [],
     };
-  },
+  }),
 };

@@ -21,14 +21,22 @@ import { termsOf } from "../admission/terms.ts";
 import { addChange, type ChangeRow, settleChange } from "../change/change.store.ts";
 import { slugContract, textContract } from "../declaration/declaration.contract.ts";
 import { weightsOf } from "../declaration/difference.ts";
-import { type Docket, type Standing, standingFor } from "../docket/docket.ts";
+import type { Docket, Standing } from "../docket/docket.ts";
 import { publish as publishNotice, STEP_NOTICES } from "../notice/notice.ts";
-import { move, standsAt } from "../pilot/pilot.ts";
+import { standsAt } from "../pilot/pilot.ts";
 import { restatePilot } from "../pilot/pilot.store.ts";
 import { issue, type Issued, notIssued } from "../policy/issue.ts";
 import { failedConsultation } from "./answering.ts";
 import { endRound, madePublic, roundFrom, rule } from "./review.ts";
-import { endsTooSoon, SIGNED_STEPS, signed, signedContract, STEPS } from "./step.ts";
+import {
+  endsTooSoon,
+  moving,
+  SIGNED_STEPS,
+  signed,
+  signedContract,
+  STEPS,
+  withStanding,
+} from "./step.ts";
 
 const requestContract = signedContract.extend({ pilot: slugContract });
 const ofChange = z.strictObject({ pilot: slugContract, change: z.uuid() });
@@ -47,12 +55,8 @@ export const requestChange: Command<Readonly<z.infer<typeof requestContract>>, D
   ...SIGNED_STEPS,
   name: "sandbox.request_change",
   contract: requestContract,
-  decide({ state, command, principal, now, id }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
+  decide: moving("request_change", ({ standing, command, principal, now, id }) => {
     const { pilot, latest, changes } = standing;
-    const to = move(pilot.state, "request_change");
-    if (isRefusal(to)) return to;
     const open = openChange(standing);
     if (open !== undefined) {
       return refuseStep("change_is_open", { params: { number: String(open.number) } });
@@ -83,7 +87,7 @@ export const requestChange: Command<Readonly<z.infer<typeof requestContract>>, D
       ],
       answer: { pilot: pilot.slug, change: id, number, version, weights },
     };
-  },
+  }),
 };
 
 /** The request that a command names, still open, or why not. */
@@ -106,9 +110,7 @@ export const adoptChange: Command<Readonly<z.infer<typeof ofChange>>, Docket> = 
   contract: ofChange,
   fourEyes: { approvers: ["supervisor_approver"] },
   may: ["supervisor_officer", "supervisor_approver"],
-  decide({ state, command, principal, now, id }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
+  decide: withStanding(({ standing, command, now, id }) => {
     const { pilot } = standing;
     if (!ADOPTS_IN.includes(pilot.state)) return standsAt(pilot.state);
     const asked = namedChange(standing, command.change);
@@ -132,7 +134,7 @@ export const adoptChange: Command<Readonly<z.infer<typeof ofChange>>, Docket> = 
       jobs: issued.jobs,
       leaves: issued.leaves,
     };
-  },
+  }),
 };
 
 /** The policy of the new version: its terms, its period from the same start, all directives kept. */
@@ -163,9 +165,7 @@ export const refuseChange: Command<Readonly<z.infer<typeof refuseContract>>, Doc
   contract: refuseContract,
   fourEyes: { approvers: ["supervisor_approver"] },
   may: ["supervisor_officer", "supervisor_approver"],
-  decide({ state, command, principal, now, id }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
+  decide: withStanding(({ standing, command, now, id }) => {
     const asked = namedChange(standing, command.change);
     if (isRefusal(asked)) return asked;
     const { pilot } = standing;
@@ -181,7 +181,7 @@ export const refuseChange: Command<Readonly<z.infer<typeof refuseContract>>, Doc
       ],
       answer: { pilot: pilot.slug, change: asked.id, state: "refused" },
     };
-  },
+  }),
 };
 
 function refusedText(name: Text, reasons: readonly Text[]): Text {
@@ -197,9 +197,7 @@ export const withdrawChange: Command<Readonly<z.infer<typeof ofChange>>, Docket>
   name: "sandbox.withdraw_change",
   contract: ofChange,
   may: ["institution_approver"],
-  decide({ state, command, principal, now }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
+  decide: withStanding(({ standing, command, now }) => {
     const asked = namedChange(standing, command.change);
     if (isRefusal(asked)) return asked;
     return {
@@ -210,5 +208,5 @@ export const withdrawChange: Command<Readonly<z.infer<typeof ofChange>>, Docket>
       ],
       answer: { pilot: standing.pilot.slug, change: asked.id, state: "withdrawn" },
     };
-  },
+  }),
 };

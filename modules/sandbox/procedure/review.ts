@@ -12,11 +12,11 @@ import { refuseStep } from "../step.refusals.ts";
 import { addRuling, publishApplication, publishVersion } from "../application/application.store.ts";
 import { closeRound, openRound } from "../consultation/consultation.store.ts";
 import { slugContract, textContract } from "../declaration/declaration.contract.ts";
-import { type Docket, type Standing, standingFor } from "../docket/docket.ts";
+import type { Docket, Standing } from "../docket/docket.ts";
 import { publish as publishNotice, STEP_NOTICES } from "../notice/notice.ts";
-import { move } from "../pilot/pilot.ts";
 import {
   endsTooSoon,
+  moving,
   SIGNED_STEPS,
   signed,
   signedContract,
@@ -38,11 +38,7 @@ export const submit: Command<Readonly<z.infer<typeof submitContract>>, Docket> =
   ...SIGNED_STEPS,
   name: "sandbox.submit",
   contract: submitContract,
-  decide({ state, command, principal, now }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
-    const to = move(standing.pilot.state, "submit");
-    if (isRefusal(to)) return to;
+  decide: moving("submit", ({ standing, to, command, principal, now }) => {
     const signatures = signed(standing, { command, principal, now });
     if (isRefusal(signatures)) return signatures;
     return {
@@ -50,7 +46,7 @@ export const submit: Command<Readonly<z.infer<typeof submitContract>>, Docket> =
       changes: [...signatures, stepTo(standing, { state: to, now })],
       answer: { pilot: command.pilot, phase: to, version: command.version },
     };
-  },
+  }),
 };
 
 /** Refuses pilot_unknown, pilot_has_no_application and the state's own code. */
@@ -59,18 +55,14 @@ export const returnToDraft: Command<Readonly<z.infer<typeof withReasons>>, Docke
   name: "sandbox.return",
   contract: withReasons,
   may: ["supervisor_officer"],
-  decide({ state, command, principal, now, id }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
-    const to = move(standing.pilot.state, "return");
-    if (isRefusal(to)) return to;
+  decide: moving("return", ({ standing, to, command, now, id }) => {
     const ruling = rule(standing, { id, kind: "returned", reasons: command.reasons, now });
     return {
       entries: [],
       changes: [ruling, stepTo(standing, { state: to, now })],
       answer: { pilot: command.pilot, phase: to },
     };
-  },
+  }),
 };
 
 /** Refuses pilot_unknown, pilot_has_no_application and the state's own code. */
@@ -79,17 +71,11 @@ export const accept: Command<Readonly<z.infer<typeof ofPilot>>, Docket> = {
   name: "sandbox.accept",
   contract: ofPilot,
   may: ["supervisor_officer"],
-  decide({ state, command, principal, now }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
-    const to = move(standing.pilot.state, "accept");
-    if (isRefusal(to)) return to;
-    return {
-      entries: [],
-      changes: [stepTo(standing, { state: to, now })],
-      answer: { pilot: command.pilot, phase: to },
-    };
-  },
+  decide: moving("accept", ({ standing, to, command, now }) => ({
+    entries: [],
+    changes: [stepTo(standing, { state: to, now })],
+    answer: { pilot: command.pilot, phase: to },
+  })),
 };
 
 /**
@@ -102,12 +88,8 @@ export const publish: Command<Readonly<z.infer<typeof publishContract>>, Docket>
   contract: publishContract,
   fourEyes: { approvers: ["supervisor_approver"] },
   may: ["supervisor_officer", "supervisor_approver"],
-  decide({ state, command, principal, now, id }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
+  decide: moving("publish", ({ standing, to, command, now, id }) => {
     const { pilot } = standing;
-    const to = move(pilot.state, "publish");
-    if (isRefusal(to)) return to;
     const early = endsTooSoon(pilot.body, pilot.body.testPeriod.to ?? "");
     if (early !== undefined) return early;
     const least = limits.consultationDays;
@@ -135,7 +117,7 @@ export const publish: Command<Readonly<z.infer<typeof publishContract>>, Docket>
         { t: "declaration", pilot: pilot.slug, version: pilot.declaration, hash: pilot.hash },
       ],
     };
-  },
+  }),
 };
 
 /** Refuses pilot_unknown, pilot_has_no_application and the state's own code. */
@@ -145,12 +127,8 @@ export const refuseApplication: Command<Readonly<z.infer<typeof withReasons>>, D
   contract: withReasons,
   fourEyes: { approvers: ["supervisor_approver"] },
   may: ["supervisor_officer", "supervisor_approver"],
-  decide({ state, command, principal, now, id }) {
-    const standing = standingFor(state, principal);
-    if (isRefusal(standing)) return standing;
+  decide: moving("refuse", ({ standing, to, command, now, id }) => {
     const { pilot } = standing;
-    const to = move(pilot.state, "refuse");
-    if (isRefusal(to)) return to;
     const notice = { id: `${id}/refused`, pilot: pilot.slug, at: now, kind: "refused" as const };
     return {
       entries: [],
@@ -163,7 +141,7 @@ export const refuseApplication: Command<Readonly<z.infer<typeof withReasons>>, D
       ],
       answer: { pilot: pilot.slug, phase: to },
     };
-  },
+  }),
 };
 
 function refusedText(name: Text, reasons: readonly Text[]): Text {

@@ -1,6 +1,7 @@
 /**
- * What the steps of an application have alike: barriers of class SERVICE over one docket. Also the
- * checks that several of them make: a signature over the version's hash, completeness, time.
+ * What the steps of an application have alike: barriers of class SERVICE over one docket, and the
+ * beginning of their decisions. Also the checks that several of them make: a signature over the
+ * version's hash, completeness, time.
  */
 import {
   calendarDate,
@@ -10,9 +11,9 @@ import {
   shanghaiMidnight,
   toIso,
 } from "@sandbank/kernel/clock";
-import { change, type Change, type Command } from "@sandbank/kernel/guard";
+import { change, type Change, type Command, type Decision } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
-import type { Refusal } from "@sandbank/kernel/words";
+import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { z } from "zod";
 import { refuseStep } from "../step.refusals.ts";
 import { signVersion, stepPilot } from "../application/application.store.ts";
@@ -20,13 +21,19 @@ import { missingOf } from "../declaration/completeness.ts";
 import { failedCheck } from "../declaration/declaration.ts";
 import type { Declaration } from "../declaration/declaration.contract.ts";
 import { lasts } from "../declaration/difference.ts";
-import { type Docket, loadDockets, shownOfDocket, type Standing } from "../docket/docket.ts";
+import {
+  type Docket,
+  loadDockets,
+  shownOfDocket,
+  type Standing,
+  standingFor,
+} from "../docket/docket.ts";
 import { termsOf } from "../admission/terms.ts";
 import { compile } from "../policy/policy.ts";
 import { rehearse } from "../policy/rehearsal.ts";
 import { refuse } from "../refusals.ts";
 import { declarationText, verifies } from "../signature/signature.ts";
-import type { State } from "../pilot/pilot.ts";
+import { type Event, move, type State } from "../pilot/pilot.ts";
 
 interface OfPilot {
   readonly pilot: string;
@@ -66,6 +73,31 @@ export const SIGNED_STEPS = {
       of: { slugOf: ({ pilot }) => pilot, keyOf: ({ signature }) => signature.key },
     }),
 } as const satisfies Partial<Command<Signed, Docket>>;
+
+type Decides<C> = Command<C, Docket>["decide"];
+type Asked<C> = Omit<Parameters<Decides<C>>[0], "state"> & { readonly standing: Standing };
+
+/** Decides on an application. Refuses as `standingFor` does before anything else. */
+export function withStanding<C>(decide: (asked: Asked<C>) => Decision | Refusal): Decides<C> {
+  return ({ state, ...asked }) => {
+    const found = standingFor(state, asked.principal);
+    return isRefusal(found) ? found : decide({ ...asked, standing: found });
+  };
+}
+
+/**
+ * Decides on a step that moves the pilot by `event`, to the state `to`. Refuses as `standingFor`
+ * does, then by the state's own code, before anything else.
+ */
+export function moving<C>(
+  event: Event,
+  decide: (asked: Asked<C> & { readonly to: State }) => Decision | Refusal,
+): Decides<C> {
+  return withStanding((asked) => {
+    const to = move(asked.standing.pilot.state, event);
+    return isRefusal(to) ? to : decide({ ...asked, to });
+  });
+}
 
 /** The move of a pilot without a policy, to stand on `declaration`. */
 export function stepTo(
