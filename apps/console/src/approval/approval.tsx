@@ -1,6 +1,6 @@
 /** One decision of a second person: the facts, the consequences, approve or reject with a reason. */
 import { Textarea } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type {
   LimitsAnswer,
   OutcomeAnswer,
@@ -11,10 +11,12 @@ import { formatMoney } from "@sandbank/kernel/words";
 import { drawId } from "@sandbank/ui";
 import { ask, isUnknown, type Trouble, useAsk } from "../ask.ts";
 import { CapConsequences, ClassConsequences } from "../directive/consequences.tsx";
+import { type Fact, FactList } from "../parts/facts.tsx";
 import { Faults } from "../parts/faults.tsx";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble, TroubleNote } from "../parts/trouble.tsx";
+import { TroubleNote } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { Proof } from "../proof/proof.tsx";
@@ -46,10 +48,7 @@ export function ApprovalPage({ id }: { readonly id: string }) {
   if (task === undefined) {
     return (
       <Titled title={say(tasks.waiting ? words.title : words.gone)} above={above}>
-        {tasks.waiting && <Waiting lang={lang} />}
-        {tasks.value === undefined && tasks.trouble !== undefined && (
-          <ReadingTrouble trouble={tasks.trouble} lang={lang} again={tasks.again} />
-        )}
+        <Pending reading={tasks} />
         {tasks.value !== undefined && (
           <div className="stack">
             <p>{say(words.gone_text)}</p>
@@ -91,25 +90,17 @@ function Proposed({ task }: { readonly task: TaskAnswer }) {
       <p lang="en">{text.en}</p>
     </>
   );
-  const rows: readonly (readonly [string, ReactNode])[] = [
+  const facts: readonly Fact[] = [
     [say(words.proposed_by), <Person id={task.proposedBy} key="who" />],
     [say(words.proposed_at), momentText(task.at)],
     [say(words.expires), momentText(task.expires)],
-    ...(amount === undefined
-      ? []
-      : [[say(words.amount), formatMoney(BigInt(amount), lang)] as const]),
-    ...(days === undefined
-      ? []
-      : [[say(words.term), say(words.days, { n: String(days) })] as const]),
-    ...(claim === undefined
-      ? []
-      : [[say(words.about), <About to={["claims", claim]} key="claim" />] as const]),
-    ...(complaint === undefined
-      ? []
-      : [[say(words.about), <About to={["complaints", complaint]} key="of" />] as const]),
-    ...(reason === undefined ? [] : [[say(directiveWords.reason), both(reason)] as const]),
-    ...(notice === undefined ? [] : [[say(directiveWords.notice), both(notice)] as const]),
-    ...(liftedWhen === undefined ? [] : [[say(directiveWords.until), both(liftedWhen)] as const]),
+    [say(words.amount), amount && formatMoney(BigInt(amount), lang)],
+    [say(words.term), days && say(words.days, { n: String(days) })],
+    [say(words.about), claim && <About to={["claims", claim]} key="claim" />],
+    [say(words.about), complaint && <About to={["complaints", complaint]} key="of" />],
+    [say(directiveWords.reason), reason && both(reason)],
+    [say(directiveWords.notice), notice && both(notice)],
+    [say(directiveWords.until), liftedWhen && both(liftedWhen)],
     [say(directiveWords.done_reference), <code key="id">{task.id}</code>],
   ];
   return (
@@ -117,14 +108,7 @@ function Proposed({ task }: { readonly task: TaskAnswer }) {
       <div className="head">
         <h2 id="proposed">{say(words.facts)}</h2>
       </div>
-      <dl className="facts">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </section>
   );
 }

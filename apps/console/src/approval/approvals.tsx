@@ -1,10 +1,9 @@
 /** Everything that waits for a second person. */
 import type { TaskAnswer } from "@sandbank/sandbox/contract";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
 import { mayApprove, sayIn, useSetting } from "../setting.ts";
@@ -17,13 +16,10 @@ export function ApprovalsPage() {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { tasks } = useReadings();
-  const { value, trouble } = tasks;
+  const { value } = tasks;
   return (
     <Titled title={say(words.title)} lead={<p>{say(words.lead)}</p>}>
-      {tasks.waiting && <Waiting lang={lang} />}
-      {value === undefined && trouble !== undefined && (
-        <ReadingTrouble trouble={trouble} lang={lang} again={tasks.again} />
-      )}
+      <Pending reading={tasks} />
       {value !== undefined && value.tasks.length === 0 && (
         <p className="panel empty">{say(words.none)}</p>
       )}

@@ -3,10 +3,10 @@ import type { Claim, Payout } from "@sandbank/sandbox/contract";
 import { formatMoney } from "@sandbank/kernel/words";
 import { Person } from "../approval/person.tsx";
 import { useAsk } from "../ask.ts";
+import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -26,16 +26,12 @@ export function ClaimPage({ id }: { readonly id: string }) {
   const say = sayIn(lang);
   const path = `/api/claims/${encodeURIComponent(id)}`;
   const reading = useAsk<ClaimAnswer>(path, { lang, every_ms: EVERY_MS });
-  const { value, trouble } = reading;
+  const { value } = reading;
   const above = [{ to: addressOf(lang, ["compensation"]), label: say(words.title) }];
   if (value === undefined) {
     return (
       <Titled title={say(words.claims)} above={above}>
-        {trouble === undefined ? (
-          <Waiting lang={lang} />
-        ) : (
-          <ReadingTrouble trouble={trouble} lang={lang} again={reading.again} />
-        )}
+        <Pending reading={reading} />
       </Titled>
     );
   }
@@ -139,7 +135,7 @@ function Facts({ claim, remark }: { readonly claim: Claim; readonly remark: stri
   const money = (fen: string | null) => (fen === null ? "—" : formatMoney(BigInt(fen), lang));
   const left = BigInt(claim.admitted ?? "0") - BigInt(claim.paid);
   const { complaint } = claim;
-  const rows = [
+  const facts = [
     [
       say(words.cause),
       complaint === null ? (
@@ -155,22 +151,13 @@ function Facts({ claim, remark }: { readonly claim: Claim; readonly remark: stri
     [say(words.paid), money(claim.paid)],
     [say(words.left), money(String(left))],
     [say(words.raised_by), <Person id={claim.raisedBy} key="raised" />],
-    ...(claim.judgedBy === null
-      ? []
-      : [[say(words.judged_by), <Person id={claim.judgedBy} key="judged" />] as const]),
-    ...(remark === null ? [] : [[say(words.remark), remark] as const]),
+    [say(words.judged_by), claim.judgedBy && <Person id={claim.judgedBy} key="judged" />],
+    [say(words.remark), remark],
   ] as const;
   return (
     <section className="panel stack" aria-labelledby="facts">
       <h2 id="facts">{say(words.facts)}</h2>
-      <dl className="facts">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </section>
   );
 }

@@ -6,9 +6,8 @@ import { useAsk } from "../ask.ts";
 import { Came } from "../complaint/act.tsx";
 import type { ActField } from "../parts/act-field.ts";
 import { ActForm } from "../parts/act-form.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { useReadings } from "../readings.ts";
 import { type Saying, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -80,11 +79,7 @@ export function ClaimActPage({ id, act }: { readonly id: string; readonly act: C
   if (reading.value === undefined || pool.value === undefined) {
     return (
       <Titled title={title} above={above}>
-        {reading.trouble === undefined ? (
-          <Waiting lang={lang} />
-        ) : (
-          <ReadingTrouble trouble={reading.trouble} lang={lang} again={reading.again} />
-        )}
+        <Pending reading={reading.value === undefined ? reading : pool} />
       </Titled>
     );
   }

@@ -3,11 +3,12 @@ import type { Claim, Compensation } from "@sandbank/sandbox/contract";
 import { formatMoney, formatPercent } from "@sandbank/kernel/words";
 import { titleOf } from "../approval/task.ts";
 import { useAsk } from "../ask.ts";
+import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { TideBar } from "../parts/tide.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
@@ -37,11 +38,7 @@ export function PoolPage({ slug }: { readonly slug: string }) {
   if (value === undefined) {
     return (
       <Titled title={title} above={above}>
-        {pool.trouble === undefined ? (
-          <Waiting lang={lang} />
-        ) : (
-          <ReadingTrouble trouble={pool.trouble} lang={lang} again={pool.again} />
-        )}
+        <Pending reading={pool} />
       </Titled>
     );
   }
@@ -245,7 +242,7 @@ function Facts({ pool }: { readonly pool: Compensation }) {
   const say = sayIn(lang);
   const money = (fen: string) => formatMoney(BigInt(fen), lang);
   const { terms, paidBy, medianDays } = pool;
-  const rows = [
+  const facts = [
     [
       say(words.insurer),
       terms.insurer === null
@@ -263,14 +260,7 @@ function Facts({ pool }: { readonly pool: Compensation }) {
   return (
     <section className="panel stack" aria-labelledby="facts">
       <h2 id="facts">{say(words.facts)}</h2>
-      <dl className="facts">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </section>
   );
 }

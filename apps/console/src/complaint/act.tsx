@@ -4,9 +4,8 @@ import type { DeskComplaint, OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { useAsk } from "../ask.ts";
 import { ActForm } from "../parts/act-form.tsx";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
@@ -25,7 +24,7 @@ export function ComplaintActPage({ id, act }: { readonly id: string; readonly ac
   const { tasks } = useReadings();
   const [outcome, setOutcome] = useState<OutcomeAnswer>();
   const to = addressOf(lang, ["complaints", id]);
-  const { value, trouble } = reading;
+  const { value } = reading;
   const number = value?.complaint.number ?? "";
   const above = [
     { to: addressOf(lang, ["complaints"]), label: say(words.desk) },
@@ -36,11 +35,7 @@ export function ComplaintActPage({ id, act }: { readonly id: string; readonly ac
   if (value === undefined) {
     return (
       <Titled title={title} above={above}>
-        {trouble === undefined ? (
-          <Waiting lang={lang} />
-        ) : (
-          <ReadingTrouble trouble={trouble} lang={lang} again={reading.again} />
-        )}
+        <Pending reading={reading} />
       </Titled>
     );
   }

@@ -12,10 +12,11 @@ import {
 import { drawId } from "@sandbank/ui";
 import { Person } from "../approval/person.tsx";
 import { ask, type Trouble, useAsk } from "../ask.ts";
+import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble, TroubleNote } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
+import { TroubleNote } from "../parts/trouble.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting, type Who } from "../setting.ts";
@@ -39,15 +40,11 @@ export function ComplaintPage({ id }: { readonly id: string }) {
   const reading = useAsk<DetailAnswer>(path, { lang, every_ms: EVERY_MS });
   const [opened, setOpened] = useState<OpenedComplaint>();
   const above = [{ to: addressOf(lang, ["complaints"]), label: say(words.desk) }];
-  const { value, trouble } = reading;
+  const { value } = reading;
   if (value === undefined) {
     return (
       <Titled title={say(words.complaint)} above={above}>
-        {trouble === undefined ? (
-          <Waiting lang={lang} />
-        ) : (
-          <ReadingTrouble trouble={trouble} lang={lang} again={reading.again} />
-        )}
+        <Pending reading={reading} />
       </Titled>
     );
   }
@@ -140,7 +137,7 @@ function Words({ id, opened, open }: WordsProps) {
 function Said({ said }: { readonly said: OpenedComplaint["said"] }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const rows = [
+  const facts = [
     [say(words.text), said.text],
     [say(words.wish), said.wish],
     [say(words.name), said.name],
@@ -149,16 +146,7 @@ function Said({ said }: { readonly said: OpenedComplaint["said"] }) {
   ] as const;
   return (
     <div role="status">
-      <dl className="facts">
-        {rows
-          .filter(([, value]) => value !== "")
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <FactList facts={facts} />
     </div>
   );
 }
@@ -202,7 +190,7 @@ function Facts({ one, at }: { readonly one: DeskComplaint; readonly at: string }
   const say = sayIn(lang);
   const { pilots } = useReadings();
   const pilot = pilots.value?.pilots.find((known) => known.slug === one.pilot);
-  const rows = [
+  const facts = [
     [say(words.pilot), pilot === undefined ? one.pilot : say(pilot.name)],
     [say(words.about), say(COMPLAINT_CATEGORIES[one.category])],
     [say(words.received), momentText(one.receivedAt)],
@@ -213,28 +201,15 @@ function Facts({ one, at }: { readonly one: DeskComplaint; readonly at: string }
       one.handler === null ? say(words.nobody) : <Person id={one.handler} key="who" />,
     ],
     [say(words.persons), String(one.persons)],
-    ...(one.act === null ? [] : [[say(words.act), <code key="act">{one.act}</code>] as const]),
-    ...(one.ground === null
-      ? []
-      : [[say(words.ground), say(COMPLAINT_GROUNDS[one.ground])] as const]),
-    ...(one.outcome === null
-      ? []
-      : [[say(words.outcome), say(COMPLAINT_OUTCOMES[one.outcome])] as const]),
-    ...(one.recheckOutcome === null
-      ? []
-      : [[say(words.recheck_outcome), say(COMPLAINT_OUTCOMES[one.recheckOutcome])] as const]),
+    [say(words.act), one.act && <code key="act">{one.act}</code>],
+    [say(words.ground), one.ground && say(COMPLAINT_GROUNDS[one.ground])],
+    [say(words.outcome), one.outcome && say(COMPLAINT_OUTCOMES[one.outcome])],
+    [say(words.recheck_outcome), one.recheckOutcome && say(COMPLAINT_OUTCOMES[one.recheckOutcome])],
   ] as const;
   return (
     <section className="panel stack" aria-labelledby="facts">
       <h2 id="facts">{say(words.facts)}</h2>
-      <dl className="facts">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       <p>
         <a className="go-to" href={`/${lang}/pilots/${one.pilot}/complaints`}>
           {say(words.in_public)}

@@ -9,10 +9,9 @@ import {
 import { Person } from "../approval/person.tsx";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { lastDayOf, momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
@@ -33,7 +32,7 @@ export function DeskPage({ query }: { readonly query: URLSearchParams }) {
   const state = COMPLAINT_STATES.find((one) => one === query.get("state"));
   const path = state === undefined ? "/api/complaints" : `/api/complaints?state=${state}`;
   const desk = useAsk<DeskAnswer>(path, { lang, every_ms: EVERY_MS });
-  const { value, trouble } = desk;
+  const { value } = desk;
   return (
     <Titled title={say(words.desk)} lead={<p>{say(words.desk_lead)}</p>}>
       <p className="row">
@@ -58,10 +57,7 @@ export function DeskPage({ query }: { readonly query: URLSearchParams }) {
           <span className="small">{say(frameWords.as_of, { at: momentText(value.at) })}</span>
         )}
       </p>
-      {desk.waiting && <Waiting lang={lang} />}
-      {value === undefined && trouble !== undefined && (
-        <ReadingTrouble trouble={trouble} lang={lang} again={desk.again} />
-      )}
+      <Pending reading={desk} />
       {value !== undefined && value.complaints.length === 0 && (
         <p className="panel empty">{say(words.none)}</p>
       )}

@@ -1,7 +1,7 @@
 /** "Check your answers": facts, consequences, and who else must approve, before anything is sent. */
-import type { ReactNode } from "react";
 import type { LimitsAnswer, PilotDetail } from "@sandbank/sandbox/contract";
 import type { Trouble } from "../ask.ts";
+import { type Fact, FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
 import { TroubleNote } from "../parts/trouble.tsx";
 import { CLASS_WORDS, figureOf } from "../pilot/figures.ts";
@@ -68,12 +68,6 @@ export function Check(props: CheckProps) {
   );
 }
 
-interface Row {
-  readonly name: string;
-  readonly value: ReactNode;
-  readonly fixed?: boolean;
-}
-
 function Facts({ pilot, limits, kind, draft, back }: CheckProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
@@ -83,15 +77,14 @@ function Facts({ pilot, limits, kind, draft, back }: CheckProps) {
       <p lang="en">{draft[`${name}_en`]}</p>
     </>
   );
-  const rows: Row[] = [
-    { name: say(words.pilot), value: say(pilot.name), fixed: true },
-    ...whatRows({ pilot, limits, kind, draft }, { lang, say }),
-    { name: say(words.reason), value: pair("reason") },
-    { name: say(words.notice), value: pair("notice") },
-    ...(kind === "suspension" || kind === "restriction"
-      ? [{ name: say(words.until), value: pair("until") }]
-      : []),
-    { name: say(words.takes_effect), value: say(words.takes_effect_text), fixed: true },
+  const ends = kind === "suspension" || kind === "restriction";
+  const facts: Fact[] = [
+    [say(words.pilot), say(pilot.name)],
+    ...whatFacts({ pilot, limits, kind, draft }, { lang, say }),
+    [say(words.reason), pair("reason")],
+    [say(words.notice), pair("notice")],
+    [say(words.until), ends ? pair("until") : null],
+    [say(words.takes_effect), say(words.takes_effect_text)],
   ];
   return (
     <section className="panel" aria-labelledby="content">
@@ -101,38 +94,31 @@ function Facts({ pilot, limits, kind, draft, back }: CheckProps) {
           {say(words.change)}
         </Go>
       </div>
-      <dl className="facts">
-        {rows.map((row) => (
-          <div key={row.name}>
-            <dt>{row.name}</dt>
-            <dd>{row.value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </section>
   );
 }
 
-function whatRows(
+function whatFacts(
   { pilot, limits, kind, draft }: Pick<CheckProps, "pilot" | "limits" | "kind" | "draft">,
   { lang, say }: { readonly lang: "zh" | "en"; readonly say: ReturnType<typeof sayIn> },
-): Row[] {
+): Fact[] {
   const comma = lang === "zh" ? "、" : ", ";
   if (kind === "suspension") {
     const classes = draft.classes.map((name) => say(CLASS_WORDS[name].name)).join(comma);
-    return [{ name: say(words.classes), value: classes }];
+    return [[say(words.classes), classes]];
   }
   if (kind === "restriction") {
     return capsOf(draft, limits).map(({ limit, cap }) => {
       const known = limits.limits.find((one) => one.id === limit);
       const name = known === undefined ? limit : say(known.label);
-      return { name, value: figureOf(cap, known?.unit ?? "count", lang) };
+      return [name, figureOf(cap, known?.unit ?? "count", lang)];
     });
   }
   if (kind === "lifting") {
     const known = pilot.directives.find((one) => one.id === draft.directive);
     const number = say(pilotWords.directive_number, { number: String(known?.number ?? "") });
-    return [{ name: say(words.directive), value: `${number} ${known ? say(known.reason) : ""}` }];
+    return [[say(words.directive), `${number} ${known ? say(known.reason) : ""}`]];
   }
   return [];
 }

@@ -7,9 +7,8 @@ import type { LimitsAnswer, OutcomeAnswer, PilotDetail } from "@sandbank/sandbox
 import { drawId } from "@sandbank/ui";
 import { type Answer, ask, isUnknown, type Trouble, useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
 import { mayPropose, sayIn, useSetting } from "../setting.ts";
@@ -45,7 +44,6 @@ export function DirectivePage({ slug, kind, step }: DirectiveProps) {
     { to: addressOf(lang, ["directives"]), label: say(frameWords.directives) },
     { to: addressOf(lang, ["pilots", slug]), label: detail.value ? say(detail.value.name) : slug },
   ];
-  const trouble = detail.trouble ?? limits.trouble;
   if (!isKind(kind) || !mayPropose(who)) {
     return (
       <Titled title={say(words.list)} above={above}>
@@ -56,11 +54,7 @@ export function DirectivePage({ slug, kind, step }: DirectiveProps) {
   if (detail.value === undefined || limits.value === undefined) {
     return (
       <Titled title={say(words.list)} above={above}>
-        {trouble === undefined ? (
-          <Waiting lang={lang} lines={8} />
-        ) : (
-          <ReadingTrouble trouble={trouble} lang={lang} again={detail.again} />
-        )}
+        <Pending reading={detail.value === undefined ? detail : limits} lines={8} />
       </Titled>
     );
   }

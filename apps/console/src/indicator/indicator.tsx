@@ -4,9 +4,8 @@ import type { FigureAnswer, SeriesAnswer } from "@sandbank/sandbox/contract";
 import { SOURCE_WORDS, thresholdText } from "@sandbank/ui";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf, go } from "../way.ts";
@@ -50,10 +49,7 @@ export function IndicatorPage({ slug, id, query }: PageProps) {
       ]}
       {...(value === undefined ? {} : { beside: <StandingTag standing={value.standing} /> })}
     >
-      {value === undefined && series.waiting && <Waiting lang={lang} lines={8} />}
-      {value === undefined && series.trouble !== undefined && (
-        <ReadingTrouble trouble={series.trouble} lang={lang} again={series.again} />
-      )}
+      <Pending reading={series} lines={8} />
       {value !== undefined && (
         <Shown series={value} query={query} to={to} span={span} key={`${id} ${span}`} />
       )}

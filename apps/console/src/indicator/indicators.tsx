@@ -4,9 +4,8 @@ import type { BoardAnswer, Span } from "@sandbank/sandbox/contract";
 import { SOURCE_WORDS } from "@sandbank/ui";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
 import { type Saying, sayIn, useSetting } from "../setting.ts";
@@ -53,10 +52,7 @@ export function IndicatorsPage({
         />
         {value !== undefined && <AsOf reading={value} />}
       </div>
-      {value === undefined && board.waiting && <Waiting lang={lang} lines={8} />}
-      {value === undefined && board.trouble !== undefined && (
-        <ReadingTrouble trouble={board.trouble} lang={lang} again={board.again} />
-      )}
+      <Pending reading={board} lines={8} />
       {value !== undefined && <Board board={value} />}
     </Titled>
   );

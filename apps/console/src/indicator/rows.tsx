@@ -4,9 +4,8 @@ import type { RowsAnswer } from "@sandbank/sandbox/contract";
 import { indicatorFigure } from "@sandbank/ui";
 import { useAsk } from "../ask.ts";
 import { OutcomeTag } from "../journal/acts.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { type Saying, sayIn, useSetting } from "../setting.ts";
 import { categoryWords, indicatorWords as words } from "../words/indicator.words.ts";
@@ -30,10 +29,7 @@ export function Rows({ slug, id, span, begins, subject }: RowsProps) {
   return (
     <section className="panel stack" aria-labelledby="rows">
       <h2 id="rows">{say(words.rows, { from: momentText(begins) })}</h2>
-      {value === undefined && rows.waiting && <Waiting lang={lang} lines={4} />}
-      {value === undefined && rows.trouble !== undefined && (
-        <ReadingTrouble trouble={rows.trouble} lang={lang} again={rows.again} />
-      )}
+      <Pending reading={rows} lines={4} />
       {value !== undefined && value.kind === "none" && <p>{say(words.rows_hidden)}</p>}
       {value !== undefined && value.kind !== "none" && value.rows.length === 0 && (
         <p className="quiet">{say(words.rows_none)}</p>

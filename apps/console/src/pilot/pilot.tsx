@@ -3,9 +3,9 @@ import { useEffect } from "react";
 import type { DirectiveView, LimitsAnswer, PilotDetail } from "@sandbank/sandbox/contract";
 import { type Reading, useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { PhaseTag, Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { mayPropose, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -36,11 +36,7 @@ export function PilotPage({ slug }: { readonly slug: string }) {
   if (pilot === undefined) {
     return (
       <Titled title={slug} above={above}>
-        {detail.trouble === undefined ? (
-          <Waiting lang={lang} lines={8} />
-        ) : (
-          <ReadingTrouble trouble={detail.trouble} lang={lang} again={detail.again} />
-        )}
+        <Pending reading={detail} lines={8} />
       </Titled>
     );
   }

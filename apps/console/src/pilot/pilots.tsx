@@ -2,10 +2,9 @@
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { PhaseTag, Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { ReadingTrouble } from "../parts/trouble.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { addressOf } from "../way.ts";
 import { pilotWords as words } from "../words/pilot.words.ts";
 import { frameWords } from "../words/frame.words.ts";
@@ -15,13 +14,10 @@ export function PilotsPage() {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { pilots } = useReadings();
-  const { value, trouble } = pilots;
+  const { value } = pilots;
   return (
     <Titled title={say(words.pilots)} lead={<p>{say(words.pilots_lead)}</p>}>
-      {pilots.waiting && <Waiting lang={lang} lines={8} />}
-      {value === undefined && trouble !== undefined && (
-        <ReadingTrouble trouble={trouble} lang={lang} again={pilots.again} />
-      )}
+      <Pending reading={pilots} lines={8} />
       {value !== undefined && (
         <div className="panel flush">
           <table className="cards">
