@@ -8,7 +8,6 @@ import { type Refusal, isRefusal } from "../words/index.ts";
 import { VISITOR, type Asked, type Parked, type Route, isSessionAnswer } from "./route.ts";
 import { type Headers, VISITING, findCaller, isCommandId, isMeant } from "./caller.ts";
 import { isCrossSite } from "./security.ts";
-import { type Checked, type Place, compileContract } from "./contract.ts";
 import {
   type Edge,
   type Registered,
@@ -20,29 +19,18 @@ import {
 import { refuse } from "./http.refusals.ts";
 import { isKeepable } from "./json.ts";
 import { Refused } from "./problem.ts";
-
-type Check = (value: unknown) => Checked;
+import { type Reader, readAll, readerOf } from "./reader.ts";
 
 interface Compiled {
   readonly route: Route;
-  readonly params: Check;
-  readonly query: Check;
-  readonly body: Check;
+  readonly reader: Reader;
   readonly answer: ((value: unknown) => boolean) | undefined;
 }
 
-/** Without a contract, params pass as text; a query or body that no contract expects is dropped. */
-const AS_IS: Check = (value) => ({ value });
-const NOTHING: Check = () => ({ value: undefined });
-
 function compile(edge: Edge, route: Route): Compiled {
-  const of = (place: Place, schema: Route["body"], none: Check) =>
-    schema === undefined ? none : compileContract(schema, place);
   return {
     route,
-    params: of("params", route.params, AS_IS),
-    query: of("query", route.query, NOTHING),
-    body: of("body", route.body, NOTHING),
+    reader: readerOf("api", route),
     answer: edge.check_answers ? (value) => route.answer.safeParse(value).success : undefined,
   };
 }
@@ -98,17 +86,12 @@ function askedOf(
   compiled: Compiled,
   request: FastifyRequest,
 ): Asked<unknown, unknown, unknown> | Refusal {
-  const params = compiled.params(request.params);
-  if (isRefusal(params)) return params;
-  const query = compiled.query(request.query);
-  if (isRefusal(query)) return query;
-  const body = compiled.body(request.body);
-  if (isRefusal(body)) return body;
+  const { params, query, body } = request;
+  const read = readAll(compiled.reader, { params, query, body });
+  if (isRefusal(read)) return read;
   const { session, sessionToken, principal } = request.caller ?? { principal: VISITOR };
   return {
-    params: params.value,
-    query: query.value,
-    body: body.value,
+    ...read,
     principal,
     lang: languageOf(request),
     id: request.commandId,

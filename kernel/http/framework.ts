@@ -6,10 +6,9 @@ import type { Socket } from "node:net";
 import { fastify, type FastifyInstance, type FastifyRequest } from "fastify";
 import { uuidv7 } from "../clock/index.ts";
 import { type Edge, sendError } from "./edge.ts";
-import { readFormBytes } from "./form.ts";
 import { refuse } from "./http.refusals.ts";
-import { readJsonBytes } from "./json.ts";
 import { Refused } from "./problem.ts";
+import { type ReaderKind, readBytes } from "./reader.ts";
 
 /** The bounds that a configuration may set. */
 export interface Bounds {
@@ -62,14 +61,13 @@ function refuseUnreadable(error: Error & { readonly code?: string }, socket: Soc
 /** JSON for the API, forms for pages, and nothing else. */
 export function parseBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  type Parse = (bytes: Buffer) => unknown;
-  const reader = (kind: string, parse: Parse) => async (request: FastifyRequest, body: Buffer) => {
+  const reader = (kind: ReaderKind) => async (request: FastifyRequest, body: Buffer) => {
     const registered = request.routeOptions.config.registered;
     if (registered?.kind !== kind) throw new Refused(refuse("media_type_not_read"));
-    return body.length === 0 ? undefined : parse(body);
+    return readBytes(kind, body);
   };
   const options = { parseAs: "buffer" } as const;
-  app.addContentTypeParser("application/json", options, reader("api", readJsonBytes));
+  app.addContentTypeParser("application/json", options, reader("api"));
   const form = "application/x-www-form-urlencoded";
-  app.addContentTypeParser(form, options, reader("page", readFormBytes));
+  app.addContentTypeParser(form, options, reader("page"));
 }

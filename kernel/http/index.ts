@@ -16,6 +16,7 @@ export {
   OutcomeUnknown,
   type Problem,
   type ProblemFailed,
+  Refused,
   STATUS,
   STATUS_OF_CODE,
   problemOf,
@@ -28,6 +29,7 @@ export {
   inputSchema,
   outputSchema,
 } from "./contract.ts";
+export { type Read, type Reader, readAll, readBytes, readerOf } from "./reader.ts";
 export { type Logger, maskNumbers, openLog } from "./log.ts";
 export { type HttpMetrics, httpMetrics } from "./metrics.ts";
 export { type Who, whoContract, whoOf } from "./session.routes.ts";

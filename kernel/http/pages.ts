@@ -8,32 +8,19 @@ import { machineNow, uuidv7 } from "../clock/index.ts";
 import { sameSecret } from "../identity/index.ts";
 import { type Refusal, isRefusal, refusalEntry } from "../words/index.ts";
 import { type Headers, findViewer, isCommandId } from "./caller.ts";
-import { type Checked, compileContract } from "./contract.ts";
 import { type Edge, chargeRate, languageOf, sendRefusal, setSession } from "./edge.ts";
 import { FORM_FIELDS, type FormFields } from "./form.ts";
 import { refuse } from "./http.refusals.ts";
 import type { Page, PageAnswer, PageRequest } from "./page.ts";
 import { escapeHtml } from "./plain.ts";
 import { Refused } from "./problem.ts";
+import { type Reader, readerOf } from "./reader.ts";
 import { VISITOR } from "./route.ts";
 import { isCrossSite, policyOf } from "./security.ts";
 
 interface Compiled {
   readonly page: Page;
-  readonly params: (value: unknown) => Checked;
-  readonly query: (value: unknown) => Checked;
-  readonly form: (value: unknown) => Checked;
-}
-
-const AS_IS = (value: unknown): Checked => ({ value });
-
-function compile(page: Page): Compiled {
-  return {
-    page,
-    params: page.params === undefined ? AS_IS : compileContract(page.params, "params"),
-    query: page.query === undefined ? AS_IS : compileContract(page.query, "query"),
-    form: page.form === undefined ? AS_IS : compileContract(page.form, "form"),
-  };
+  readonly reader: Reader;
 }
 
 /** The path as Fastify writes it: `{lang}` is zh or en, `{name*}` the rest. */
@@ -46,7 +33,8 @@ export function pagePattern(path: string): string {
 
 /** Registers one page. */
 export function servePage(app: FastifyInstance, edge: Edge, page: Page): void {
-  const compiled = compile(page);
+  const { params, query, form: body } = page;
+  const compiled = { page, reader: readerOf("page", { params, query, body }) };
   const method = page.method ?? "GET";
   const headers = page.face === "till" ? edge.headers.till : edge.headers[policyOf(page.face)];
   const label = `${method} ${page.path}`;
@@ -82,15 +70,15 @@ function notSignedIn(): Refusal {
 }
 
 function requestOf(edge: Edge, compiled: Compiled, request: FastifyRequest): PageRequest | Refusal {
-  const { page } = compiled;
+  const { page, reader } = compiled;
   const { lang: _lang, ...rest } = request.params as Record<string, string>;
-  const params = compiled.params(namedRest(page.path, rest));
+  const params = reader.params(namedRest(page.path, rest));
   if (isRefusal(params)) return refuse("page_absent");
-  const query = compiled.query(request.query);
+  const query = reader.query(request.query);
   if (isRefusal(query)) return query;
   const submitted = page.method === "POST" ? submittedOf(edge, page, request) : undefined;
   if (isRefusal(submitted)) return submitted;
-  const form = submitted === undefined ? { value: {} } : compiled.form(submitted.fields);
+  const form = submitted === undefined ? { value: {} } : reader.body(submitted.fields);
   if (isRefusal(form)) return form;
   const { session, sessionToken, principal } = request.caller ?? { principal: VISITOR };
   const lang = languageOf(request);

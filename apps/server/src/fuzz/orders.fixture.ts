@@ -3,6 +3,8 @@ import type { Depth } from "./verdict.fixture.ts";
 
 /** A stretch of the inputs of one thing served. */
 export interface Order {
+  /** `throw`: at the whole server. `read`: by the contracts alone. */
+  readonly way: "throw" | "read";
   /** `POST /api/tokens`. */
   readonly thing: string;
   readonly from: number;
@@ -28,9 +30,17 @@ export interface Proof {
   readonly cpu_ms: number;
 }
 
+/** Something that is served. */
+export interface Thing {
+  readonly thing: string;
+  readonly kind: string;
+  /** It has a contract of its own. */
+  readonly isRead: boolean;
+}
+
 export type ToThrower = { readonly order: Order } | { readonly prove: true };
 export type FromThrower =
-  | { readonly ready: readonly { readonly thing: string; readonly kind: string }[] }
+  | { readonly ready: readonly Thing[] }
   | { readonly report: Report }
   | { readonly proof: Proof }
   | { readonly died: string };

@@ -17,7 +17,8 @@ import { rightOf, type World } from "./world.fixture.ts";
 
 export type Aim = "right" | "near" | "hostile" | "edge";
 
-type Shares = Readonly<Record<Aim, number>>;
+/** Of a hundred requests, how many are aimed how. */
+export type Shares = Readonly<Record<Aim, number>>;
 
 /** Of a hundred requests. */
 const SHARES: Readonly<Record<"usual" | "seldom" | "bare", Shares>> = {
@@ -82,13 +83,13 @@ const FITTING: readonly (readonly [RegExp, string])[] = [
   [/(books|facts|journal|metrics)/, "auditor/auditor"],
 ];
 
-/** What is thrown at one thing served. */
-export function throwerAt(served: Served, means: Means): Thrower {
+/** What is thrown at one thing served, aimed as told or as fits it. */
+export function throwerAt(served: Served, means: Means, aims?: Shares): Thrower {
   const label = `${served.method} ${served.path}`;
   const { seed, pools, world } = means;
   const operation = operationOf(served, means.openapi);
   const draws = drawsOf(operation, means);
-  const shares = sharesOf(label, operation);
+  const shares = aims ?? sharesOf(label, operation);
   return (input) => {
     const dice = diceOf(seed, label, input);
     const aim = aimOf(dice.below(100), shares);

@@ -17,8 +17,9 @@ import { READER } from "../parts.ts";
 import { type Ask, proveBooks } from "../shop.fixture.ts";
 import { poolsOf } from "./hostile.fixture.ts";
 import type { FromThrower, Order, Proof, Report, ToThrower } from "./orders.fixture.ts";
+import { isRead, readingAt } from "./reading.fixture.ts";
 import { type Means, type Person, type Request, throwerAt } from "./request.fixture.ts";
-import { type Depth, DEPTHS, verdictOf } from "./verdict.fixture.ts";
+import { type Depth, DEPTHS, type Verdict, verdictOf } from "./verdict.fixture.ts";
 import { learn, openWorld } from "./world.fixture.ts";
 
 /** Requests of one order that are under way at once. */
@@ -28,7 +29,7 @@ const PAGE = 5_000;
 
 const folder = mkdtempSync(join(tmpdir(), "sandbank-fuzz-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-const say = (word: FromThrower) => process.send?.(word);
+const say = (word: FromThrower): void => void process.send?.(word);
 
 /** What each request heard, by its number: the place of its code in `codes`, from 1. */
 let heard = new Uint16Array(1 << 16);
@@ -43,16 +44,18 @@ try {
   const { served } = sandbank.server;
   const labelOf = ({ method, path }: Served) => `${method} ${path}`;
   const things = new Map(served.map((one) => [labelOf(one), one]));
-  process.on("message", (word: ToThrower) => {
-    const work =
-      "order" in word
-        ? follow(sandbank, means, { ...word.order, served: things.get(word.order.thing) })
-        : prove(sandbank, means.keys).then((proof) => say({ proof }));
-    work.catch(die);
-  });
+  const take = async (word: ToThrower): Promise<void> => {
+    if ("prove" in word) return say({ proof: await prove(sandbank, means.keys) });
+    const served = things.get(word.order.thing);
+    assert.ok(served, `not served: ${word.order.thing}`);
+    const order = { ...word.order, served };
+    say({ report: await (order.way === "read" ? readEvery : follow)(sandbank, means, order) });
+  };
+  process.on("message", (word: ToThrower) => void take(word).catch(die));
   process.once("disconnect", () => void sandbank.end().then(() => process.exit(0)));
   cpu = process.cpuUsage();
-  say({ ready: served.map((one) => ({ thing: labelOf(one), kind: one.kind })) });
+  const thingOf = (one: Served) => ({ thing: labelOf(one), kind: one.kind, isRead: isRead(one) });
+  say({ ready: served.map(thingOf) });
 } catch (error) {
   die(error);
 }
@@ -111,33 +114,61 @@ function askOf({ server }: Sandbank, keys: ReadonlyMap<string, string>): Ask {
   };
 }
 
+type Stretch = Order & { readonly served: Served };
+
 /** Throws a stretch of inputs and reports how it went. */
-async function follow(
-  sandbank: Sandbank,
-  means: Means,
-  { thing, from, count: many, served }: Order & { readonly served: Served | undefined },
-): Promise<void> {
-  assert.ok(served, `not served: ${thing}`);
+async function follow(sandbank: Sandbank, means: Means, order: Stretch): Promise<Report> {
+  const { thing, from, count: many, served } = order;
   const draw = throwerAt(served, means);
-  const depths = Object.fromEntries(DEPTHS.map((one) => [one, 0])) as Record<Depth, number>;
-  const told: Record<string, number> = {};
-  const wrong: string[] = [];
+  const tally = tallyOf(thing);
   let next = from;
   const lane = async (): Promise<void> => {
-    while (next < from + many && wrong.length < WRONG_MAX) {
+    while (next < from + many && tally.wrong.length < WRONG_MAX) {
       const input = next++;
       try {
-        const verdict = await throwOne(sandbank, means, { thing, sent: draw(input) });
-        depths[verdict.depth] += 1;
-        told[verdict.code] = (told[verdict.code] ?? 0) + 1;
+        enter(tally, await throwOne(sandbank, means, { thing, sent: draw(input) }));
       } catch (error) {
-        wrong.push(`${thing} #${input}: ${String((error as Error).message)}`);
+        tally.wrong.push(`${thing} #${input}: ${String((error as Error).message)}`);
       }
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  const report: Report = { thing, depths, codes: told, wrong };
-  say({ report });
+  return tally;
+}
+
+/** Reads a stretch of inputs by the contracts alone. */
+async function readEvery(_: Sandbank, means: Means, order: Stretch): Promise<Report> {
+  const { thing, from, count: many, served } = order;
+  const read = readingAt(served, means);
+  const tally = tallyOf(thing);
+  for (let input = from; input < from + many && tally.wrong.length < WRONG_MAX; input++) {
+    try {
+      const code = read(input);
+      enter(tally, { code, depth: DEPTH_READ[code] ?? "contract" });
+    } catch (error) {
+      tally.wrong.push(`${thing} #${input}: ${String((error as Error).stack)}`);
+    }
+  }
+  return tally;
+}
+
+/** `not_routed`: the address that was drawn leads elsewhere. */
+const DEPTH_READ: Readonly<Record<string, Depth>> = { read: "taken", not_routed: "edge" };
+
+interface Tally extends Report {
+  readonly depths: Record<Depth, number>;
+  readonly codes: Record<string, number>;
+  readonly wrong: string[];
+}
+
+function tallyOf(thing: string): Tally {
+  const depths = Object.fromEntries(DEPTHS.map((one) => [one, 0])) as Record<Depth, number>;
+  return { thing, depths, codes: {}, wrong: [] };
+}
+
+function enter(tally: Tally, { code, depth }: Verdict): void {
+  tally.depths[depth] += 1;
+  tally.codes[code] = (tally.codes[code] ?? 0) + 1;
 }
 
 interface Throwing {
