@@ -8,7 +8,7 @@ import type { Principal } from "../identity/index.ts";
 import { nextHoldDue } from "../ledger/index.ts";
 import type { Store } from "../store/index.ts";
 import { isRefusal, type Refusal } from "../words/index.ts";
-import type { RunningGuard } from "./guard.ts";
+import type { RunningGuard } from "./running.ts";
 
 /** Something that happens at an instant: a module's state rows with `next_at`. */
 export interface DueSource {

@@ -13,7 +13,7 @@ import type { Principal, Role } from "../identity/index.ts";
 import type { Store } from "../store/index.ts";
 import { brokenBy, isRefusal, type Refusal } from "../words/index.ts";
 import { putPolicy, turnClock } from "./barriers.ts";
-import type { Call, Command, Guard, Outcome } from "./command.ts";
+import type { Call, Command, Outcome } from "./command.ts";
 import { GuardFault } from "./fault.ts";
 import { refuse } from "./guard.refusals.ts";
 import { type PartitionRow, partitionRows } from "./guard.store.ts";
@@ -21,6 +21,7 @@ import type { Admitted } from "./admitted.ts";
 import { issueKey } from "./issue.ts";
 import { Line } from "./line.ts";
 import { Poison } from "./poison.ts";
+import type { RunningGuard } from "./running.ts";
 import { type SecretBox, withSecret } from "./secret.ts";
 import { sweepSecrets } from "./secret.store.ts";
 import { stopPoint } from "./stops.ts";
@@ -41,17 +42,6 @@ export interface GuardOptions {
   readonly onFault?: (fault: GuardFault) => void;
   /** Told after each commit, so that jobs and publishers need not wait for their next round. */
   readonly onCommit?: (partition: number) => void;
-}
-
-/** The guard with what its owner needs besides `act`. */
-export interface RunningGuard extends Guard {
-  readonly partitions: readonly PartitionRow[];
-  /** Ends holds that are due and states totals in a partition, whether or not anything waits. */
-  tick(partition: number): Promise<void>;
-  /** Learns of partitions that were opened since. */
-  refresh(): Promise<void>;
-  /** Waits for what is under way, refuses the rest. */
-  close(): Promise<void>;
 }
 
 /** How often secrets whose time is over are swept. */

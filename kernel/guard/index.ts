@@ -9,6 +9,7 @@ export * from "./guard.ts";
 export * from "./horizon.ts";
 export * from "./partition.store.ts";
 export * from "./policy.ts";
+export type { RunningGuard } from "./running.ts";
 export { openSecretBox, SecretBox } from "./secret.ts";
 export * from "./stops.ts";
 export { limitKey, periodOf } from "./supervision.ts";

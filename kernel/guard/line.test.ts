@@ -5,7 +5,8 @@ import { limits, enforceLimits } from "../config/index.ts";
 import { balances, differingAccounts } from "../ledger/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Command, Outcome } from "./command.ts";
-import { type RunningGuard, startGuard } from "./guard.ts";
+import { startGuard } from "./guard.ts";
+import type { RunningGuard } from "./running.ts";
 import { type Bed, CUSTOMER, roomyPolicy, sampleBed } from "./sample/bed.ts";
 import { poison, sampleCommands } from "./sample/sample.ts";
 

@@ -12,12 +12,12 @@ import { systemPrincipal } from "../identity/index.ts";
 import type { Store } from "../store/index.ts";
 import { policyStateIn } from "./barriers.store.ts";
 import { change, type Command, type Json } from "./command.ts";
-import type { RunningGuard } from "./guard.ts";
 import { refuse } from "./guard.refusals.ts";
 import { policyIn } from "./guard.store.ts";
 import { horizonDay } from "./horizon.ts";
 import type { Policy } from "./policy.ts";
 import { clockRow } from "./reads.store.ts";
+import type { RunningGuard } from "./running.ts";
 import { isPilotWide } from "./supervision.ts";
 import { dropWindow, hasOverWindows, overWindowsIn, type WindowRow } from "./window.store.ts";
 

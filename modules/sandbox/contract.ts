@@ -13,6 +13,7 @@ import {
 } from "./declaration/declaration.contract.ts";
 import { directiveContract } from "./directive/directive.contract.ts";
 import { classContract, scopeContract } from "./admission/admission.contract.ts";
+import { NOTICE_KINDS } from "./notice/notice.contract.ts";
 
 export * from "./declaration/declaration.contract.ts";
 export * from "./directive/directive.contract.ts";
@@ -146,25 +147,7 @@ export const noticeContract = z.object({
   number: z.string(),
   id: z.string(),
   at: instant,
-  kind: z.enum([
-    "published",
-    "registered",
-    "ready",
-    "started",
-    "suspension",
-    "restriction",
-    "resumption",
-    "lifting",
-    "consultation_closed",
-    "amended",
-    "refused",
-    "withdrawn",
-    "change_published",
-    "change_adopted",
-    "change_refused",
-    "exit_begun",
-    "exited",
-  ]),
+  kind: z.enum(NOTICE_KINDS),
   text: textContract,
   directive: z.string().nullable(),
 });

@@ -17,12 +17,10 @@ export interface Syntax {
   readonly [field: string]: unknown;
 }
 
-/** One import or re-export of a script. */
+/** One import or re-export of a script, of values or of types. */
 export interface Import {
   readonly specifier: string;
   readonly line: number;
-  /** Erased at run time: `import type`, `export type … from`, or the type `import("…")`. */
-  readonly typeOnly: boolean;
   /** The names it imports, `*` for all. */
   readonly names: readonly string[];
 }
@@ -128,11 +126,9 @@ function importsOf(program: Syntax, lineOf: (position: number) => number): reado
     const source = (node["source"] ?? node["argument"]) as Syntax | null | undefined;
     if (!source || typeof source["value"] !== "string") return;
     if (!/^(Import|ExportNamed|ExportAll)Declaration$|^(Import|TSImport)/.test(node.type)) return;
-    const kind = node["importKind"] ?? node["exportKind"];
     found.push({
       specifier: source["value"],
       line: lineOf(node.start),
-      typeOnly: kind === "type" || node.type === "TSImportType",
       names: namesOf(node),
     });
   });

@@ -3,7 +3,7 @@ import type { Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store } from "@sandbank/kernel/store";
 import type { Text } from "@sandbank/kernel/words";
-import type { NoticeKind } from "./notice.ts";
+import type { NoticeKind } from "./notice.contract.ts";
 
 export interface NoticeEntry {
   readonly id: string;

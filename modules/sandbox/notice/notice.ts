@@ -5,28 +5,8 @@
 import { type Instant, toIso } from "@sandbank/kernel/clock";
 import { change, type Change } from "@sandbank/kernel/guard";
 import type { Text } from "@sandbank/kernel/words";
+import type { NoticeKind } from "./notice.contract.ts";
 import { publishNotice } from "./notice.store.ts";
-
-export const NOTICE_KINDS = [
-  "published",
-  "registered",
-  "ready",
-  "started",
-  "suspension",
-  "restriction",
-  "resumption",
-  "lifting",
-  "consultation_closed",
-  "amended",
-  "refused",
-  "withdrawn",
-  "change_published",
-  "change_adopted",
-  "change_refused",
-  "exit_begun",
-  "exited",
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 interface Amendment {
   readonly name: Text;

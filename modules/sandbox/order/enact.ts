@@ -5,7 +5,8 @@
 import type { Instant } from "@sandbank/kernel/clock";
 import type { Change, Command, Decision } from "@sandbank/kernel/guard";
 import { isRefusal, type Refusal, type Text } from "@sandbank/kernel/words";
-import { type NoticeKind, publish } from "../notice/notice.ts";
+import type { NoticeKind } from "../notice/notice.contract.ts";
+import { publish } from "../notice/notice.ts";
 import { type Dossier, loadDossiers, shownOf } from "../dossier/dossier.ts";
 import { move } from "../pilot/pilot.ts";
 import type { PilotRow } from "../pilot/pilot.store.ts";

@@ -3,7 +3,6 @@
  * the rows that a figure sums. One engine for routes, pages, and whoever acts on an indicator.
  */
 import { fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
-import type { Store } from "@sandbank/kernel/store";
 import type { LimitsAnswer, PilotDetail } from "../contract.ts";
 import { windowOf, type WindowFacts } from "../indicator/facts.ts";
 import { type Indicator, tell, worst } from "../indicator/indicator.ts";
@@ -16,11 +15,11 @@ import type {
 } from "../indicator/indicator.contract.ts";
 import { readWatermarks } from "../indicator/indicator.store.ts";
 import { indicatorOf, INDICATORS } from "../indicator/table.ts";
-import type { ActsReader, IndicatorReader, IndicatorReading } from "../ports.ts";
+import type { IndicatorReader, IndicatorReading } from "../ports.ts";
 import type { Register } from "../register/register.ts";
 import { gather } from "./gather.ts";
 import { NAMED } from "./named.ts";
-import { rowsOf } from "./rows.ts";
+import { type RowParts, rowsOf } from "./rows.ts";
 import type { SideReadings } from "./side.ts";
 
 /** Most windows that one question may look at. */
@@ -49,10 +48,8 @@ export interface Board extends IndicatorReader {
   ): Promise<RowsAnswer | undefined>;
 }
 
-export interface BoardParts {
-  readonly store: Store;
+export interface BoardParts extends RowParts {
   readonly register: Register;
-  readonly acts: ActsReader;
   readonly sides: SideReadings;
 }
 

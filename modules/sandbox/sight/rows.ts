@@ -3,18 +3,23 @@
  * requests, movements of limits, incidents. Never whose act it was, and no amount of one act.
  */
 import { toIso } from "@sandbank/kernel/clock";
+import type { Store } from "@sandbank/kernel/store";
 import type { PilotDetail } from "../contract.ts";
-import type { JournalEntry } from "../ports.ts";
 import { readIncidents } from "../incident/incident.store.ts";
 import type { Window } from "../indicator/facts.ts";
 import type { Indicator } from "../indicator/indicator.ts";
 import type { RowsAnswer } from "../indicator/indicator.contract.ts";
 import { readProbes, readRequested, readSlices, readUses } from "../indicator/indicator.store.ts";
-import { SANDBOX_PARTITION } from "../ports.ts";
-import type { BoardParts } from "./board.ts";
+import { type ActsReader, type JournalEntry, SANDBOX_PARTITION } from "../ports.ts";
 
 /** Most rows of one answer. */
 const ROWS_MAX = 200;
+
+/** Where rows are kept. */
+export interface RowParts {
+  readonly store: Store;
+  readonly acts: ActsReader;
+}
 
 export interface RowsAsked {
   readonly indicator: Indicator;
@@ -24,7 +29,7 @@ export interface RowsAsked {
   readonly before: bigint | undefined;
 }
 
-export async function rowsOf(parts: BoardParts, asked: RowsAsked): Promise<RowsAnswer> {
+export async function rowsOf(parts: RowParts, asked: RowsAsked): Promise<RowsAnswer> {
   switch (asked.indicator.rows) {
     case "acts":
       return acts(parts, asked, {});
@@ -53,7 +58,7 @@ function rangeOf({ pilot, window }: RowsAsked) {
 }
 
 async function acts(
-  { store, acts: reader }: BoardParts,
+  { store, acts: reader }: RowParts,
   asked: RowsAsked,
   filter: { readonly outcome?: string; readonly rule?: string },
 ): Promise<RowsAnswer> {
@@ -77,7 +82,7 @@ async function acts(
 }
 
 /** Probes and requests are kept in machine time; the window is read as one of it. */
-async function probes({ store }: BoardParts, asked: RowsAsked): Promise<RowsAnswer> {
+async function probes({ store }: RowParts, asked: RowsAsked): Promise<RowsAnswer> {
   const { from, to } = rangeOf(asked);
   const of = { partition: SANDBOX_PARTITION, pilot: asked.pilot.slug, from, to };
   const rows = await readProbes(store, of, ROWS_MAX + 1);
@@ -90,7 +95,7 @@ async function probes({ store }: BoardParts, asked: RowsAsked): Promise<RowsAnsw
   };
 }
 
-async function requests({ store }: BoardParts, asked: RowsAsked): Promise<RowsAnswer> {
+async function requests({ store }: RowParts, asked: RowsAsked): Promise<RowsAnswer> {
   const { from, to, span } = rangeOf(asked);
   const of = { partition: SANDBOX_PARTITION, pilot: asked.pilot.slug, span, from, to };
   const rows = await readRequested(store, of);
@@ -104,7 +109,7 @@ async function requests({ store }: BoardParts, asked: RowsAsked): Promise<RowsAn
   };
 }
 
-async function uses({ store }: BoardParts, asked: RowsAsked): Promise<RowsAnswer> {
+async function uses({ store }: RowParts, asked: RowsAsked): Promise<RowsAnswer> {
   const all = await readUses(store, rangeOf(asked));
   const { subject } = asked;
   const rows = all.filter(
@@ -119,7 +124,7 @@ async function uses({ store }: BoardParts, asked: RowsAsked): Promise<RowsAnswer
   };
 }
 
-async function incidents({ store }: BoardParts, asked: RowsAsked): Promise<RowsAnswer> {
+async function incidents({ store }: RowParts, asked: RowsAsked): Promise<RowsAnswer> {
   const rows = await readIncidents(store, SANDBOX_PARTITION, asked.pilot.slug);
   const { begins, ends } = asked.window;
   const within = (at: number | null) => at !== null && begins <= at && at < ends;

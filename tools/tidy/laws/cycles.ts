@@ -1,4 +1,4 @@
-/** No circle of value imports between files, and no circle of any imports between folders. */
+/** No circle of imports between files or between folders, types included. */
 import { posix } from "node:path";
 import type { Law, Offence } from "../law.ts";
 import { packageOf, target } from "../place.ts";
@@ -14,23 +14,21 @@ type Graph = ReadonlyMap<string, readonly Edge[]>;
 
 export const cycles: Law = {
   name: "cycles",
-  sentence: "Imports form no circle: by value between files, of any kind between folders.",
-  instead: "move what both need below them, or turn one direction into a port",
+  sentence: "Imports form no circle between files or folders, of types no more than of values.",
+  instead: "move what both need to a file below them, or turn one direction into a port",
   check(tree) {
     return [...circles(files(tree)), ...circles(folders(tree))];
   },
 };
 
 function files(tree: Tree): Graph {
-  return graph(tree, (from, to, typeOnly) => (typeOnly ? undefined : [from, to]));
+  return graph(tree, (from, to) => [from, to]);
 }
 
 function folders(tree: Tree): Graph {
-  return graph(tree, (from, to, typeOnly) => {
+  return graph(tree, (from, to) => {
     const [above, below] = [folderOf(from), folderOf(to)];
-    // Two files of a package's root are no folders: between them types may go round.
-    if (above === below || (typeOnly && above === from && below === to)) return undefined;
-    return [above, below];
+    return above === below ? undefined : [above, below];
   });
 }
 
@@ -43,14 +41,14 @@ function folderOf(path: string): string {
 
 function graph(
   tree: Tree,
-  join: (from: string, to: string, typeOnly: boolean) => readonly [string, string] | undefined,
+  join: (from: string, to: string) => readonly [string, string] | undefined,
 ): Graph {
   const edges = new Map<string, Edge[]>();
   for (const { path, imports, test } of tree.scripts) {
     if (test) continue;
-    for (const { specifier, line, typeOnly } of imports) {
+    for (const { specifier, line } of imports) {
       const to = target(tree, path, specifier);
-      const ends = to === undefined ? undefined : join(path, to, typeOnly);
+      const ends = to === undefined ? undefined : join(path, to);
       if (!ends) continue;
       const list = edges.get(ends[0]) ?? [];
       list.push({ to: ends[1], path, line });
