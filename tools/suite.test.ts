@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { runParts, summaryOf } from "./parts.ts";
 import { limitsPage, refusalsPage } from "./pages.ts";
 import { ROOT, environment, testArguments, testFiles } from "./suite.ts";
 
@@ -33,11 +34,46 @@ test("tests are the files that say so; long and browser tests come when asked fo
   assert.deepEqual(testFiles({ ...all, paths: ["./kernel/money"] }, root), [money]);
 });
 
-test("all tests run in one process and end with node's summary", () => {
+test("the tests of a part run in one process", () => {
   const [first, isolation, reporter] = testArguments(["a.test.ts"]);
   assert.equal(first, "--test");
   assert.equal(isolation, "--test-isolation=none");
   assert.equal(reporter, "--test-reporter=spec");
+});
+
+test("parts are told in their order and counted together", async (t) => {
+  const root = mkdtempSync(join(tmpdir(), "parts-"));
+  t.after(() => rmSync(root, { recursive: true }));
+  const part = (name: string, body: string) => {
+    const file = join(root, `${name}.test.ts`);
+    writeFileSync(
+      file,
+      `import { test } from "node:test";\ntest("${name}", (t) => { ${body} });\n`,
+    );
+    return { files: [file], more: [], env: environment() };
+  };
+  const slow = part("slow", "return new Promise((resolve) => setTimeout(resolve, 1_500));");
+  const failing = part("failing", 't.diagnostic("tests 3"); throw new Error("so it is meant");');
+  const told: string[] = [];
+  const ended = await runParts([slow, failing], (line) => told.push(line));
+  assert.deepEqual(
+    ended.map(({ status, counts }) => [status, counts.tests, counts.pass, counts.fail]),
+    [
+      [0, 1, 1, 0],
+      [1, 1, 0, 1],
+    ],
+  );
+  const first = told.findIndex((line) => line.includes("slow"));
+  const second = told.findIndex((line) => line.includes("failing"));
+  assert.ok(first >= 0 && first < second, told.join("\n"));
+  const summary = summaryOf(
+    ended.map(({ counts }) => counts),
+    7,
+  );
+  assert.equal(
+    summary,
+    "ℹ tests 2\nℹ suites 0\nℹ pass 1\nℹ fail 1\nℹ cancelled 0\nℹ skipped 0\nℹ todo 0\nℹ duration_ms 7",
+  );
 });
 
 test("a part that has no test is told so, and fails", () => {

@@ -1,5 +1,5 @@
 /**
- * Which files are tests, and how they run: all in one node process, so that one database server
+ * Which files are tests, and how they run: many in one node process, so that one database server
  * and one load of the sources serve them all. Long tests run only when asked for.
  */
 import { globSync } from "node:fs";
@@ -51,8 +51,13 @@ export function testFiles(choice: Choice, root: string = ROOT): readonly string[
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => TEST_FILE.test(path))
     .filter((path) => choice.long || !LONG_FILE.test(path))
-    .filter((path) => choice.e2e || !E2E_FILE.test(path))
+    .filter((path) => choice.e2e || !isE2e(path))
     .filter((path) => choice.paths.length === 0 || matches(path, choice.paths));
+}
+
+/** True for the tests that drive a browser or a whole server. */
+export function isE2e(path: string): boolean {
+  return E2E_FILE.test(path);
 }
 
 /** The arguments of node that run these files. */

@@ -1,25 +1,28 @@
 /**
- * `npm test`: every test of the project in one process, with node's own summary at the end.
+ * `npm test`: every test of the project. Those that drive a browser or a whole server run in a
+ * process beside the others, so that both processors of a small machine have something to do.
  * `npm test -- --long` adds the long ones, `npm test -- kernel/money` runs a part. Ends with 0 only
  * if tests were found and none failed.
  */
-import { spawnSync } from "node:child_process";
+import { performance } from "node:perf_hooks";
 import process from "node:process";
-import { ROOT, environment, testArguments, testFiles } from "./suite.ts";
+import { runParts, summaryOf } from "./parts.ts";
+import { environment, isE2e, testFiles } from "./suite.ts";
 
 const options = process.argv.slice(2);
 const long = options.includes("--long");
 const paths = options.filter((option) => !option.startsWith("--"));
-const passed = options.filter((option) => option.startsWith("--test-"));
+const more = options.filter((option) => option.startsWith("--test-"));
 const files = testFiles({ long, e2e: true, paths });
 
 if (files.length === 0) {
   console.error(`no test file begins with ${paths.join(" or ") || "any known folder"}`);
   process.exit(1);
 }
-const result = spawnSync(process.execPath, testArguments(files, passed), {
-  cwd: ROOT,
-  stdio: "inherit",
-  env: environment(long ? { SANDBANK_LONG: "1" } : {}),
-});
-process.exit(result.status ?? 1);
+const env = environment(long ? { SANDBANK_LONG: "1" } : {});
+const sides = [files.filter((file) => !isE2e(file)), files.filter(isE2e)];
+const parts = sides.filter((side) => side.length > 0).map((side) => ({ files: side, more, env }));
+const ended = await runParts(parts, (line) => console.log(line));
+const counts = ended.map((one) => one.counts);
+console.log(summaryOf(counts, performance.now()));
+process.exitCode = ended.every(({ status }) => status === 0) ? 0 : 1;
