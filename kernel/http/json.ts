@@ -84,12 +84,12 @@ function scan(text: string): { escapes: boolean; large: boolean } {
   return { escapes, large };
 }
 
+/** The next quote that no odd number of backslashes stands before. */
 function closingQuote(text: string, start: number): number {
-  let at = start;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at;
-    at += code === BACKSLASH ? 2 : 1;
+  for (let at = text.indexOf('"', start); ; at = text.indexOf('"', at + 1)) {
+    let before = at - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((at - before) % 2 === 1) return at;
   }
 }
 

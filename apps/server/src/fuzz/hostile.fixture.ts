@@ -133,8 +133,14 @@ export function fitting(schema: Schema, pools: Pools, known: readonly string[]):
     case "object":
       return fittingObject(schema, inside);
     default:
-      return (dice) => dice.pick(pools.values);
+      return (dice) => anyValue(pools, dice);
   }
+}
+
+/** A value of the pool, and a copy of it: what is drawn is then spoilt in place. */
+function anyValue(pools: Pools, dice: Dice): unknown {
+  const value = dice.pick(pools.values);
+  return typeof value === "object" ? structuredClone(value) : value;
 }
 
 function fittingObject(schema: Schema, inside: (schema: unknown) => Draw): Draw {
@@ -180,7 +186,7 @@ interface Place {
 export function spoilt(whole: unknown, pools: Pools, dice: Dice): unknown {
   const places: Place[] = [];
   placesOf(whole, places);
-  if (places.length === 0) return dice.pick(pools.values);
+  if (places.length === 0) return anyValue(pools, dice);
   for (let left = 1 + dice.below(2); left > 0; left--) {
     const { of, name } = dice.pick(places);
     switch (dice.below(7)) {
@@ -188,7 +194,7 @@ export function spoilt(whole: unknown, pools: Pools, dice: Dice): unknown {
         delete of[name];
         break;
       case 1:
-        of[`extra${dice.below(9)}`] = dice.pick(pools.values);
+        of[`extra${dice.below(9)}`] = anyValue(pools, dice);
         break;
       case 2:
         of[name] = [of[name]];
@@ -198,7 +204,7 @@ export function spoilt(whole: unknown, pools: Pools, dice: Dice): unknown {
         of[name] = nudged(of[name], pools, dice);
         break;
       default:
-        of[name] = dice.pick(pools.values);
+        of[name] = anyValue(pools, dice);
     }
   }
   return whole;
