@@ -1223,6 +1223,66 @@ function sandbox.keep_complaint_to_the_table()
     return new;
   end $function$
 
+function sandbox.keep_evaluation_whole()
+  CREATE OR REPLACE FUNCTION sandbox.keep_evaluation_whole()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    e sandbox.evaluation;
+    latest int;
+    lacks text;
+  begin
+    select * into e from sandbox.evaluation t
+     where t.partition = new.partition and t.pilot = new.pilot and t.round = new.round;
+    if e.state in ('self_test', 'failed', 'broken_off') then
+      return null;
+    end if;
+    select max(m.number) into latest from sandbox.evaluation_measurement m
+     where m.partition = e.partition and m.pilot = e.pilot and m.round = e.round;
+    lacks := case
+      when not exists (select from sandbox.evaluation_report r where r.partition = e.partition
+             and r.pilot = e.pilot and r.round = e.round and r.kind = 'self_test'
+             and r.state = 'standing')
+        then 'a self-test'
+      when e.state <> 'audit' and not exists (select from sandbox.evaluation_report r
+             where r.partition = e.partition and r.pilot = e.pilot and r.round = e.round
+               and r.kind = 'audit' and r.state = 'standing')
+        then 'an audit'
+      when e.state not in ('audit', 'expert_review') and (latest is null
+           or exists (select from sandbox.evaluation_expert x
+                where x.partition = e.partition and x.pilot = e.pilot and x.round = e.round
+                  and x.state = 'appointed' and not exists (select from sandbox.evaluation_report r
+                    where r.partition = e.partition and r.pilot = e.pilot and r.round = e.round
+                      and r.kind = 'opinion' and r.state = 'standing' and r.author = x.person)))
+        then 'the opinion of every expert and a measuring'
+      when e.state in ('passed', 'graduating', 'graduated') and exists (
+             select from sandbox.evaluation_report r where r.partition = e.partition
+                and r.pilot = e.pilot and r.round = e.round and r.kind = 'audit'
+                and r.state = 'standing' and r.body ->> 'conclusion' = 'adverse')
+        then 'an audit that is not adverse'
+      when e.state in ('passed', 'graduating', 'graduated') and (
+           not exists (select from sandbox.evaluation_criterion c where c.partition = e.partition
+                and c.pilot = e.pilot and c.round = e.round and c.measurement = latest
+                and c.kind = 'threshold')
+           or (select count(*) from sandbox.evaluation_criterion c where c.partition = e.partition
+                 and c.pilot = e.pilot and c.round = e.round and c.measurement = latest
+                 and c.kind = 'dimension') <> 8
+           or exists (select from sandbox.evaluation_criterion c where c.partition = e.partition
+                and c.pilot = e.pilot and c.round = e.round and c.measurement = latest and not c.met
+                and not exists (select from sandbox.evaluation_override o
+                  where o.partition = c.partition and o.pilot = c.pilot and o.round = c.round
+                    and o.measurement = c.measurement and o.criterion = c.criterion)))
+        then 'that every criterion is met or overridden'
+    end;
+    if lacks is not null then
+      raise exception 'evaluation of % cannot be at %: it lacks %', e.pilot, e.state, lacks
+        using errcode = '23514';
+    end if;
+    return null;
+  end $function$
+
 function sandbox.keep_exit_steps_in_order()
   CREATE OR REPLACE FUNCTION sandbox.keep_exit_steps_in_order()
    RETURNS trigger
@@ -1307,6 +1367,40 @@ function sandbox.keep_permit()
     return new;
   end $function$
 
+function sandbox.keep_pilot_to_its_evaluation()
+  CREATE OR REPLACE FUNCTION sandbox.keep_pilot_to_its_evaluation()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    p sandbox.pilot;
+    at text;
+    stands boolean;
+  begin
+    if tg_table_name = 'pilot' then
+      select * into p from sandbox.pilot t
+       where t.partition = new.partition and t.slug = to_jsonb(new) ->> 'slug';
+    else
+      select * into p from sandbox.pilot t
+       where t.partition = new.partition and t.slug = to_jsonb(new) ->> 'pilot';
+    end if;
+    select e.state into at from sandbox.evaluation e
+     where e.partition = p.partition and e.pilot = p.slug order by e.round desc limit 1;
+    stands := case p.state
+      when 'evaluation' then at in ('self_test', 'audit', 'expert_review', 'confirm')
+      when 'passed' then at in ('passed', 'graduating')
+      when 'failed' then at = 'failed'
+      when 'graduated' then at = 'graduated'
+      else at is null or at in ('failed', 'broken_off')
+    end;
+    if stands is not true then
+      raise exception 'pilot % cannot be % while its evaluation is at %', p.slug, p.state,
+        coalesce(at, 'nothing') using errcode = '23514';
+    end if;
+    return null;
+  end $function$
+
 function sandbox.keep_pilot_to_its_exit()
   CREATE OR REPLACE FUNCTION sandbox.keep_pilot_to_its_exit()
    RETURNS trigger
@@ -1335,6 +1429,28 @@ function sandbox.keep_the_version()
        and exists (select from sandbox.application a
                     where a.partition = new.partition and a.pilot = new.slug) then
       raise exception 'pilot % is %: its declaration stands', new.slug, old.state
+        using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function sandbox.keep_to_the_evaluation_table()
+  CREATE OR REPLACE FUNCTION sandbox.keep_to_the_evaluation_table()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if tg_op = 'INSERT' then
+      if new.state <> tg_argv[1] then
+        raise exception '% of % cannot begin as %', tg_argv[0], new.pilot, new.state
+          using errcode = '23514';
+      end if;
+      return new;
+    end if;
+    if not exists (select from sandbox.evaluation_transition t where t.of = tg_argv[0]
+                      and t.from_state = old.state and t.to_state = new.state) then
+      raise exception '% of % cannot go from % to %', tg_argv[0], new.pilot, old.state, new.state
         using errcode = '23514';
     end if;
     return new;
@@ -2322,6 +2438,202 @@ table sandbox.directive
   grant update (lifted_at) to sandbank_sandbox
   grant update (status) to sandbank_sandbox
 
+table sandbox.evaluation
+  partition integer not null
+  pilot text collate C not null
+  round integer not null
+  state text collate C not null default 'self_test'::text
+  asked_by text collate C not null
+  organisation text collate C not null
+  asked_at timestamp with time zone not null
+  settled_at timestamp with time zone
+  confirmed_by text collate C
+  approved_by text collate C
+  reason jsonb
+  decided_at timestamp with time zone
+  decided_by text collate C
+  decision_approved_by text collate C
+  effective_at timestamp with time zone
+  graduated_at timestamp with time zone
+  constraint evaluation_check CHECK (((state = ANY (ARRAY['self_test'::text, 'audit'::text, 'expert_review'::text, 'confirm'::text])) = (settled_at IS NULL)))
+  constraint evaluation_check1 CHECK ((((confirmed_by IS NULL) = (approved_by IS NULL)) AND ((confirmed_by IS NULL) = (reason IS NULL))))
+  constraint evaluation_check2 CHECK (((state <> ALL (ARRAY['passed'::text, 'failed'::text, 'graduating'::text, 'graduated'::text])) OR (confirmed_by IS NOT NULL)))
+  constraint evaluation_check3 CHECK ((((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (effective_at IS NULL)) AND ((decided_by IS NULL) = (decision_approved_by IS NULL))))
+  constraint evaluation_check4 CHECK (((state <> ALL (ARRAY['graduating'::text, 'graduated'::text])) OR (decided_by IS NOT NULL)))
+  constraint evaluation_check5 CHECK (((state = 'graduated'::text) = (graduated_at IS NOT NULL)))
+  constraint evaluation_check6 CHECK (((confirmed_by <> approved_by) AND (decided_by <> decision_approved_by)))
+  constraint evaluation_check7 CHECK (((asked_at <= settled_at) AND (settled_at <= decided_at) AND (decided_at < effective_at) AND (effective_at <= graduated_at)))
+  constraint evaluation_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint evaluation_pkey PRIMARY KEY (partition, pilot, round)
+  constraint evaluation_round_check CHECK ((round >= 1))
+  constraint evaluation_state_check CHECK ((state = ANY (ARRAY['self_test'::text, 'audit'::text, 'expert_review'::text, 'confirm'::text, 'passed'::text, 'failed'::text, 'graduating'::text, 'graduated'::text, 'broken_off'::text])))
+  constraint keep_evaluation_whole TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint keep_pilot_to_its_evaluation TRIGGER DEFERRABLE INITIALLY DEFERRED
+  CREATE INDEX evaluation_effective ON sandbox.evaluation USING btree (partition, effective_at) WHERE (state = 'graduating'::text)
+  CREATE UNIQUE INDEX evaluation_running ON sandbox.evaluation USING btree (partition, pilot) WHERE (state = ANY (ARRAY['self_test'::text, 'audit'::text, 'expert_review'::text, 'confirm'::text, 'passed'::text, 'graduating'::text]))
+  CREATE CONSTRAINT TRIGGER keep_evaluation_whole AFTER INSERT OR UPDATE OF state ON sandbox.evaluation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_evaluation_whole()
+  CREATE CONSTRAINT TRIGGER keep_pilot_to_its_evaluation AFTER INSERT OR UPDATE OF state ON sandbox.evaluation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_pilot_to_its_evaluation()
+  CREATE TRIGGER keep_to_the_evaluation_table BEFORE INSERT OR UPDATE ON sandbox.evaluation FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_evaluation_table('evaluation', 'self_test')
+  grant insert, select to sandbank_sandbox
+  grant update (approved_by) to sandbank_sandbox
+  grant update (confirmed_by) to sandbank_sandbox
+  grant update (decided_at) to sandbank_sandbox
+  grant update (decided_by) to sandbank_sandbox
+  grant update (decision_approved_by) to sandbank_sandbox
+  grant update (effective_at) to sandbank_sandbox
+  grant update (graduated_at) to sandbank_sandbox
+  grant update (reason) to sandbank_sandbox
+  grant update (settled_at) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+
+table sandbox.evaluation_criterion
+  partition integer not null
+  pilot text collate C not null
+  round integer not null
+  measurement integer not null
+  criterion text collate C not null
+  place integer not null
+  kind text collate C not null
+  subject text collate C not null
+  comparator text collate C not null
+  unit text collate C not null
+  required numeric(24,0) not null
+  measured numeric(24,0)
+  sums numeric(24,0)
+  over numeric(24,0)
+  met boolean not null
+  lacks text collate C
+  clause text not null
+  label jsonb not null
+  indicator text collate C
+  formula jsonb
+  constraint evaluation_criterion_check CHECK (((measured IS NULL) = (lacks IS NOT NULL)))
+  constraint evaluation_criterion_check1 CHECK ((((sums IS NULL) = (over IS NULL)) AND ((over IS NULL) OR (unit = 'ppm'::text))))
+  constraint evaluation_criterion_check2 CHECK (((kind = 'dimension'::text) = (unit = 'score'::text)))
+  constraint evaluation_criterion_check3 CHECK ((met =
+  CASE
+      WHEN (measured IS NULL) THEN false
+      WHEN ((over IS NOT NULL) AND (comparator = 'atLeast'::text)) THEN ((sums * (1000000)::numeric) >= (required * over))
+      WHEN (over IS NOT NULL) THEN ((sums * (1000000)::numeric) <= (required * over))
+      WHEN (comparator = 'atLeast'::text) THEN (measured >= required)
+      ELSE (measured <= required)
+  END))
+  constraint evaluation_criterion_comparator_check CHECK ((comparator = ANY (ARRAY['atLeast'::text, 'atMost'::text])))
+  constraint evaluation_criterion_criterion_check CHECK ((criterion ~ '^[TD][1-9][0-9]?$'::text))
+  constraint evaluation_criterion_kind_check CHECK ((kind = ANY (ARRAY['threshold'::text, 'dimension'::text])))
+  constraint evaluation_criterion_lacks_check CHECK ((lacks = ANY (ARRAY['nobody_computes'::text, 'unit_differs'::text, 'nothing_measured'::text])))
+  constraint evaluation_criterion_over_check CHECK ((over > (0)::numeric))
+  constraint evaluation_criterion_partition_pilot_round_measurement_fkey FOREIGN KEY (partition, pilot, round, measurement) REFERENCES sandbox.evaluation_measurement(partition, pilot, round, number) DEFERRABLE INITIALLY DEFERRED
+  constraint evaluation_criterion_pkey PRIMARY KEY (partition, pilot, round, measurement, criterion)
+  constraint evaluation_criterion_required_check CHECK ((required >= (0)::numeric))
+  constraint evaluation_criterion_unit_check CHECK ((unit = ANY (ARRAY['ppm'::text, 'count'::text, 'fen'::text, 'day'::text, 'score'::text])))
+  grant insert, select to sandbank_sandbox
+
+table sandbox.evaluation_expert
+  partition integer not null
+  pilot text collate C not null
+  round integer not null
+  person text collate C not null
+  organisation text collate C not null
+  state text collate C not null default 'appointed'::text
+  appointed_by text collate C not null
+  appointed_at timestamp with time zone not null
+  recused_by text collate C
+  recused_at timestamp with time zone
+  reason jsonb
+  constraint evaluation_expert_check CHECK ((person <> appointed_by))
+  constraint evaluation_expert_check1 CHECK (((state = 'recused'::text) = (recused_by IS NOT NULL)))
+  constraint evaluation_expert_check2 CHECK ((((recused_by IS NULL) = (recused_at IS NULL)) AND ((recused_by IS NULL) = (reason IS NULL))))
+  constraint evaluation_expert_check3 CHECK ((appointed_at <= recused_at))
+  constraint evaluation_expert_partition_pilot_round_fkey FOREIGN KEY (partition, pilot, round) REFERENCES sandbox.evaluation(partition, pilot, round) DEFERRABLE INITIALLY DEFERRED
+  constraint evaluation_expert_pkey PRIMARY KEY (partition, pilot, round, person)
+  constraint evaluation_expert_state_check CHECK ((state = ANY (ARRAY['appointed'::text, 'recused'::text])))
+  CREATE TRIGGER keep_to_the_evaluation_table BEFORE INSERT OR UPDATE ON sandbox.evaluation_expert FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_evaluation_table('expert', 'appointed')
+  grant insert, select to sandbank_sandbox
+  grant update (reason) to sandbank_sandbox
+  grant update (recused_at) to sandbank_sandbox
+  grant update (recused_by) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+
+table sandbox.evaluation_measurement
+  partition integer not null
+  pilot text collate C not null
+  round integer not null
+  number integer not null
+  from_at timestamp with time zone not null
+  to_at timestamp with time zone not null
+  targets jsonb not null
+  measured_by text collate C not null
+  at timestamp with time zone not null
+  constraint evaluation_measurement_check CHECK ((to_at > from_at))
+  constraint evaluation_measurement_check1 CHECK ((at >= to_at))
+  constraint evaluation_measurement_number_check CHECK ((number >= 1))
+  constraint evaluation_measurement_partition_pilot_round_fkey FOREIGN KEY (partition, pilot, round) REFERENCES sandbox.evaluation(partition, pilot, round) DEFERRABLE INITIALLY DEFERRED
+  constraint evaluation_measurement_pkey PRIMARY KEY (partition, pilot, round, number)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.evaluation_override
+  partition integer not null
+  pilot text collate C not null
+  round integer not null
+  measurement integer not null
+  criterion text collate C not null
+  reason jsonb not null
+  proposed_by text collate C not null
+  approved_by text collate C not null
+  at timestamp with time zone not null
+  constraint evaluation_override_check CHECK ((approved_by <> proposed_by))
+  constraint evaluation_override_partition_pilot_round_measurement_crit_fkey FOREIGN KEY (partition, pilot, round, measurement, criterion) REFERENCES sandbox.evaluation_criterion(partition, pilot, round, measurement, criterion) DEFERRABLE INITIALLY DEFERRED
+  constraint evaluation_override_pkey PRIMARY KEY (partition, pilot, round, measurement, criterion)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.evaluation_report
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  round integer not null
+  kind text collate C not null
+  state text collate C not null default 'standing'::text
+  body jsonb not null
+  author text collate C not null
+  organisation text collate C not null
+  at timestamp with time zone not null
+  constraint evaluation_report_check CHECK (((kind <> 'audit'::text) OR ((body ->> 'conclusion'::text) = ANY (ARRAY['meets'::text, 'meets_with_findings'::text, 'adverse'::text]))))
+  constraint evaluation_report_kind_check CHECK ((kind = ANY (ARRAY['self_test'::text, 'audit'::text, 'opinion'::text])))
+  constraint evaluation_report_partition_pilot_round_fkey FOREIGN KEY (partition, pilot, round) REFERENCES sandbox.evaluation(partition, pilot, round) DEFERRABLE INITIALLY DEFERRED
+  constraint evaluation_report_pkey PRIMARY KEY (partition, id)
+  constraint evaluation_report_state_check CHECK ((state = ANY (ARRAY['standing'::text, 'set_aside'::text])))
+  CREATE INDEX evaluation_report_pilot ON sandbox.evaluation_report USING btree (partition, pilot, round)
+  CREATE UNIQUE INDEX evaluation_opinion_one ON sandbox.evaluation_report USING btree (partition, pilot, round, author) WHERE ((state = 'standing'::text) AND (kind = 'opinion'::text))
+  CREATE UNIQUE INDEX evaluation_report_one ON sandbox.evaluation_report USING btree (partition, pilot, round, kind) WHERE ((state = 'standing'::text) AND (kind <> 'opinion'::text))
+  CREATE TRIGGER keep_to_the_evaluation_table BEFORE INSERT OR UPDATE ON sandbox.evaluation_report FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_evaluation_table('report', 'standing')
+  grant insert, select to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+
+table sandbox.evaluation_return
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  round integer not null
+  from_state text collate C not null
+  to_state text collate C not null
+  reasons jsonb not null
+  returned_by text collate C not null
+  at timestamp with time zone not null
+  constraint evaluation_return_partition_pilot_round_fkey FOREIGN KEY (partition, pilot, round) REFERENCES sandbox.evaluation(partition, pilot, round) DEFERRABLE INITIALLY DEFERRED
+  constraint evaluation_return_pkey PRIMARY KEY (partition, id)
+  CREATE INDEX evaluation_return_pilot ON sandbox.evaluation_return USING btree (partition, pilot, round)
+  grant insert, select to sandbank_sandbox
+
+table sandbox.evaluation_transition
+  of text collate C not null
+  from_state text collate C not null
+  event text collate C not null
+  to_state text collate C not null
+  constraint evaluation_transition_of_check CHECK ((of = ANY (ARRAY['evaluation'::text, 'report'::text, 'expert'::text, 'extension'::text])))
+  constraint evaluation_transition_pkey PRIMARY KEY (of, from_state, event)
+  grant select to sandbank_sandbox
+
 table sandbox.exit
   partition integer not null
   pilot text collate C not null
@@ -2462,6 +2774,38 @@ table sandbox.exit_transition
   constraint exit_transition_of_check CHECK ((of = ANY (ARRAY['exit'::text, 'step'::text, 'item'::text, 'archive'::text])))
   constraint exit_transition_pkey PRIMARY KEY (of, from_state, event)
   grant select to sandbank_sandbox
+
+table sandbox.extension
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  number integer not null
+  state text collate C not null default 'asked'::text
+  days integer not null
+  reason jsonb not null
+  asked_by text collate C not null
+  asked_at timestamp with time zone not null
+  settled_by text collate C
+  approved_by text collate C
+  settled_at timestamp with time zone
+  ruling jsonb
+  constraint extension_check CHECK ((approved_by <> settled_by))
+  constraint extension_check1 CHECK ((settled_at >= asked_at))
+  constraint extension_check2 CHECK ((((state = 'asked'::text) = (settled_at IS NULL)) AND ((settled_at IS NULL) = (settled_by IS NULL)) AND ((settled_at IS NULL) = (ruling IS NULL)) AND ((settled_at IS NULL) = (approved_by IS NULL))))
+  constraint extension_days_check CHECK ((days >= 1))
+  constraint extension_number_check CHECK ((number >= 1))
+  constraint extension_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint extension_partition_pilot_number_key UNIQUE (partition, pilot, number)
+  constraint extension_pkey PRIMARY KEY (partition, id)
+  constraint extension_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text])))
+  CREATE UNIQUE INDEX extension_open ON sandbox.extension USING btree (partition, pilot) WHERE (state = 'asked'::text)
+  CREATE TRIGGER keep_to_the_evaluation_table BEFORE INSERT OR UPDATE ON sandbox.extension FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_evaluation_table('extension', 'asked')
+  grant insert, select to sandbank_sandbox
+  grant update (approved_by) to sandbank_sandbox
+  grant update (ruling) to sandbank_sandbox
+  grant update (settled_at) to sandbank_sandbox
+  grant update (settled_by) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
 
 table sandbox.filing
   partition integer not null
@@ -2740,6 +3084,7 @@ table sandbox.pilot
   admission jsonb
   period_from timestamp with time zone
   period_to timestamp with time zone
+  constraint keep_pilot_to_its_evaluation TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint keep_pilot_to_its_exit TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint keep_to_the_procedure TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint pilot_check CHECK ((period_from < period_to))
@@ -2750,6 +3095,7 @@ table sandbox.pilot
   constraint pilot_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,39}$'::text))
   constraint pilot_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'review'::text, 'consultation'::text, 'answering'::text, 'registered'::text, 'ready'::text, 'testing'::text, 'restricted'::text, 'suspended'::text, 'evaluation'::text, 'passed'::text, 'failed'::text, 'exiting'::text, 'graduated'::text, 'exited'::text, 'refused'::text, 'withdrawn'::text])))
   CREATE INDEX pilot_period_to ON sandbox.pilot USING btree (partition, period_to) WHERE (state = ANY (ARRAY['testing'::text, 'restricted'::text, 'suspended'::text]))
+  CREATE CONSTRAINT TRIGGER keep_pilot_to_its_evaluation AFTER UPDATE OF state ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_pilot_to_its_evaluation()
   CREATE CONSTRAINT TRIGGER keep_pilot_to_its_exit AFTER UPDATE OF state ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_pilot_to_its_exit()
   CREATE CONSTRAINT TRIGGER keep_to_the_procedure AFTER UPDATE OF state, declaration ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_procedure()
   CREATE TRIGGER enter_as_draft_or_registered BEFORE INSERT ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.enter_as_draft_or_registered()

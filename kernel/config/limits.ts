@@ -141,6 +141,24 @@ export const LIMITS = {
     "登记后须在多少天内开始测试",
     "days after registration within which a test has to start",
   ),
+  testDaysLeast: entry(
+    "days",
+    [180, 1, 1000],
+    "测试满多少天后可以申请结束并评价",
+    "days that a test lasts at least before its end may be asked for",
+  ),
+  expertsLeast: entry(
+    "count",
+    [3, 1, 50],
+    "专家论证至少需要的专家意见数",
+    "opinions of experts that a review needs at least",
+  ),
+  extensionDaysBefore: entry(
+    "days",
+    [30, 1, 365],
+    "延期须在测试期届满前多少天申请",
+    "whole days before the end of a test by which its extension is asked for",
+  ),
   commentsOfRound: entry(
     "count",
     [10_000, 1, 1_000_000],

@@ -17,6 +17,7 @@ export const ROLES = [
   "requestor",
   "customer",
   "auditor",
+  "expert",
   "clock_keeper",
   "administrator",
   "system",

@@ -31,6 +31,7 @@ export * from "./compensation/compensation.contract.ts";
 export * from "./indicator/indicator.contract.ts";
 export * from "./inbox/inbox.contract.ts";
 export * from "./exit/exit.contract.ts";
+export * from "./evaluation/evaluation.contract.ts";
 
 const instant = z.string();
 

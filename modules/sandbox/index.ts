@@ -30,6 +30,10 @@ import { exitCommands } from "./leaving/commands.ts";
 import { exitRoutes } from "./leaving/leaving.routes.ts";
 import { duePeriods } from "./leaving/periods.jobs.ts";
 import { type Exits, openExits } from "./leaving/report.ts";
+import { evaluationCommands } from "./graduating/commands.ts";
+import { evaluationRoutes } from "./graduating/graduating.routes.ts";
+import { dueGraduations } from "./graduating/graduations.jobs.ts";
+import { type Evaluations, openEvaluations } from "./graduating/record.ts";
 import { recordDeclaration } from "./procedure/record.ts";
 import { dueConsultations } from "./consultation/closing.ts";
 import { directiveRoutes } from "./order/order.routes.ts";
@@ -111,7 +115,7 @@ export function sandboxCommandsBehind(gates: ArmingGates): readonly Command[] {
 
 /** The commands of the end of a pilot, which read what others have: made before the guard starts. */
 export function endingCommands(ports: EndingPorts): readonly Command[] {
-  return exitCommands(ports);
+  return [...evaluationCommands(ports), ...exitCommands(ports)];
 }
 
 /** The module joined to the rest of the system. */
@@ -132,6 +136,8 @@ export interface SandboxModule {
   readonly pools: Pools;
   /** How pilots leave, for the public site: the same engine as the routes. */
   readonly exits: Exits;
+  /** How pilots are evaluated and graduate, for the public site: the same engine as the routes. */
+  readonly evaluations: Evaluations;
   /** What falls due by business time, for whoever turns or follows the clock. */
   readonly dues: readonly DueSource[];
   /** Indicators, for pages and for whoever acts on one. */
@@ -160,6 +166,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     sides: { complaints: complaintReadings(ports.store), compensation: poolReadings(pools) },
   });
   const exits = openExits(ports);
+  const evaluations = openEvaluations({ store: ports.store, measures: board });
   return {
     name: "sandbox",
     commands: sandboxCommands,
@@ -183,6 +190,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...sightRoutes(board),
       ...letterboxRoutes(ports.store, ports.guard),
       ...exitRoutes(ports.guard, exits),
+      ...evaluationRoutes(ports.guard, evaluations),
     ],
     tasks: [applyPolicy(ports), archivePilot(ports)],
     register,
@@ -192,7 +200,11 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     hearings: openHearings(ports.store, ports.guard),
     pools,
     exits,
-    dues: [dueComplaints(ports), dueConsultations(ports.store, ports.guard), duePeriods(ports)],
+    evaluations,
+    dues: [
+      ...[dueComplaints(ports), dueConsultations(ports.store, ports.guard)],
+      ...[duePeriods(ports), dueGraduations(ports)],
+    ],
     load: (options = {}) =>
       loadShipped({
         ...{ store: ports.store, guard: ports.guard, ...options },

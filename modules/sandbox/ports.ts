@@ -6,6 +6,7 @@ import type { Instant } from "@sandbank/kernel/clock";
 import type { Principal } from "@sandbank/kernel/identity";
 import type { CommandClass, Guard, Outcome, Policy } from "@sandbank/kernel/guard";
 import type { Store } from "@sandbank/kernel/store";
+import type { Text } from "@sandbank/kernel/words";
 
 /**
  * Carries a policy to every partition of its pilot as the barrier `guard.put_policy`, and answers
@@ -137,6 +138,46 @@ export interface IndicatorReader {
   latest(pilot: string, indicator: string, windows: number): Promise<readonly IndicatorReading[]>;
 }
 
+/** One figure measured over a whole test, with what it was made of. */
+export interface MeasuredFigure {
+  /** As thresholds name it, such as `success_rate_bp`. */
+  readonly name: string;
+  /** `I1` to `I32`, whose formula it is. */
+  readonly indicator: string;
+  readonly formula: Text;
+  readonly unit:
+    | ("ppm" | "thousandth" | "count" | "microsecond" | "second" | "day" | "index" | "grade")
+    | "fen";
+  /** Null where there was nothing to measure. */
+  readonly value: bigint | null;
+  /** Numerator and denominator, where the value is made of two. */
+  readonly sums: bigint | null;
+  readonly over: bigint | null;
+}
+
+/** Figures of a pilot over the whole days of its test that are behind it. */
+export interface Measured {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** True if every act of that time is counted. */
+  readonly complete: boolean;
+  /** One for each name that somebody computes, in the order asked for. */
+  readonly figures: readonly MeasuredFigure[];
+  /** Declared targets and what is reached by now; undefined where nothing counts it. */
+  readonly targets: readonly {
+    readonly id: string;
+    readonly label: Text;
+    readonly target: bigint;
+    readonly actual: bigint | undefined;
+  }[];
+}
+
+/** Measures what graduation thresholds ask for, from counters of the journal and other records. */
+export interface MeasureReader {
+  /** Undefined for a pilot that is unknown or was never tested, or has no whole day behind it. */
+  over(pilot: string, names: readonly string[]): Promise<Measured | undefined>;
+}
+
 /** What has to stand beside a declaration before its test may be made ready. */
 export const ARMING_GATES = ["funded_pool", "fresh_heartbeat", "user_statement"] as const;
 export type ArmingGate = (typeof ARMING_GATES)[number];
@@ -209,6 +250,7 @@ export interface ArchivePlaces {
 export interface EndingPorts {
   readonly store: Store;
   readonly obligations: ObligationReader;
+  readonly measures: MeasureReader;
   operatorOf(pilot: string): string | undefined;
 }
 

@@ -26,7 +26,7 @@ import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase, StoreProblem } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { endingCommands, sandboxCommands, sandboxModule } from "@sandbank/sandbox";
-import { type SandboxModule, sandboxRole } from "@sandbank/sandbox";
+import { type MeasureReader, type SandboxModule, sandboxRole } from "@sandbank/sandbox";
 import {
   openVault,
   tokensCommands,
@@ -196,8 +196,11 @@ async function startKernel(config: Config, database: Database) {
     ...{ store: database.as("sandbank_identity"), mode: config.mode, site: reach.passkeys },
   });
   const store = database.as(READER, { connections: limits.readerConnections });
+  // The sandbox measures for its own commands, which the guard is started with before it is joined.
+  const late: { measures?: MeasureReader } = {};
   const ending = {
     ...{ store: stores.sandbox, obligations: obligationReader({ store, rows }) },
+    measures: { over: async (...asked) => late.measures?.over(...asked) } as MeasureReader,
     operatorOf: (pilot: string) => PILOT_OPERATORS[pilot],
   };
   const guard = await startGuard({
@@ -217,7 +220,7 @@ async function startKernel(config: Config, database: Database) {
     identity,
     reach,
     guard,
-    ending,
+    ...{ ending, late },
     reading: { guard, store },
   };
 }
@@ -226,7 +229,7 @@ async function startKernel(config: Config, database: Database) {
 async function joinModules(
   config: Config,
   database: Database,
-  { guard, reading, rows, stores, ending }: Awaited<ReturnType<typeof startKernel>>,
+  { guard, reading, rows, stores, ending, late }: Awaited<ReturnType<typeof startKernel>>,
 ) {
   const sandbox: SandboxModule = sandboxModule({
     ...{ store: stores.sandbox, guard, carrier: policyCarrier(guard) },
@@ -239,6 +242,7 @@ async function joinModules(
     ...{ obligations: ending.obligations, operatorOf: ending.operatorOf },
     archives: archivePlaces({ store: reading.store, rows }, config.dataFolder),
   });
+  late.measures = sandbox.board;
   const vault = await openVault({
     store: database.as(vaultRole.role),
     mode: config.mode,

@@ -28,6 +28,12 @@ export const DEMO: DemoAsked = {
     ]),
     organisation("customers", "customers", ["演示客户（虚构）", "Demo customers (fictional)"]),
     organisation("auditor", "auditor", ["明镜审计（虚构）", "Clearglass Audit (fictional)"]),
+    organisation("shoal-institute", "auditor", [
+      "浅滩研究院（虚构）",
+      "Shoal Institute (fictional)",
+    ]),
+    organisation("reed-university", "auditor", ["芦苇大学（虚构）", "Reed University (fictional)"]),
+    organisation("dune-society", "auditor", ["沙丘学会（虚构）", "Dune Society (fictional)"]),
     organisation("platform", "platform", [
       "沙岸演示平台（虚构）",
       "Sandbank demo platform (fictional)",
@@ -56,6 +62,9 @@ export const DEMO: DemoAsked = {
     person("harbour-bank", ["罗签署", "Luo Jing, approver"], ["institution_approver"]),
     person("tideway-tech", ["杜起草", "Du Ke, drafter"], ["institution_operator"]),
     person("auditor", ["周审计", "Zhou Lan, auditor"], ["auditor"]),
+    person("shoal-institute", ["郑专家", "Zheng Bo, expert"], ["expert"]),
+    person("reed-university", ["冯专家", "Feng Qing, expert"], ["expert"]),
+    person("dune-society", ["蒋专家", "Jiang Yi, expert"], ["expert"]),
     person("platform", ["吴管理", "Wu Ping, administrator"], ["administrator", "clock_keeper"]),
   ],
   keys: [

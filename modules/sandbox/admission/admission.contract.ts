@@ -13,6 +13,7 @@ import {
   productsContract,
   slugContract,
   textContract,
+  thresholdContract,
 } from "../declaration/declaration.contract.ts";
 
 export * from "../declaration/cap.contract.ts";
@@ -114,6 +115,8 @@ export const admissionContract = z.strictObject({
   consent: z.boolean().optional(),
   heartbeat: heartbeatTermsContract.optional(),
   triggers: z.array(triggerContract).max(20).optional(),
+  /** Graduation thresholds beside those of the declaration, where its source states none. */
+  graduation: z.array(thresholdContract).max(30).optional(),
 });
 
 export type HeartbeatTerms = Readonly<z.infer<typeof heartbeatTermsContract>>;

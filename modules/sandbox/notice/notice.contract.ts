@@ -17,5 +17,14 @@ export const NOTICE_KINDS = [
   "change_refused",
   "exit_begun",
   "exited",
+  "evaluation_begun",
+  "evaluation_override",
+  "evaluation_passed",
+  "evaluation_failed",
+  "graduation_decided",
+  "graduated",
+  "tested_again",
+  "extension_granted",
+  "extension_refused",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

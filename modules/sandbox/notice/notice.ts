@@ -14,6 +14,13 @@ interface Amendment {
   readonly material: boolean;
 }
 
+interface Lifted {
+  readonly name: Text;
+  /** The policy without caps, and the last one with them. */
+  readonly version: number;
+  readonly before: number;
+}
+
 /** What is said of the steps that need no author. */
 export const STEP_NOTICES = {
   published: (name: Text) => ({
@@ -65,6 +72,30 @@ export const STEP_NOTICES = {
   exited: (name: Text) => ({
     zh: `${name.zh}已完成退出，退出报告公开可查。`,
     en: `${name.en} has left the sandbox; the exit report is open to everybody.`,
+  }),
+  evaluation_begun: (name: Text) => ({
+    zh: `${name.zh}申请结束测试，开始评价。其间不再新增客户，已有客户照常使用。`,
+    en: `${name.en} asks to end its test and is being evaluated. Meanwhile it takes no new customers; those it has go on.`,
+  }),
+  graduation_decided: ({ name, from }: { readonly name: Text; readonly from: string }) => ({
+    zh: `${name.zh}自${from}起毕业出箱，届时解除各项上限。`,
+    en: `${name.en} graduates on ${from}; its caps are lifted from then on.`,
+  }),
+  graduated: ({ name, version, before }: Lifted) => ({
+    zh: `${name.zh}毕业出箱，自即时起按第${version}版管控规则运行，不再设试点上限；第${before}版随之失效，仍留存可查。`,
+    en: `${name.en} has graduated. Version ${version} of its policy is in force and sets no cap of the sandbox; version ${before}, which did, stays on record.`,
+  }),
+  tested_again: (name: Text) => ({
+    zh: `${name.zh}未通过评价，获准在原测试期内继续测试。`,
+    en: `${name.en} failed its evaluation and may test again within its period.`,
+  }),
+  extension_granted: ({ name, until }: { readonly name: Text; readonly until: string }) => ({
+    zh: `${name.zh}的测试期延长至${until}。`,
+    en: `The test of ${name.en} is extended to ${until}.`,
+  }),
+  extension_refused: (name: Text) => ({
+    zh: `${name.zh}的延期申请未获批准。`,
+    en: `The extension that ${name.en} asked for is refused.`,
   }),
 } as const satisfies Partial<Record<NoticeKind, (of: never) => Text>>;
 

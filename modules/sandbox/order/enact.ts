@@ -2,13 +2,14 @@
  * What every order to a pilot comes down to: another set of directives in force, the state and the
  * policy that follow from it, a notice, and a job that carries the policy. Pure.
  */
-import type { Instant } from "@sandbank/kernel/clock";
-import type { Change, Command, Decision } from "@sandbank/kernel/guard";
+import { type Instant, toIso } from "@sandbank/kernel/clock";
+import { change, type Change, type Command, type Decision } from "@sandbank/kernel/guard";
 import { isRefusal, type Refusal, type Text } from "@sandbank/kernel/words";
 import type { NoticeKind } from "../notice/notice.contract.ts";
 import { publish } from "../notice/notice.ts";
 import { type Dossier, loadDossiers, shownOf } from "../dossier/dossier.ts";
-import { move } from "../pilot/pilot.ts";
+import { breakOffEvaluation } from "../evaluation/effects.store.ts";
+import { move, type State } from "../pilot/pilot.ts";
 import type { PilotRow } from "../pilot/pilot.store.ts";
 import { notIssued, reissue } from "../policy/issue.ts";
 import type { Tightening } from "../policy/policy.ts";
@@ -55,6 +56,9 @@ export interface Enactment {
   rows(version: number): readonly Change[];
 }
 
+/** States in which a directive breaks off an evaluation: the pilot has to ask for another one. */
+const EVALUATED: readonly State[] = ["evaluation", "passed"];
+
 /** The decision. Refuses with the state's own code and with policy_fails_its_self_test. */
 export function enact(of: Enactment): Decision | Refusal {
   const { pilot, tightenings, notice, now } = of;
@@ -64,10 +68,12 @@ export function enact(of: Enactment): Decision | Refusal {
   const issued = reissue({ pilot, to, tightenings, now });
   if (notIssued(issued)) return issued;
   const { version } = issued.policy;
+  const breaks = EVALUATED.includes(pilot.state);
   return {
     entries: [],
     changes: [
       ...issued.changes,
+      ...(breaks ? [change(breakOffEvaluation, { pilot: pilot.slug, at: toIso(now) })] : []),
       ...of.rows(version),
       publish({ ...notice, pilot: pilot.slug, at: now }),
     ],

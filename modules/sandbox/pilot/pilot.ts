@@ -14,11 +14,12 @@
  *      │               │                                                       │         │
  *      ▼               ▼              begin exit, period ends                passed    failed
  *      └────────── exiting ◄── testing, restricted, suspended, failed          │         │
- *                     │                                                    graduated   exiting
- *                   exited
+ *                     │                                                    graduated   exiting,
+ *                   exited                                                             testing
  *
  * Beyond reference/sandbox §4 (design): a directive may also reach a pilot under evaluation or one
- * that has passed; it then has to ask for its evaluation again.
+ * that has passed; it then has to ask for its evaluation again. One that has failed may test again,
+ * within its period or longer where an extension was asked for in time.
  */
 import assert from "node:assert/strict";
 import type { Phase } from "@sandbank/kernel/guard";
@@ -72,6 +73,8 @@ export const EVENTS = [
   "begin_exit",
   "complete_exit",
   "end_period",
+  "test_again",
+  "extend",
 ] as const;
 export type Event = (typeof EVENTS)[number];
 
@@ -123,6 +126,7 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Next>>>>
     suspend: "suspended",
     request_change: "testing",
     request_end: "evaluation",
+    extend: "testing",
     ...underTest,
   }),
   restricted: row("pilot_is_restricted", {
@@ -130,6 +134,7 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Next>>>>
     suspend: "suspended",
     resume_in_part: "restricted",
     resume: "testing",
+    extend: "restricted",
     ...underTest,
   }),
   suspended: row("pilot_is_suspended", {
@@ -137,6 +142,7 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Next>>>>
     suspend: "suspended",
     resume_in_part: "restricted",
     resume: "testing",
+    extend: "suspended",
     ...underTest,
   }),
   evaluation: row("pilot_is_in_evaluation", {
@@ -150,7 +156,11 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Next>>>>
     suspend: "suspended",
     graduate: "graduated",
   }),
-  failed: row("pilot_has_failed", { begin_exit: "exiting" }),
+  failed: row("pilot_has_failed", {
+    begin_exit: "exiting",
+    test_again: "testing",
+    extend: "testing",
+  }),
   exiting: row("pilot_is_exiting", { complete_exit: "exited" }),
   graduated: row("pilot_has_graduated", {}),
   exited: row("pilot_has_exited", {}),

@@ -68,6 +68,24 @@ export function readObeyed(store: Store, partition: number, pilot: string): Prom
   return store.query<ObeyedRow>(OBEYED, [partition, [pilot]]);
 }
 
+/** A version as others name it. */
+export type PolicyHash = Pick<PolicyVersion, "version" | "hash">;
+
+const HASHES = statement(
+  "sandbox.policy_hashes",
+  `select version, hash from sandbox.policy_version
+    where partition = $1 and pilot = $2 order by version desc limit 200`,
+);
+
+/** The versions of a pilot's policy by their hashes, newest first, at most 200. */
+export function readPolicyHashes(
+  store: Store,
+  partition: number,
+  pilot: string,
+): Promise<PolicyHash[]> {
+  return store.query<PolicyHash>(HASHES, [partition, pilot]);
+}
+
 const LATEST = statement(
   "sandbox.latest_policy",
   `select version, hash, body from sandbox.policy_version

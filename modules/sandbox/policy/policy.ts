@@ -40,7 +40,8 @@ export interface Sources {
 export function compile(sources: Sources): Policy {
   const { declaration, admission, state, tightenings, period, version, runOff } = sources;
   assert.equal(admission.pilot, declaration.pilot, "terms of another pilot");
-  const limits = livingLimits(declaration, admission, tightenings);
+  const graduated = state === "graduated";
+  const limits = graduated ? [] : livingLimits(declaration, admission, tightenings);
   const runsOn = declaration.exit.useRunsOn && runOff !== "over";
   const living = livingClasses(state, runsOn);
   // A suspended pilot's classes are closed by its directives, whatever the table says of the state.
@@ -52,10 +53,18 @@ export function compile(sources: Sources): Policy {
     phase: phaseOf(state),
     classes: closed(living, tightenings),
     ...(closing === undefined ? {} : { directive: directiveName(closing.number) }),
-    period: typeof runOff === "object" ? { from: period.from, to: runOff.until } : period,
+    period: graduated ? { ...period, to: OPEN_END } : until(period, runOff),
     limits,
-    checks: livingChecks(admission, sources.consent),
+    // Who consented did so to a test, which is over.
+    checks: livingChecks(admission, graduated ? undefined : sources.consent),
   };
+}
+
+/** A graduated pilot has no test that could end: an instant beyond any calendar of the guard. */
+const OPEN_END = "9999-12-31T16:00:00.000Z";
+
+function until(period: Sources["period"], runOff: Sources["runOff"]): Sources["period"] {
+  return typeof runOff === "object" ? { from: period.from, to: runOff.until } : period;
 }
 
 /** The limits in force: what declaration and admission cap, lowered by the directives. */

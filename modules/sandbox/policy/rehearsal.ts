@@ -18,7 +18,11 @@ export function rehearse(policy: Policy): readonly string[] {
   const to = Date.parse(policy.period.to);
   if (!(from < to)) problems.push("the test period is empty");
   if (policy.version < 1) problems.push("the version does not count from 1");
-  if (policy.limits.length === 0) problems.push("there is no limit");
+  // Only graduation lifts the caps; anywhere else a policy without a limit is a mistake.
+  const capped = policy.phase !== "graduated";
+  if (capped === (policy.limits.length === 0)) {
+    problems.push(capped ? "there is no limit" : "a graduated pilot has limits");
+  }
   const ids = new Set<string>();
   for (const limit of policy.limits) {
     if (ids.has(limit.id)) problems.push(`${limit.id} stands twice`);

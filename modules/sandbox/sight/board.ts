@@ -15,17 +15,16 @@ import type {
 } from "../indicator/indicator.contract.ts";
 import { readWatermarks } from "../indicator/indicator.store.ts";
 import { indicatorOf, INDICATORS } from "../indicator/table.ts";
-import type { IndicatorReader, IndicatorReading } from "../ports.ts";
-import type { Register } from "../register/register.ts";
+import type { IndicatorReader, IndicatorReading, MeasureReader } from "../ports.ts";
 import { gather } from "./gather.ts";
 import { NAMED } from "./named.ts";
-import { type RowParts, rowsOf } from "./rows.ts";
-import type { SideReadings } from "./side.ts";
+import { measureOver, type PeriodParts } from "./period.ts";
+import { rowsOf } from "./rows.ts";
 
 /** Most windows that one question may look at. */
 const WINDOWS_MAX = 200;
 
-export interface Board extends IndicatorReader {
+export interface Board extends IndicatorReader, MeasureReader {
   /** Undefined for an unknown pilot. `open` leaves out what is for staff only. */
   all(
     pilot: string,
@@ -48,10 +47,8 @@ export interface Board extends IndicatorReader {
   ): Promise<RowsAnswer | undefined>;
 }
 
-export interface BoardParts extends RowParts {
-  readonly register: Register;
-  readonly sides: SideReadings;
-}
+/** What all of it is read from: the same as what a whole test is measured by. */
+export type BoardParts = PeriodParts;
 
 export function openBoard(parts: BoardParts): Board {
   return {
@@ -83,6 +80,7 @@ export function openBoard(parts: BoardParts): Board {
       };
     },
     latest: (pilot, name, windows) => latest(parts, { pilot, name, windows }),
+    over: (pilot, names) => measureOver(parts, pilot, names),
     async rows(slug, { indicator: id, span, begins, subject, before }) {
       const indicator = indicatorOf(id);
       const pilot = indicator && (await parts.register.detail(slug));

@@ -231,7 +231,8 @@ async function machineOf(store: Store, { pilot, span, count }: Asked) {
   };
 }
 
-async function incidentsOf(store: Store, pilot: string): Promise<IncidentFact[]> {
+/** Every incident of a pilot that is known to have begun. */
+export async function incidentsOf(store: Store, pilot: string): Promise<IncidentFact[]> {
   const rows = await readIncidents(store, SANDBOX_PARTITION, pilot);
   return rows.flatMap((row) =>
     row.started_at === null || row.detected_at === null

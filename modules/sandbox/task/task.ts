@@ -31,9 +31,10 @@ const STAFF: readonly Role[] = [
   "complaint_handler",
   "compensation_trustee",
   "auditor",
+  "expert",
 ];
 
-/** True for staff of the supervisor, of an institution, and for auditors. */
+/** True for staff of the supervisor, of an institution, and for auditors and experts. */
 export function isStaff(principal: Principal): boolean {
   return principal.roles.some((role) => STAFF.includes(role));
 }

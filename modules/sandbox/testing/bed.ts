@@ -20,6 +20,7 @@ import { endingCommands, followerRole, sandboxMigrations, sandboxRole } from "..
 import { sandboxCommands, sandboxModule } from "../index.ts";
 import type { SandboxModule } from "../index.ts";
 import { fakeIndicators, type FakeIndicators } from "./indicators.ts";
+import { saidMeasures, type SaidMeasures } from "./measures.ts";
 import {
   type ActsReader,
   type JournalReader,
@@ -78,6 +79,8 @@ export interface Bed {
   readonly guard: Guard;
   /** What indicators were, as a test says it. */
   readonly indicators: FakeIndicators;
+  /** What was measured over a test, where a test says it; else what the acts come to. */
+  readonly measures: SaidMeasures;
   /** Partitions that the carrier cannot reach at the moment. */
   readonly deaf: Set<number>;
   act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
@@ -106,21 +109,19 @@ export async function sandboxBed(): Promise<Bed> {
   await openPartitions(database.owner);
   const store = database.as("sandbank_sandbox");
   const readings = database.as("sandbank_reader");
+  const measures = saidMeasures((...asked) => sandbox.board.over(...asked));
   const guard = await startGuard({
     commands: [
-      ...[...sandboxCommands, ...endingCommands({ ...ENDING, store, operatorOf })],
+      ...[...sandboxCommands, ...endingCommands({ ...ENDING, store, operatorOf, measures })],
       ...[counting("OPEN", "open"), counting("USE", "pay"), counting("SERVICE", "refund")],
     ],
-    stores: new Map([
-      ["sandbox", store],
-      ["tokens", database.as("sandbank_tokens")],
-    ]),
+    stores: new Map(Object.entries({ sandbox: store, tokens: database.as("sandbank_tokens") })),
     mode: "demo",
     onFault: (fault) => assert.fail(fault),
   });
   const deaf = new Set<number>();
   const indicators = fakeIndicators();
-  const sandbox = sandboxModule({
+  const sandbox: SandboxModule = sandboxModule({
     ...{ store, guard, carrier: carrierOf(guard.act.bind(guard), deaf) },
     limits: limitsOf(readings),
     tasks: deskOf(readings, guard.act.bind(guard)),
@@ -136,7 +137,7 @@ export async function sandboxBed(): Promise<Bed> {
     return guard.act({ ...call, command, content, ...more });
   };
   return {
-    ...{ database, sandbox, store, jobs, deaf, act, guard, indicators },
+    ...{ database, sandbox, store, jobs, deaf, act, guard, indicators, measures },
     async order(command, content) {
       const parked = await act(command, content);
       if (parked.kind !== "parked") return parked;

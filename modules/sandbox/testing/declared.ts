@@ -76,7 +76,12 @@ const facts: Omit<Declaration, "form"> = {
     },
     thresholds: [
       {
-        ...{ indicator: "success_rate", comparator: "atLeast", value: "9900", unit: "basis_point" },
+        ...{
+          indicator: "success_rate_bp",
+          comparator: "atLeast",
+          value: "9900",
+          unit: "basis_point",
+        },
         ...{ label: said("成功率不低于99%", "Success rate of at least 99 %"), clause: "1.9" },
       },
     ],

@@ -12,6 +12,7 @@ const store = openStore(login, { connections: 2 });
 const ending = endingCommands({
   store,
   obligations: { read: async () => ({ stocks: [], holds: { count: 0n, last: null } }) },
+  measures: { over: async () => undefined },
   operatorOf: () => "alder-bank",
 });
 const guard = await startGuard({

@@ -88,6 +88,7 @@ export interface LeavingBed {
   end(): Promise<void>;
 }
 
+const UNMEASURED = { measures: { over: async () => undefined } };
 const SILENT = { error: () => {}, warn: () => {} };
 const UNWITNESSED = { witnesses: [], quorum: 0, witnessTimeoutMs: 1_000, leaseMs: 60_000 };
 
@@ -97,15 +98,15 @@ export async function leavingBed(): Promise<LeavingBed> {
   const folder = mkdtempSync(join(tmpdir(), "sandbank-leaving-"));
   const store = database.as(sandboxRole.role);
   const readings = database.as("sandbank_reader");
-  const obligations = obligationsOf(readings);
+  const ending = { ...UNMEASURED, store, obligations: obligationsOf(readings), operatorOf };
   const guard = await startGuard({
-    commands: [...sandboxCommands, ...endingCommands({ store, obligations, operatorOf })],
+    commands: [...sandboxCommands, ...endingCommands(ending)],
     stores: new Map([["sandbox", store]]),
     mode: "demo",
     onFault: (fault) => assert.fail(fault),
   });
   const sandbox = sandboxModule({
-    ...{ ...NOT_ASKED, store, guard, obligations, operatorOf },
+    ...{ ...NOT_ASKED, ...ending, guard },
     carrier: carrierOf(guard.act.bind(guard)),
     permits: { partitionOf: (pilot) => LEAVING[pilot], now: async () => machineNow() },
     archives: archivesOf(readings, folder),

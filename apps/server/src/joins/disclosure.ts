@@ -299,6 +299,15 @@ const KIND_OF: Record<SandboxNotice["kind"], NoticeKind> = {
   change_refused: "declaration",
   exit_begun: "phase",
   exited: "phase",
+  evaluation_begun: "phase",
+  evaluation_override: "phase",
+  evaluation_passed: "phase",
+  evaluation_failed: "phase",
+  graduation_decided: "phase",
+  graduated: "phase",
+  tested_again: "phase",
+  extension_granted: "phase",
+  extension_refused: "phase",
 };
 
 function noticeLine(pilot: PilotSummary, notice: SandboxNotice): Notice {

@@ -1,0 +1,33 @@
+/** The legal moves of an evaluation, written a second time by hand: for the code and the database. */
+
+/** Written a second time by hand: of, from, event, to. */
+export const LEGAL = [
+  ["evaluation", "self_test", "submit_self_test", "audit"],
+  ["evaluation", "self_test", "break_off", "broken_off"],
+  ["evaluation", "audit", "submit_audit", "expert_review"],
+  ["evaluation", "audit", "return_to_self_test", "self_test"],
+  ["evaluation", "audit", "break_off", "broken_off"],
+  ["evaluation", "expert_review", "appoint", "expert_review"],
+  ["evaluation", "expert_review", "recuse", "expert_review"],
+  ["evaluation", "expert_review", "score", "expert_review"],
+  ["evaluation", "expert_review", "conclude_review", "confirm"],
+  ["evaluation", "expert_review", "return_to_self_test", "self_test"],
+  ["evaluation", "expert_review", "return_to_audit", "audit"],
+  ["evaluation", "expert_review", "break_off", "broken_off"],
+  ["evaluation", "confirm", "measure", "confirm"],
+  ["evaluation", "confirm", "override", "confirm"],
+  ["evaluation", "confirm", "return_to_self_test", "self_test"],
+  ["evaluation", "confirm", "return_to_audit", "audit"],
+  ["evaluation", "confirm", "return_to_expert_review", "expert_review"],
+  ["evaluation", "confirm", "pass", "passed"],
+  ["evaluation", "confirm", "fail", "failed"],
+  ["evaluation", "confirm", "break_off", "broken_off"],
+  ["evaluation", "passed", "decide_graduation", "graduating"],
+  ["evaluation", "passed", "break_off", "broken_off"],
+  ["evaluation", "graduating", "take_effect", "graduated"],
+  ["evaluation", "graduating", "break_off", "broken_off"],
+  ["report", "standing", "set_aside", "set_aside"],
+  ["expert", "appointed", "recuse", "recused"],
+  ["extension", "asked", "grant", "granted"],
+  ["extension", "asked", "refuse", "refused"],
+] as const;
