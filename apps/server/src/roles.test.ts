@@ -60,6 +60,15 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sandbox.declaration_version": OWN,
     "sandbox.denials_counted": "select",
     "sandbox.directive": `${OWN}, update(effective_at lifted_at status)`,
+    "sandbox.evaluation": `${OWN}, update(approved_by confirmed_by decided_at decided_by decision_approved_by effective_at graduated_at reason settled_at state)`,
+    "sandbox.evaluation_criterion": OWN,
+    "sandbox.evaluation_expert": `${OWN}, update(reason recused_at recused_by state)`,
+    "sandbox.evaluation_measurement": OWN,
+    "sandbox.evaluation_override": OWN,
+    "sandbox.evaluation_report": `${OWN}, update(state)`,
+    "sandbox.evaluation_return": OWN,
+    "sandbox.evaluation_transition": "select",
+    "sandbox.extension": `${OWN}, update(approved_by ruling settled_at settled_by state)`,
     "sandbox.exit":
       "select, insert, update(completed_at completed_by confirmed_at confirmed_by state statement)",
     "sandbox.exit_archive":
