@@ -1417,6 +1417,21 @@ function sandbox.keep_pilot_to_its_exit()
     return null;
   end $function$
 
+function sandbox.keep_ready_stated()
+  CREATE OR REPLACE FUNCTION sandbox.keep_ready_stated()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if new.state = 'ready' and not exists (select from sandbox.user_statement s
+         where s.partition = new.partition and s.pilot = new.slug) then
+      raise exception 'pilot % cannot become ready without a user statement', new.slug
+        using errcode = '23514';
+    end if;
+    return null;
+  end $function$
+
 function sandbox.keep_the_version()
   CREATE OR REPLACE FUNCTION sandbox.keep_the_version()
    RETURNS trigger
@@ -3086,6 +3101,7 @@ table sandbox.pilot
   period_to timestamp with time zone
   constraint keep_pilot_to_its_evaluation TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint keep_pilot_to_its_exit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint keep_ready_stated TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint keep_to_the_procedure TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint pilot_check CHECK ((period_from < period_to))
   constraint pilot_check1 CHECK (((policy = 0) OR ((admission IS NOT NULL) AND (period_from IS NOT NULL))))
@@ -3097,6 +3113,7 @@ table sandbox.pilot
   CREATE INDEX pilot_period_to ON sandbox.pilot USING btree (partition, period_to) WHERE (state = ANY (ARRAY['testing'::text, 'restricted'::text, 'suspended'::text]))
   CREATE CONSTRAINT TRIGGER keep_pilot_to_its_evaluation AFTER UPDATE OF state ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_pilot_to_its_evaluation()
   CREATE CONSTRAINT TRIGGER keep_pilot_to_its_exit AFTER UPDATE OF state ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_pilot_to_its_exit()
+  CREATE CONSTRAINT TRIGGER keep_ready_stated AFTER UPDATE OF state ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_ready_stated()
   CREATE CONSTRAINT TRIGGER keep_to_the_procedure AFTER UPDATE OF state, declaration ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_procedure()
   CREATE TRIGGER enter_as_draft_or_registered BEFORE INSERT ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.enter_as_draft_or_registered()
   CREATE TRIGGER keep_the_version BEFORE UPDATE OF declaration ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.keep_the_version()

@@ -42,6 +42,7 @@ import { lift, resume } from "./order/resume.ts";
 import { suspend } from "./order/suspend.ts";
 import { journalRoutes } from "./journal/journal.routes.ts";
 import { armBehind } from "./procedure/arm.ts";
+import { openGates } from "./procedure/gates.ts";
 import { type Loaded, type LoadOptions, loadShipped } from "./procedure/load.ts";
 import { pilotRoutes } from "./register/register.routes.ts";
 import { openRegister, type Register } from "./register/register.ts";
@@ -67,7 +68,7 @@ import { sightRoutes } from "./sight/sight.routes.ts";
 import { taskRoutes } from "./task/task.routes.ts";
 
 export type * from "./ports.ts";
-export { SANDBOX_PARTITION } from "./ports.ts";
+export { ARMING_GATES, SANDBOX_PARTITION } from "./ports.ts";
 export { type Complaints, PUBLIC_DESK } from "./desk/complaints.ts";
 export type { Register } from "./register/register.ts";
 export type { Loaded } from "./procedure/load.ts";
@@ -79,7 +80,7 @@ export { type Follower, openFollower } from "./indicator/follow.ts";
 export { type AnsweredSoFar, requestCounter, startProber } from "./probe/probe.ts";
 export { followRounds } from "./indicator/rounds.ts";
 
-/** Gates of an installation in which nobody watches them yet. */
+/** Gates that stand open, for tests of what comes after them; a server joins its own. */
 const NO_GATES: ArmingGates = { unmet: async () => [] };
 
 /**
@@ -134,6 +135,8 @@ export interface SandboxModule {
   readonly complaints: Complaints;
   /** How pools stand against what is required: the gate on OPEN and on arming, and for pages. */
   readonly pools: Pools;
+  /** What has to stand before a pilot is armed, for the commands that the guard is started with. */
+  readonly gates: ArmingGates;
   /** How pilots leave, for the public site: the same engine as the routes. */
   readonly exits: Exits;
   /** How pilots are evaluated and graduate, for the public site: the same engine as the routes. */
@@ -183,7 +186,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...journalRoutes(ports.store, ports.journal),
       ...permitRoutes(ports),
       ...statementRoutes(ports),
-      ...heartbeatRoutes(ports.guard),
+      ...heartbeatRoutes(ports),
       ...incidentRoutes(ports.store, ports.guard),
       ...deskRoutes(ports, complaints),
       ...poolRoutes(ports, pools),
@@ -199,6 +202,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     complaints,
     hearings: openHearings(ports.store, ports.guard),
     pools,
+    gates: openGates({ store: ports.store, pools }),
     exits,
     evaluations,
     dues: [

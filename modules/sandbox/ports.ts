@@ -179,15 +179,16 @@ export interface MeasureReader {
 }
 
 /** What has to stand beside a declaration before its test may be made ready. */
-export const ARMING_GATES = ["funded_pool", "fresh_heartbeat", "user_statement"] as const;
+export const ARMING_GATES = ["funded_pool", "fresh_heartbeat"] as const;
 export type ArmingGate = (typeof ARMING_GATES)[number];
 
 /**
- * Reads which gates a pilot does not meet yet: its compensation pool funded as declared, its
- * monitoring heard of lately, its user statement published. A gate that nobody has built is met.
+ * Reads which gates a pilot does not meet yet: its compensation pool adequate to its terms, and its
+ * monitoring heard within `silentSeconds` where the terms of admission ask for a heartbeat. The user
+ * statement is no gate: the act that arms publishes it in the same commit.
  */
 export interface ArmingGates {
-  unmet(pilot: string): Promise<readonly ArmingGate[]>;
+  unmet(pilot: string, silentSeconds: number | undefined): Promise<readonly ArmingGate[]>;
 }
 
 /** Where the acts of all partitions stand, and slices of their order: what figures are made of. */

@@ -318,7 +318,7 @@ export const refuseStep = declareRefusals("sandbox.application", {
     category: "conflicting",
     text: {
       zh: "风险补偿资金尚未足额到位。",
-      en: "The compensation pool is not funded as declared.",
+      en: "The compensation pool is not funded as its terms require.",
     },
     remedy: { zh: "补足资金后再就绪。", en: "Fund the pool, then arm." },
   },
@@ -329,11 +329,6 @@ export const refuseStep = declareRefusals("sandbox.application", {
       en: "No fresh heartbeat of the pilot's monitoring has arrived.",
     },
     remedy: { zh: "接通监测后再就绪。", en: "Connect the monitoring, then arm." },
-  },
-  arm_needs_user_statement: {
-    category: "conflicting",
-    text: { zh: "用户明示尚未公布。", en: "The user statement is not published." },
-    remedy: { zh: "公布用户明示后再就绪。", en: "Publish it, then arm." },
   },
   change_unknown: {
     category: "absent",

@@ -25,7 +25,12 @@ import { type DemoMade, type Identity, openIdentity } from "@sandbank/kernel/ide
 import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase, StoreProblem } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
-import { endingCommands, sandboxCommands, sandboxModule } from "@sandbank/sandbox";
+import {
+  ARMING_GATES,
+  endingCommands,
+  sandboxCommandsBehind,
+  sandboxModule,
+} from "@sandbank/sandbox";
 import { type MeasureReader, type SandboxModule, sandboxRole } from "@sandbank/sandbox";
 import {
   openVault,
@@ -196,15 +201,20 @@ async function startKernel(config: Config, database: Database) {
     ...{ store: database.as("sandbank_identity"), mode: config.mode, site: reach.passkeys },
   });
   const store = database.as(READER, { connections: limits.readerConnections });
-  // The sandbox measures for its own commands, which the guard is started with before it is joined.
-  const late: { measures?: MeasureReader } = {};
+  // What the sandbox reads for its own commands: the guard is started with them before it is joined.
+  const late: { sandbox?: Pick<SandboxModule, "board" | "gates"> } = {};
   const ending = {
     ...{ store: stores.sandbox, obligations: obligationReader({ store, rows }) },
-    measures: { over: async (...asked) => late.measures?.over(...asked) } as MeasureReader,
+    measures: { over: async (...asked) => late.sandbox?.board.over(...asked) } as MeasureReader,
     operatorOf: (pilot: string) => PILOT_OPERATORS[pilot],
   };
   const guard = await startGuard({
-    commands: [...sandboxCommands, ...endingCommands(ending), ...tokensCommands],
+    commands: [
+      ...sandboxCommandsBehind({
+        unmet: async (...asked) => (await late.sandbox?.gates.unmet(...asked)) ?? ARMING_GATES,
+      }),
+      ...[...endingCommands(ending), ...tokensCommands],
+    ],
     stores: new Map(Object.entries(stores)),
     mode: config.mode,
     secrets: openSecretBox(config.dataFolder),
@@ -242,7 +252,7 @@ async function joinModules(
     ...{ obligations: ending.obligations, operatorOf: ending.operatorOf },
     archives: archivePlaces({ store: reading.store, rows }, config.dataFolder),
   });
-  late.measures = sandbox.board;
+  late.sandbox = sandbox;
   const vault = await openVault({
     store: database.as(vaultRole.role),
     mode: config.mode,

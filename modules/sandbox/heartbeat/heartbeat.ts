@@ -1,7 +1,8 @@
 /**
  * `sandbox.beat`: the monitoring of an institution says that it is alive. Each beat is an act with a
  * place in the log, so that gaps can be counted later. Silence is measured by machine time, which
- * `prepare` reads, since business time may stand still. What silence does stands in trigger/.
+ * `prepare` reads, since business time may stand still. What silence does stands in trigger/. A
+ * registered pilot connects its monitoring before it is armed, which asks for a fresh beat.
  */
 import { machineNow, toIso } from "@sandbank/kernel/clock";
 import { change, type Command } from "@sandbank/kernel/guard";
@@ -11,7 +12,11 @@ import { refuse as refusePilot } from "../refusals.ts";
 import { refuse } from "../trigger/trigger.refusals.ts";
 import { hear, listeningIn, type ListeningRow } from "./heartbeat.store.ts";
 
-const contract = z.strictObject({ pilot: slugContract });
+const contract = z.strictObject({
+  pilot: slugContract,
+  /** Who runs the pilot here, as the edge knows it: it connects its monitoring before terms name it. */
+  institution: slugContract.optional(),
+});
 
 type Content = Readonly<z.infer<typeof contract>>;
 
@@ -32,11 +37,13 @@ export const beat: Command<Content, ListeningRow | undefined, Heard> = {
     const rows = await listeningIn(tx, partition, slugs);
     return questions.map(({ command }) => rows.find((row) => row.slug === command.pilot));
   },
-  decide({ state, command: { pilot }, principal: { organisation }, facts, now }) {
+  decide({ state, command: { pilot, institution }, principal: { organisation }, facts, now }) {
     if (state === undefined) return refusePilot("pilot_unknown");
-    if (!state.operators.includes(organisation)) return refuse("heartbeat_of_another_operator");
-    if (state.heartbeat === null) return refuse("heartbeat_not_asked_for");
-    const { silentSeconds } = state.heartbeat;
+    const { connecting, applicant, heartbeat } = state;
+    const own = connecting ? [applicant, institution] : state.operators;
+    if (!own.includes(organisation)) return refuse("heartbeat_of_another_operator");
+    if (heartbeat === null && !connecting) return refuse("heartbeat_not_asked_for");
+    const silentSeconds = heartbeat?.silentSeconds ?? null;
     const row = { pilot, organisation, at: toIso(now), machine_at: facts.machine };
     return {
       entries: [],

@@ -2,7 +2,7 @@
  * `sandbox.arm`: a registered pilot gets its terms and its partitions; its policy is compiled,
  * rehearsed and carried to them. Nothing may start before. Terms follow from the declaration, or are
  * given for a pilot that stands on reported facts. It refuses a partition that serves another pilot,
- * terms that do not compile, and a pilot whose pool, heartbeat or user statement is not there.
+ * terms that do not compile, and a pilot whose pool is not funded or whose monitoring is silent.
  */
 import {
   addDays,
@@ -53,7 +53,10 @@ export const armBehind = (gates: ArmingGates): Command<Content, Docket, Gates> =
   contract,
   may: ["system", "supervisor_officer"],
   keys: ({ pilot }) => ({ reads: [], writes: [`pilot/${pilot}`] }),
-  prepare: async ({ pilot }) => ({ unmet: await gates.unmet(pilot) }),
+  // Terms that follow from a declaration ask for no heartbeat, so those that are given say it.
+  prepare: async ({ pilot, admission }) => ({
+    unmet: await gates.unmet(pilot, admission?.heartbeat?.silentSeconds),
+  }),
   load: (tx, partition, questions) =>
     loadDockets(tx, partition, { questions, of: { slugOf: ({ pilot }) => pilot } }),
   shown: shownOfDocket,
@@ -99,7 +102,6 @@ export const armBehind = (gates: ArmingGates): Command<Content, Docket, Gates> =
 const GATE_REFUSALS = {
   funded_pool: "arm_needs_funded_pool",
   fresh_heartbeat: "arm_needs_fresh_heartbeat",
-  user_statement: "arm_needs_user_statement",
 } as const satisfies Record<ArmingGate, StepRefusal>;
 
 /** The first gate that is not met, with all others listed. */

@@ -17,12 +17,13 @@ import type { Store } from "@sandbank/kernel/store";
 import { testDatabase, type TestDatabase } from "@sandbank/kernel/testing";
 import { z } from "zod";
 import { endingCommands, followerRole, sandboxMigrations, sandboxRole } from "../index.ts";
-import { sandboxCommands, sandboxModule } from "../index.ts";
+import { sandboxCommands, sandboxCommandsBehind, sandboxModule } from "../index.ts";
 import type { SandboxModule } from "../index.ts";
 import { fakeIndicators, type FakeIndicators } from "./indicators.ts";
 import { saidMeasures, type SaidMeasures } from "./measures.ts";
 import {
   type ActsReader,
+  type ArmingGates,
   type JournalReader,
   type LimitsReader,
   type PolicyCarrier,
@@ -71,6 +72,8 @@ function counting(cls: CommandClass, verb: string): Command {
   };
 }
 
+const COUNTING = [counting("OPEN", "open"), counting("USE", "pay"), counting("SERVICE", "refund")];
+
 export interface Bed {
   readonly database: TestDatabase;
   readonly sandbox: SandboxModule;
@@ -104,16 +107,18 @@ const MIGRATIONS = [
   sandboxMigrations,
 ];
 
-export async function sandboxBed(): Promise<Bed> {
+/** `gated`: pilots are armed only behind the gates of a server; other tests leave them open. */
+export async function sandboxBed({ gated = false } = {}): Promise<Bed> {
   const database = await testDatabase({ migrations: MIGRATIONS, roles: ROLES });
   await openPartitions(database.owner);
   const store = database.as("sandbank_sandbox");
   const readings = database.as("sandbank_reader");
+  const gates: ArmingGates = { unmet: (...asked) => sandbox.gates.unmet(...asked) };
   const measures = saidMeasures((...asked) => sandbox.board.over(...asked));
   const guard = await startGuard({
     commands: [
-      ...[...sandboxCommands, ...endingCommands({ ...ENDING, store, operatorOf, measures })],
-      ...[counting("OPEN", "open"), counting("USE", "pay"), counting("SERVICE", "refund")],
+      ...(gated ? sandboxCommandsBehind(gates) : sandboxCommands),
+      ...[...endingCommands({ ...ENDING, store, operatorOf, measures }), ...COUNTING],
     ],
     stores: new Map(Object.entries({ sandbox: store, tokens: database.as("sandbank_tokens") })),
     mode: "demo",
