@@ -161,7 +161,7 @@ export function scaleBar(bar: ScaleBar): Html {
     <div class="row apart">${label} ${total}</div>
     ${drawn && tide(bar)}
     <dl class="key">${keyOf(bar)}</dl>
-    ${below.length > 0 && html`<p class="small meta lines">${below.map((line) => html`<span>${line}</span>`)}</p>`}
+    ${below.length > 0 && html`<p class="small lines">${below.map((line) => html`<span>${line}</span>`)}</p>`}
   </div>`;
 }
 

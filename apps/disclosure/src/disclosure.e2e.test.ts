@@ -18,6 +18,7 @@ const LANGS = ["zh", "en"] as const;
 const PATHS = [
   "/",
   "/pilots/small-business-credit",
+  "/pilots/small-business-credit?indicator=I3",
   "/pilots/payment-tokens",
   "/pilots/open-bank",
   "/pilots/phone-pos",
@@ -140,11 +141,41 @@ test(
       await page.goto(`${site.url}/en/pilots/small-business-credit`);
       assert.equal(await page.getByRole("button").count(), 0);
       assert.equal(await page.getByText("npm run sandbank -- verify").isVisible(), true);
-      await page.locator("summary").click();
+      await page.getByText("The sample receipt in full").click();
       assert.equal(await page.getByText("c2sp.org/tlog-proof@v1").isVisible(), true);
     });
   },
 );
+
+test("指标折叠: without scripts folds open by keyboard and by address", { skip }, async () => {
+  await inContext({ javaScript: false, width: 360 }, async (page) => {
+    const path = `${site.url}/zh/pilots/small-business-credit`;
+    await page.goto(path);
+    const folds = page.locator("details.group");
+    assert.equal(await folds.count(), 5);
+    assert.equal(await page.locator("#I8").isVisible(), true, "overdue complaints are in the open");
+    assert.equal(await page.locator("#I9").isVisible(), false);
+    await folds.nth(1).locator("summary").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator("#I9").isVisible(), true);
+    for (const query of ["?indicator=I3#I3", "?indicator=I3", "#I3"]) {
+      await page.goto("about:blank");
+      await page.goto(`${path}${query}`);
+      assert.equal(await page.locator("#I3").isVisible(), true, query);
+      assert.equal(await page.locator("#I9").isVisible(), false, query);
+    }
+  });
+});
+
+test("a pilot's page is short on a phone: its indicators take two screens", { skip }, async () => {
+  await inContext({ width: 360 }, async (page) => {
+    for (const lang of LANGS) {
+      await page.goto(`${site.url}/${lang}/pilots/small-business-credit`);
+      const box = await page.locator("section[aria-labelledby=indicators]").boundingBox();
+      assert.ok((box?.height ?? Infinity) < 1_400, `${lang}: ${box?.height} px`);
+    }
+  });
+});
 
 test("in the elder view nothing sticks out and targets are 60 px high", { skip }, async () => {
   const faults: string[] = [];

@@ -34,6 +34,7 @@ const routes = disclosurePages(reader);
 const PATHS = [
   "/",
   ...PILOTS.map(({ slug }) => `/pilots/${slug}`),
+  "/pilots/small-business-credit?indicator=I9",
   "/notices",
   "/notices?page=2",
   "/pilots/payment-tokens/complaints",
@@ -108,8 +109,9 @@ test("every link of every page leads somewhere", async () => {
   }
   const files = new Set(assets().map(({ path }) => path));
   for (const link of links) {
-    // Attachments are files of the transport's; a test of their own asks for them below.
-    if (files.has(link) || link.includes("/attachments/")) continue;
+    // Attachments are files of the transport's; a test of their own asks for them below. The API is
+    // another face of the same server.
+    if (files.has(link) || /\/attachments\/|^\/api\//.test(link)) continue;
     const answer = await ask(link);
     const status = "redirect" in answer ? 200 : answer.status;
     assert.equal(status, 200, link);
@@ -173,6 +175,55 @@ test("a register without pilots says that there are none", async () => {
   const none = fixtureReader("empty");
   assert.match(await htmlOf("/zh/", none), /还没有公开的试点/);
   assert.match(await htmlOf("/en/notices", none), /There are no notices yet/);
+});
+
+test("指标: those near or past a threshold stand first in the open, all others folded", async () => {
+  const page = await htmlOf("/en/pilots/small-business-credit");
+  const section = /<section[^>]*aria-labelledby="indicators"[\s\S]*?<\/section>/.exec(page)?.[0];
+  assert.ok(section);
+  const [open = "", ...folds] = section.split('<details class="group"');
+  const ids = (text: string) => [...text.matchAll(/ id="(I\d+)"/g)].map(([, id]) => id);
+  assert.deepEqual(ids(open), ["I32", "I8", "I11", "I13"]);
+  assert.match(open, /decided by “Complaints decided in time”/);
+  assert.match(open, /91.24%[\s\S]*watch from 80%, act from 95%/);
+  assert.match(open, /3 more figures/);
+  assert.deepEqual(folds.map(ids), [
+    ["I1", "I2", "I3", "I4", "I6"],
+    ["I7", "I9", "I28"],
+    ["I12"],
+    ["I14", "I15", "I30"],
+    ["I31"],
+  ]);
+  assert.match(folds[0] ?? "", /good 4, no threshold 1/);
+  assert.ok(folds.every((fold) => !fold.startsWith(" open")));
+});
+
+test("the address of an indicator opens its fold alone, and an unknown one opens none", async () => {
+  const opened = async (id: string) => {
+    const page = await htmlOf(`/zh/pilots/small-business-credit?indicator=${id}`);
+    return page
+      .split('<details class="group"')
+      .slice(1)
+      .map((fold) => fold.startsWith(" open"));
+  };
+  assert.deepEqual(await opened("I9"), [false, true, false, false, false]);
+  assert.deepEqual(await opened("I8"), [false, false, false, false, false]);
+  assert.deepEqual(await opened("I9%22%3E"), [false, false, false, false, false]);
+});
+
+test("a pilot with nothing near a threshold says so", async () => {
+  const calm = {
+    ...reader,
+    async pilot(slug: string) {
+      const pilot = await reader.pilot(slug);
+      const { indicators } = pilot ?? {};
+      if (pilot === undefined || indicators === undefined) return pilot;
+      const lines = indicators.lines.map((one) => ({ ...one, standing: "good" as const }));
+      return { ...pilot, indicators: { ...indicators, lines } };
+    },
+  };
+  const page = await htmlOf("/zh/pilots/small-business-credit", calm);
+  assert.match(page, /今日没有指标接近或超过阈值。/);
 });
 
 test("the twin of the register states each main scale as decimal strings", async () => {

@@ -9,7 +9,7 @@ import type { Text } from "@sandbank/kernel/words";
 import type { Compensation } from "@sandbank/sandbox/contract";
 import type { ComplaintPage } from "./complaint.ports.ts";
 import type { Unit, IndicatorUnit, SOURCE_WORDS, StandingName } from "@sandbank/ui";
-import type { CATEGORIES, INCIDENT_STATES } from "./seen.words.ts";
+import type { CATEGORIES, DIMENSIONS, INCIDENT_STATES } from "./seen.words.ts";
 import type { ConsultationReader } from "./hearing.ports.ts";
 
 export interface DisclosureReader {
@@ -92,6 +92,8 @@ export interface IndicatorBoard {
 export interface IndicatorLine {
   /** "I11". */
   readonly id: string;
+  /** What it is about; `grade` is the worst of all others, its first figure named by what decides. */
+  readonly dimension: keyof typeof DIMENSIONS | "grade";
   readonly name: Text;
   readonly source: keyof typeof SOURCE_WORDS;
   readonly standing: StandingName;
@@ -101,6 +103,12 @@ export interface IndicatorLine {
     readonly value?: bigint;
     readonly unit: IndicatorUnit;
     readonly standing: StandingName;
+    /** From which value on it is near, and past, what is good; absent where none is set. */
+    readonly threshold?: {
+      readonly bad: "low" | "high";
+      readonly watch: string;
+      readonly act: string;
+    };
   }[];
 }
 

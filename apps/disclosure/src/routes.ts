@@ -35,8 +35,10 @@ export function disclosurePages(reader: DisclosureReader): readonly PageRoute[] 
   const missing = (lang: Lang) => missingPage(reader, lang);
   const ofPilot =
     (find: typeof pilotPage) =>
-    async ({ lang, params }: PageRequest) =>
-      (await find(reader, lang, params["slug"] ?? "")) ?? missing(lang);
+    async ({ lang, params, query }: PageRequest) => {
+      const asked = { slug: params["slug"] ?? "", indicator: query["indicator"] };
+      return (await find(reader, lang, asked)) ?? missing(lang);
+    };
   return [
     { path: "/", handle: async ({ lang }) => ({ redirect: `/${lang}/` }) },
     { path: "/{lang}", handle: async ({ lang }) => ({ redirect: `/${lang}/` }) },
@@ -162,7 +164,7 @@ function complaintPages(reader: DisclosureReader): readonly PageRoute[] {
 async function evidenceJson(
   reader: DisclosureReader,
   _lang: Lang,
-  slug: string,
+  { slug }: { readonly slug: string },
 ): Promise<PageAnswer | undefined> {
   const evidence = await reader.evidence(slug);
   return evidence === undefined ? undefined : { status: 200, json: evidenceTwin(evidence) };

@@ -8,10 +8,18 @@ export const seenWords = {
     zh: "由平台从记录计算，没有人工填写。没有来源的写明“尚无来源”，不写0。",
     en: "Computed by the platform from records; nobody types one in. What has no source yet says so, and never reads 0.",
   },
-  indicator: { zh: "指标", en: "Indicator" },
-  today: { zh: "今日", en: "Today" },
-  standing: { zh: "状态", en: "Standing" },
-  source: { zh: "来源", en: "Source" },
+  tally: { zh: "今日各项指标的状态", en: "Where the indicators stand today" },
+  near: { zh: "接近或超过阈值的指标", en: "Indicators near or past a threshold" },
+  near_none: {
+    zh: "今日没有指标接近或超过阈值。",
+    en: "No indicator is near or past a threshold today.",
+  },
+  decided_by: { zh: "由“{name}”决定", en: "decided by “{name}”" },
+  of_standing: { zh: "{word}{n}项", en: "{word} {n}" },
+  other_figures: {
+    zh: "其余{n}个数",
+    en: { one: "{n} more figure", other: "{n} more figures" },
+  },
   nothing_measured: { zh: "无", en: "none" },
   counted: { zh: "计至{at}", en: "Counted up to {at}" },
   counted_behind: {
@@ -29,6 +37,15 @@ export const seenWords = {
   resolved: { zh: "解决", en: "Resolved" },
   acts_reached: { zh: "影响操作数", en: "Acts reached" },
 } as const satisfies Catalogue;
+
+/** What indicators are about, in the order in which they are listed. */
+export const DIMENSIONS = {
+  service: { zh: "服务", en: "Service" },
+  people: { zh: "客户", en: "Customers" },
+  scale: { zh: "规模", en: "Scale" },
+  trust: { zh: "安全与完整", en: "Safety and integrity" },
+  procedure: { zh: "程序", en: "Procedure" },
+} as const satisfies Readonly<Record<string, Text>>;
 
 export const CATEGORIES = {
   outage: { zh: "服务中断", en: "Outage" },

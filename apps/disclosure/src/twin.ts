@@ -67,7 +67,10 @@ export function pilotTwin(pilot: PilotDetail, lang: Lang): Twin {
     indicators: pilot.indicators && {
       as_of: pilot.indicators.asOf && toIso(pilot.indicators.asOf),
       acts_still_to_be_counted: String(pilot.indicators.behind),
-      indicators: pilot.indicators.lines.map((one) => indicatorTwin(one, lang)),
+      indicators: pilot.indicators.lines.map((one) => ({
+        ...indicatorTwin(one, lang),
+        page: `/${lang}/pilots/${pilot.slug}?indicator=${one.id}#${one.id}`,
+      })),
     },
     incidents: pilot.incidents?.map((one) => incidentTwin(one, lang)),
     evidence: `/${lang}/pilots/${pilot.slug}/evidence.json`,
@@ -77,14 +80,16 @@ export function pilotTwin(pilot: PilotDetail, lang: Lang): Twin {
 function indicatorTwin(one: IndicatorLine, lang: Lang): Twin {
   return {
     id: one.id,
+    about: one.dimension,
     name: one.name[lang],
     source: one.source,
     standing: one.standing,
-    figures: one.figures.map(({ label, value, unit, standing }) => ({
+    figures: one.figures.map(({ label, value, unit, standing, threshold }) => ({
       label: label[lang],
       value: value === undefined ? null : String(value),
       unit,
       standing,
+      threshold,
     })),
   };
 }

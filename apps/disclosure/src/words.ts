@@ -88,7 +88,7 @@ export const words = {
   limit: { zh: "上限项", en: "What is capped" },
   used: { zh: "已用", en: "Used" },
   cap: { zh: "上限", en: "Cap" },
-  clause: { zh: "条款", en: "Clause" },
+  clause: { zh: "第{clause}条", en: "clause {clause}" },
   scope_single: { zh: "每一笔", en: "Each transaction" },
   used_each: { zh: "分别计算", en: "Counted for each" },
 

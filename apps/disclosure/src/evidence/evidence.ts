@@ -97,8 +97,10 @@ export function receiptSection(evidence: Evidence | undefined, lang: Lang): Html
     <h2 id="offline">${say(words.check_offline, lang)}</h2>
     <p class="quiet">${say(words.check_offline_text, lang)}</p>
     <pre><code>${offlineCommand(evidence)}</code></pre>
-    <h3>${say(words.verifier_keys, lang)}</h3>
-    <pre><code>${keys.map(({ vkey }) => vkey).join("\n")}</code></pre>
+    <details>
+      <summary>${say(words.verifier_keys, lang)}</summary>
+      <pre><code>${keys.map(({ vkey }) => vkey).join("\n")}</code></pre>
+    </details>
     ${
       receipt &&
       html`<details>

@@ -23,7 +23,8 @@ import { fullScale } from "../scale.ts";
 import { pilotTwin, settingTwin } from "../twin.ts";
 import { namesOf, whose } from "../whose.ts";
 import { CLASS_CLOSED, ORIGINS, dayOfTest, words } from "../words.ts";
-import { incidentsSection, indicatorsSection } from "./seen.ts";
+import { incidentsSection } from "./incidents.ts";
+import { indicatorsSection } from "./indicators.ts";
 import { declarationSection, graduationSection, limitsSection } from "./terms.ts";
 
 interface Shown {
@@ -32,25 +33,28 @@ interface Shown {
   readonly evidence: Evidence | undefined;
   readonly today: string;
   readonly mode: Setting["mode"];
+  /** The indicator that the reader came for. */
+  readonly indicator: string | undefined;
 }
 
-/** Undefined for an unknown pilot. */
+/** Undefined for an unknown pilot. `indicator` is the id of one whose fold is open. */
 export async function pilotPage(
   reader: DisclosureReader,
   lang: Lang,
-  slug: string,
+  { slug, indicator }: { readonly slug: string; readonly indicator?: string | undefined },
 ): Promise<PageAnswer | undefined> {
   const pilot = await reader.pilot(slug);
   if (pilot === undefined) return undefined;
   const [setting, evidence] = await Promise.all([reader.setting(), reader.evidence(slug)]);
   const today = shanghaiDate(setting.now);
-  const shown: Shown = { lang, pilot, evidence, today, mode: setting.mode };
+  const known = pilot.indicators?.lines.find(({ id }) => id === indicator)?.id;
+  const shown: Shown = { lang, pilot, evidence, today, mode: setting.mode, indicator: known };
   return {
     status: 200,
     html: frame(lang, setting, {
       title: pilot.name[lang],
       summary: pilot.purpose[lang],
-      path: `/pilots/${slug}`,
+      path: `/pilots/${slug}${known === undefined ? "" : `?indicator=${known}`}`,
       main: mainOf(shown),
       twin: `/pilots/${slug}.json`,
       scripts: evidence?.receipt === undefined ? [] : [verifyAsset.path],
@@ -61,7 +65,7 @@ export async function pilotPage(
 export async function pilotTwinPage(
   reader: DisclosureReader,
   lang: Lang,
-  slug: string,
+  { slug }: { readonly slug: string },
 ): Promise<PageAnswer | undefined> {
   const pilot = await reader.pilot(slug);
   if (pilot === undefined) return undefined;
@@ -87,7 +91,7 @@ function mainOf(shown: Shown): Html {
       <div class="stack-l">
         ${scaleSection(shown)}
         <div class="halves">${statements(shown, "compensation")} ${statements(shown, "exit")}</div>
-        ${limitsSection(pilot, lang)} ${indicatorsSection(pilot, lang)}
+        ${limitsSection(pilot, lang)} ${indicatorsSection(pilot, { lang, asked: shown.indicator })}
         ${incidentsSection(pilot, lang)} ${graduationSection(pilot, lang)} ${notices(shown)}
         ${declarationSection(pilot, lang)} ${receiptSection(evidence, lang)}
       </div>

@@ -21,6 +21,10 @@ export function limitsSection(pilot: PilotDetail, lang: Lang): Html {
     if (limit.measure === "single") return "—";
     return limit.used === undefined ? say(words.used_each, lang) : amount(limit, limit.used);
   };
+  const whereOf = ({ measure, scope, clause }: LimitLine) => [
+    say(measure === "single" ? words.scope_single : SCOPES[scope], lang),
+    say(words.clause, lang, { clause }),
+  ];
   const list = table<LimitLine>({
     caption: say(words.limits, lang),
     columns: [
@@ -28,7 +32,7 @@ export function limitsSection(pilot: PilotDetail, lang: Lang): Html {
         title: say(words.limit, lang),
         cell: (limit) =>
           html`${say(limit.label ?? MEASURES[limit.measure][limit.window], lang)}
-            <p class="small">${say(limit.measure === "single" ? words.scope_single : SCOPES[limit.scope], lang)}</p>`,
+            <p class="small meta">${whereOf(limit).map((part) => html`<span>${part}</span>`)}</p>`,
       },
       { title: say(words.used, lang), numeric: true, cell: usedOf },
       {
@@ -36,7 +40,6 @@ export function limitsSection(pilot: PilotDetail, lang: Lang): Html {
         numeric: true,
         cell: (limit) => html`<b>${amount(limit, limit.cap)}</b>`,
       },
-      { title: say(words.clause, lang), numeric: true, cell: (limit) => limit.clause },
     ],
     rows: pilot.limits,
   });

@@ -26,11 +26,12 @@ export async function seenOf(
     incidents: listed,
     indicators: {
       ...{ asOf: fromIso(all.asOf), behind: BigInt(all.behind) },
-      lines: all.indicators.map(({ id, name, source, standing, figures }) => ({
-        ...{ id, name, source, standing },
-        figures: figures.map(({ label, value, unit, standing: of }) => ({
+      lines: all.indicators.map(({ id, dimension, name, source, standing, figures }) => ({
+        ...{ id, dimension, name, source, standing },
+        figures: figures.map(({ label, value, unit, standing: of, bad, watch, act }) => ({
           ...{ label, unit, standing: of },
           ...(value === null ? {} : { value: BigInt(value) }),
+          ...(bad && watch && act ? { threshold: { bad, watch, act } } : {}),
         })),
       })),
     },
