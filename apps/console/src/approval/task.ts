@@ -19,6 +19,12 @@ export interface Proposal {
   /** Of an extension: the days that the decision may take. */
   readonly days?: number;
   readonly complaint?: string;
+  /** Of an evaluation: the criterion that is overridden, the result, the day of the graduation. */
+  readonly criterion?: string;
+  readonly result?: "pass" | "fail";
+  readonly from?: string;
+  /** Whether a longer test is granted or refused. */
+  readonly grant?: boolean;
 }
 
 const COMMANDS: Readonly<
@@ -34,6 +40,13 @@ const COMMANDS: Readonly<
   "sandbox.extend_complaint": { what: words.extend, approve: words.approve_extend },
   "sandbox.pay_claim_by_two": { what: words.pay, approve: words.approve_pay },
   "sandbox.set_compensation_terms": { what: words.terms, approve: words.approve_terms },
+  "sandbox.override_criterion": { what: words.override, approve: words.approve },
+  "sandbox.confirm_evaluation pass": { what: words.pass, approve: words.approve },
+  "sandbox.confirm_evaluation fail": { what: words.fail, approve: words.approve },
+  "sandbox.graduate": { what: words.graduate, approve: words.approve },
+  "sandbox.test_again": { what: words.test_again, approve: words.approve },
+  "sandbox.rule_extension true": { what: words.grant, approve: words.approve },
+  "sandbox.rule_extension false": { what: words.refuse_longer, approve: words.approve },
   "sandbox.lift": { what: words.lift, approve: words.approve_lift, kind: "lifting" },
 };
 
@@ -41,13 +54,20 @@ export function proposalOf(task: TaskAnswer): Proposal {
   return typeof task.content === "object" && task.content !== null ? task.content : {};
 }
 
+/** What is proposed, by command; by the answer too, where a command carries one of two. */
+function known(task: TaskAnswer): (typeof COMMANDS)[string] | undefined {
+  const { result, grant } = proposalOf(task);
+  const answer = result ?? grant;
+  return COMMANDS[answer === undefined ? task.command : `${task.command} ${answer}`];
+}
+
 /** Which of the four orders it is; undefined for another command. */
 export function kindOf(task: TaskAnswer): string | undefined {
-  return COMMANDS[task.command]?.kind;
+  return known(task)?.kind;
 }
 
 export function approveText(task: TaskAnswer): Text {
-  return COMMANDS[task.command]?.approve ?? words.approve;
+  return known(task)?.approve ?? words.approve;
 }
 
 /** "Suspend acts: Zhiling payment tokens". */
@@ -56,9 +76,11 @@ export function titleOf(
   pilots: readonly { readonly slug: string; readonly name: Text }[],
   say: Saying,
 ): string {
-  const known = COMMANDS[task.command];
-  const what = known === undefined ? task.command : say(known.what);
-  const { pilot } = proposalOf(task);
+  const { pilot, criterion = "", from = "" } = proposalOf(task);
+  const what = say(known(task)?.what ?? { zh: task.command, en: task.command }, {
+    criterion,
+    from,
+  });
   const name = pilots.find((one) => one.slug === pilot)?.name;
   if (pilot === undefined) return what;
   return say(words.of, { what, pilot: name === undefined ? pilot : say(name) });
