@@ -230,7 +230,10 @@ function placesOf(whole: unknown, into: Place[]): void {
 
 /** Bytes that are no right body of anything: other JSON, JSON cut or bent, forms, noise, too much. */
 export function hostileBody(right: Draw, pools: Pools, dice: Dice): Buffer {
-  const json = () => Buffer.from(JSON.stringify(right(dice)) ?? "");
+  const json = () => {
+    const whole = right(dice);
+    return Buffer.from(typeof whole === "string" ? whole : (JSON.stringify(whole) ?? ""));
+  };
   switch (dice.below(12)) {
     case 0:
       return Buffer.from(Array.from({ length: dice.below(200) }, () => dice.below(256)));

@@ -2,7 +2,7 @@
  * Requests at one thing that is served, aimed in four ways: right, nearly right, hostile, and wrong
  * before any body is read. What each aim takes of a hundred is stated; so is what is aimed lower.
  */
-import type { HttpServer, Served } from "@sandbank/kernel/http";
+import { type HttpServer, inputSchema, type Served } from "@sandbank/kernel/http";
 import type { Lang } from "@sandbank/kernel/words";
 import { type Dice, diceOf } from "./dice.fixture.ts";
 import {
@@ -88,7 +88,7 @@ export function throwerAt(served: Served, means: Means, aims?: Shares): Thrower 
   const label = `${served.method} ${served.path}`;
   const { seed, pools, world } = means;
   const operation = operationOf(served, means.openapi);
-  const draws = drawsOf(operation, means);
+  const draws = drawsOf(served, operation, means);
   const shares = aims ?? sharesOf(label, operation);
   return (input) => {
     const dice = diceOf(seed, label, input);
@@ -103,7 +103,8 @@ export function throwerAt(served: Served, means: Means, aims?: Shares): Thrower 
     const sent = requestOf(served, drawn, {
       pools,
       dice,
-      hasBody: operation?.["requestBody"] !== undefined,
+      hasBody: operation?.["requestBody"] !== undefined || served.page?.form !== undefined,
+      isForm: served.kind === "page",
     });
     const asker = aim === "edge" ? dice.pick(ASKERS) : "fits";
     const at = right.person ?? dice.below(means.people.length);
@@ -137,9 +138,10 @@ interface Draws {
   readonly query: Draw<Readonly<Record<string, unknown>>>;
 }
 
-function drawsOf(operation: Schema | undefined, { pools, world }: Means): Draws {
+function drawsOf({ page }: Served, operation: Schema | undefined, { pools, world }: Means): Draws {
   const body = operation?.["requestBody"] as { content?: Record<string, Schema> } | undefined;
-  const schema = body?.content?.["application/json"]?.["schema"] as Schema | undefined;
+  const json = body?.content?.["application/json"]?.["schema"] as Schema | undefined;
+  const schema = page?.form === undefined ? json : inputSchema(page.form);
   const queries = ((operation?.["parameters"] ?? []) as readonly Schema[])
     .filter((one) => one["in"] === "query")
     .map((one) => ({
@@ -169,6 +171,7 @@ interface By {
   readonly pools: Pools;
   readonly dice: Dice;
   readonly hasBody: boolean;
+  readonly isForm: boolean;
 }
 
 function requestOf(served: Served, drawn: Drawn, by: By): Omit<Request, "person" | "lang"> {
@@ -210,17 +213,24 @@ function badSegment({ segment }: Drawn, { pools, dice }: By): string {
 function queryOf({ query }: Drawn, wrong: string, { pools, dice }: By): string {
   if (wrong === "all" && dice.chance(1, 2)) return dice.pick(pools.queries);
   const asked = wrong === "query" ? spoilt({ ...query, extra: "1" }, pools, dice) : query;
-  const said = (one: unknown) => (typeof one === "string" ? one : (JSON.stringify(one) ?? ""));
-  const flat = Object.entries(asked as object).map(([name, one]) => [
-    name,
-    said(one).toWellFormed(),
-  ]);
-  return new URLSearchParams(flat as string[][]).toString().slice(0, 4_000);
+  return encoded(asked).slice(0, 4_000);
 }
 
-function bodyOf({ body }: Drawn, wrong: string, { pools, dice, hasBody }: By): Buffer {
-  if (wrong === "all") return hostileBody(body, pools, dice);
+/** A record as a query or a form says it: what is no text as JSON, a list as its name many times. */
+function encoded(record: unknown): string {
+  const said = (one: unknown) => (typeof one === "string" ? one : (JSON.stringify(one) ?? ""));
+  const pairs = Object.entries(record ?? {}).flatMap(([name, one]) =>
+    (Array.isArray(one) ? one : [one]).map((each) => [name, said(each).toWellFormed()]),
+  );
+  return new URLSearchParams(pairs).toString();
+}
+
+function bodyOf({ body }: Drawn, wrong: string, by: By): Buffer {
+  const { pools, dice, hasBody, isForm } = by;
+  const right = isForm ? (drawing: Dice) => encoded(body(drawing)) : body;
+  if (wrong === "all") return hostileBody(right, pools, dice);
   const whole = wrong === "body" ? spoilt(body(dice), pools, dice) : body(dice);
+  if (isForm) return Buffer.from(encoded(whole));
   return hasBody ? Buffer.from(JSON.stringify(whole) ?? "") : Buffer.from("{}");
 }
 
