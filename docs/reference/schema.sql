@@ -2208,8 +2208,6 @@ table sandbox.comment
   round integer not null
   number integer not null
   clause text collate C
-  author text
-  body text not null
   at timestamp with time zone not null
   receipt text not null
   state text collate C not null default 'waiting'::text
@@ -2218,7 +2216,7 @@ table sandbox.comment
   moderated_by text collate C
   moderated_at timestamp with time zone
   answer uuid
-  constraint comment_body_check CHECK (((length(body) >= 1) AND (length(body) <= 4000)))
+  wording uuid not null
   constraint comment_check CHECK (((state = 'set_aside'::text) = (reason IS NOT NULL)))
   constraint comment_check1 CHECK ((((state = 'duplicate'::text) = (original IS NOT NULL)) AND (original <> id)))
   constraint comment_check2 CHECK (((state = 'waiting'::text) = (moderated_by IS NULL)))
@@ -2229,6 +2227,7 @@ table sandbox.comment
   constraint comment_partition_pilot_round_fkey FOREIGN KEY (partition, pilot, round) REFERENCES sandbox.consultation(partition, pilot, round) DEFERRABLE INITIALLY DEFERRED
   constraint comment_partition_pilot_round_number_key UNIQUE (partition, pilot, round, number)
   constraint comment_partition_receipt_key UNIQUE (partition, receipt)
+  constraint comment_partition_wording_fkey FOREIGN KEY (partition, wording) REFERENCES sandbox.wording(partition, id) DEFERRABLE INITIALLY DEFERRED
   constraint comment_pkey PRIMARY KEY (partition, id)
   constraint comment_receipt_check CHECK ((receipt ~ '^[0-9a-f]{64}$'::text))
   constraint comment_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'admitted'::text, 'set_aside'::text, 'duplicate'::text])))

@@ -13,6 +13,7 @@ import type { Declaration } from "./declaration/declaration.contract.ts";
 import { hashOf } from "./declaration/declaration.ts";
 import { declarationText, enrolmentText, keyId } from "./signature/signature.ts";
 import { APPROVER, type Bed, OFFICER, sandboxBed, SYSTEM } from "./testing/bed.ts";
+import { commentContent } from "./testing/comments.ts";
 import { declared, DRAFTED, HARBOUR_BANK } from "./testing/declared.ts";
 
 const person = (id: string, organisation: string, ...roles: Role[]): Principal => ({
@@ -216,27 +217,25 @@ describe("from a draft to a registered number", () => {
     );
   });
 
-  const receipt = (n: number) => String(n).repeat(64);
-  const comment = (n: number, more: object = {}) => ({
-    ...{ pilot, body: `第${n}条`, receipt: receipt(n), ...more },
-  });
+  const comment = (n: number, clause?: string) =>
+    commentContent(bed.store, { pilot, n, ...(clause && { clause }) });
   const CLOSES = Date.UTC(2026, 11, 3, 16, 0, 0);
 
   test("S2: 23:59:59.999 of the last day is in, 00:00:00.000 of the next is out", async () => {
-    assert.equal(await ask("sandbox.comment", comment(1), SYSTEM), "accepted");
-    assert.equal(await ask("sandbox.comment", comment(2), DRAFTER), "role_may_not");
-    const stray = comment(2, { clause: "caps/none" });
+    assert.equal(await ask("sandbox.comment", await comment(1), SYSTEM), "accepted");
+    assert.equal(await ask("sandbox.comment", await comment(2), DRAFTER), "role_may_not");
+    const stray = await comment(2, "caps/none");
     assert.equal(await ask("sandbox.comment", stray, SYSTEM), "comment_clause_unknown");
     const close = { pilot, round: 1 };
     assert.equal(await ask("sandbox.close_consultation", close, SYSTEM), "consultation_not_due");
     await turn(CLOSES - 1);
     assert.equal(await stateOf(), "consultation");
-    const cited = comment(2, { clause: "caps/pilot_customers", author: "渡客" });
+    const cited = await comment(2, "caps/pilot_customers");
     assert.equal(await ask("sandbox.comment", cited, SYSTEM), "accepted");
-    assert.equal(await ask("sandbox.comment", comment(3), SYSTEM), "accepted");
+    assert.equal(await ask("sandbox.comment", await comment(3), SYSTEM), "accepted");
     const at = toIso(CLOSES as Instant);
     assert.equal(await ask("guard.turn_clock", { to: at }, SYSTEM), "accepted");
-    assert.equal(await ask("sandbox.comment", comment(4), SYSTEM), "consultation_closed");
+    assert.equal(await ask("sandbox.comment", await comment(4), SYSTEM), "consultation_closed");
     const next = async (until: number) => {
       const found = bed.sandbox.dues.map((due) => due.next(until as Instant));
       return (await Promise.all(found)).filter((one) => one !== undefined);

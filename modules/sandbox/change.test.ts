@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { fromIso } from "@sandbank/kernel/clock";
 import { statement } from "@sandbank/kernel/store";
 import type { Declaration } from "./declaration/declaration.contract.ts";
+import { commentContent } from "./testing/comments.ts";
 import { DRAFTED } from "./testing/declared.ts";
 import { CLOSES, codeOf, SIGNER, tested, type Walk, walk } from "./testing/walk.ts";
 
@@ -117,7 +118,7 @@ describe("a change while the pilot is tested", () => {
     assert.equal(await one.ask("sandbox.withdraw_change", own), "role_may_not");
     assert.equal(await one.ask("sandbox.withdraw_change", own, SIGNER), "accepted");
     assert.equal(await one.ask("sandbox.withdraw_change", own, SIGNER), "change_is_settled");
-    const comment = { pilot, body: "x", receipt: "0".repeat(64) };
+    const comment = await commentContent(one.bed.store, { pilot, n: 0 });
     const by = { ...SIGNER, roles: ["system" as const] };
     assert.equal(await one.ask("sandbox.comment", comment, by), "consultation_closed");
   });
@@ -159,7 +160,7 @@ describe("the database refuses by itself", () => {
   });
 
   test("a comment is judged once and answered once, whoever writes", async () => {
-    const comment = { pilot, body: "一条意见", receipt: "1".repeat(64) };
+    const comment = await commentContent(one.bed.store, { pilot, n: 1 });
     const by = { ...SIGNER, roles: ["system" as const] };
     assert.equal(await one.ask("sandbox.comment", comment, by), "accepted");
     const judge = (to: string) =>
@@ -167,7 +168,7 @@ describe("the database refuses by itself", () => {
              moderated_at = '2026-11-27Z', reason = ${to === "set_aside" ? "'{}'" : "null"}`);
     await judge("admitted");
     await refuses(judge("set_aside"), /is done/);
-    await refuses(run("update sandbox.comment set body = 'other'"), /permission denied/);
+    await refuses(run("update sandbox.comment set clause = 'other'"), /permission denied/);
   });
 
   test("nothing is registered while an admitted comment has no answer, nor without a number", async () => {

@@ -262,6 +262,69 @@ describe("the counter", () => {
     assert.deepEqual([mine.state, mine.answer?.text], ["duplicate", text]);
   });
 
+  test("删除后证明仍在: a comment is erased by its receipt, and only its words are gone", async () => {
+    const said = { body: "我叫渡客，请删除这句话", author: "渡客二号" };
+    const first = contract.commentedContract.parse(await comment(said, "form-9"));
+    const held = async (word: string) => {
+      const rows = await bed.database.owner.query<{ text: string }>(EVERYTHING);
+      return rows.filter((row) => row.text.includes(word)).map((row) => row.text.split(" ", 1)[0]);
+    };
+    assert.deepEqual(await held("请删除这句话"), ["wording"]);
+    assert.deepEqual(await held("渡客二号"), ["wording"]);
+    const erase = (receipt: string) =>
+      ask("POST /api/comments/erasures", { body: { receipt }, by: VISITOR });
+    assert.equal(await erase("0000-0000-0000-0000"), "comment_unknown");
+    const done = contract.outcomeContract.parse(await erase(first.receipt));
+    assert.equal(done.outcome, "accepted");
+    assert.deepEqual([...(await held("请删除这句话")), ...(await held("渡客二号"))], []);
+    assert.equal(await erase(first.receipt), "comment_was_erased");
+    assert.equal(await comment(said, "form-9"), "command_id_reused");
+    const follow = { params: { receipt: first.receipt }, by: VISITOR };
+    const mine = contract.receiptViewContract.parse(
+      await ask("GET /api/comments/{receipt}", follow),
+    );
+    assert.deepEqual(
+      [mine.number, mine.state, mine.body, mine.erased],
+      [first.number, "waiting", null, true],
+    );
+    const listed = await ask("GET /api/applications/{slug}/comments", { params });
+    const row = contract.staffCommentsContract.parse(listed).comments.at(-1);
+    assert.deepEqual([row?.author, row?.body, row?.erased], [null, null, true]);
+    const moderate = (body: object) =>
+      ask("POST /api/applications/{slug}/moderations", { params, body });
+    const id = row?.id ?? "";
+    assert.equal(await moderate({ verdict: "admit", comment: id }), "comment_was_erased");
+    const aside = await moderate({ verdict: "set_aside", comment: id, reason: text });
+    assert.equal(contract.outcomeContract.parse(aside).outcome, "accepted");
+  });
+
+  test("the supervisor erases a comment on request, nobody else without its receipt", async () => {
+    const answer = await ask("GET /api/applications/{slug}/comments", { params });
+    const [one] = contract.staffCommentsContract.parse(answer).comments;
+    assert.ok(one);
+    const erase = (by: Principal) =>
+      ask("POST /api/applications/{slug}/erasures", { params, body: { comment: one.id }, by });
+    for (const by of [DRAFTER, SIGNER]) assert.equal(await erase(by), "role_may_not");
+    assert.equal(contract.outcomeContract.parse(await erase(OFFICER)).outcome, "accepted");
+    const seen = contract.consultationsContract.parse(
+      await ask("GET /api/pilots/{slug}/consultations", { params, by: VISITOR }),
+    );
+    const shown = seen.comments.find(({ number }) => number === one.number);
+    assert.deepEqual(
+      [shown?.state, shown?.author, shown?.body, shown?.erased, shown?.answer?.changes],
+      ["admitted", null, null, true, true],
+    );
+  });
+  const EVERYTHING = statement(
+    "test.everything",
+    `select 'journal ' || answer::text as text from guard.journal where answer is not null
+     union all select 'facts ' || facts::text from guard.opening where facts is not null
+     union all select 'change ' || change::text from guard.opening where change is not null
+     union all select 'leaf ' || body from evidence.leaf
+     union all select 'comment ' || comment::text from sandbox.comment
+     union all select 'wording ' || wording::text from sandbox.wording`,
+  );
+
   test("a refusal is final, its reasons are public, and the round ends with it", async () => {
     await byTwo({ step: "refuse", reasons: [text] });
     const history = await ask("GET /api/pilots/{slug}/history", { params, by: VISITOR });

@@ -242,6 +242,14 @@ export const refuseStep = declareRefusals("sandbox.application", {
     text: { zh: "这条意见已经审核。", en: "This comment has been moderated already." },
     remedy: { zh: "审核结果不再更改。", en: "A moderation is not changed." },
   },
+  comment_was_erased: {
+    category: "conflicting",
+    text: { zh: "这条意见的内容已经删除。", en: "The words of this comment were erased." },
+    remedy: {
+      zh: "待审核的，只能不予公开并说明理由。",
+      en: "If it still waits, it can only be set aside, with the reason.",
+    },
+  },
   original_not_admitted: {
     category: "conflicting",
     text: {

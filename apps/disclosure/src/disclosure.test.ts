@@ -344,6 +344,50 @@ test("behind the transport every page, twin, asset and missing address answers",
   }
 });
 
+test("删除意见: its author erases it by form, and the page offers it no more", async () => {
+  const erased: string[] = [];
+  const one = await reader.hearings.followed("7KQM-WX4T-2HRB-9DNC");
+  assert.ok(one);
+  const { body, ...gone } = one;
+  const followed = async () => (erased.length > 0 ? gone : one);
+  const from = { ...reader, hearings: { ...reader.hearings, followed } };
+  const desk = {
+    erase: async ({ receipt }: { readonly receipt: string }) => {
+      if (receipt !== "7KQM-WX4T-2HRB-9DNC") return refuseTrial("trial_says_nothing");
+      erased.push(receipt);
+      return {};
+    },
+  };
+  const server = await httpServer({
+    ...{ routes: [], identity: {} as never, config: { form_ms_min: 0 } },
+    pages: [...disclosureHttp(from, desk as never)],
+  });
+  const headers = { host: "localhost" };
+  const url = "/en/comments?receipt=7KQM-WX4T-2HRB-9DNC";
+  const send = async (receipt: string) => {
+    const page = await server.inject({ url, headers });
+    const token = /name="_csrf" value="([^"]*)"/.exec(page.body)?.[1] ?? "";
+    return server.inject({
+      ...{ method: "POST", url: "/en/comments" },
+      headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+      payload: new URLSearchParams({ _csrf: token, _website: "", receipt }).toString(),
+    });
+  };
+  try {
+    assert.match((await server.inject({ url, headers })).body, /Erase what I wrote/);
+    assert.equal((await send("0000-0000-0000-0000")).statusCode, 422);
+    assert.deepEqual(erased, []);
+    const done = await send("7KQM-WX4T-2HRB-9DNC");
+    assert.deepEqual([done.statusCode, done.headers["location"]], [303, url]);
+    const after = (await server.inject({ url, headers })).body;
+    assert.match(after, /The words were erased/);
+    assert.doesNotMatch(after, /Erase what I wrote/);
+    assert.ok(!after.includes(body ?? "—"));
+  } finally {
+    await server.close();
+  }
+});
+
 test("S2: a comment by form is taken once, and shown again with what was typed if it is not", async () => {
   const heard: Said[] = [];
   const desk = {

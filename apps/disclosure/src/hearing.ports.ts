@@ -25,6 +25,8 @@ export interface ConsultationReader {
 /** Takes what somebody said: one comment for each id. */
 export interface CommentDesk {
   comment(said: Said): Promise<{ readonly receipt: string } | Refusal>;
+  /** Its author takes the words of a comment back; `id` is the one that the form carried. */
+  erase(of: { readonly receipt: string; readonly id: string }): Promise<object | Refusal>;
 }
 
 interface Named {
@@ -71,8 +73,9 @@ export interface Comment {
   readonly number: number;
   readonly clause?: ClauseName;
   readonly author?: string;
-  /** Absent where it was set aside. */
+  /** Absent where it was set aside, and once it is erased. */
   readonly body?: string;
+  readonly erased?: true;
   readonly at: Instant;
   readonly reason?: Text;
   readonly duplicateOf?: { readonly round: number; readonly number: number };
@@ -83,7 +86,8 @@ export interface Followed {
   readonly pilot: Named;
   readonly round: number;
   readonly number: number;
-  readonly body: string;
+  /** Absent once it is erased. */
+  readonly body?: string;
   readonly at: Instant;
   readonly state: "waiting" | "admitted" | "set_aside" | "duplicate";
   readonly reason?: Text;

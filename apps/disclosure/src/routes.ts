@@ -118,9 +118,9 @@ function hearingPages(reader: DisclosureReader): readonly PageRoute[] {
     },
     {
       ...{ path: "/{lang}/comments", form: true },
-      handle({ lang, query: { receipt, sent } }) {
+      handle({ lang, query: { receipt, sent }, formFields }) {
         const typed = receipt === undefined || receipt === "" ? undefined : receipt.slice(0, 60);
-        return receiptPage(reader, lang, { receipt: typed, fresh: sent === "1" });
+        return receiptPage(reader, lang, { receipt: typed, fresh: sent === "1", formFields });
       },
     },
   ];

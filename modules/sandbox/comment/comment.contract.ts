@@ -1,6 +1,6 @@
 /**
  * Comments of the public and what becomes of them, as they travel in JSON. Browser-safe. A comment
- * is plain text; what looks like a card or identity number in it is masked before it is kept.
+ * is plain text; what looks like a card, identity or mobile number in it is masked before it is kept.
  */
 import { z } from "zod";
 import { roundContract } from "../application/application.contract.ts";
@@ -51,6 +51,8 @@ export const commentViewContract = z.object({
   clause: z.string().nullable(),
   author: z.string().nullable(),
   body: z.string().nullable(),
+  /** Its words were erased on demand; all else stays. */
+  erased: z.boolean(),
   at: instant,
   state: z.enum(["admitted", "set_aside", "duplicate"]),
   reason: saidText.nullable(),
@@ -75,7 +77,9 @@ export const receiptViewContract = z.object({
   round: z.number().int(),
   number: z.number().int(),
   clause: z.string().nullable(),
-  body: z.string(),
+  /** Null once it is erased. */
+  body: z.string().nullable(),
+  erased: z.boolean(),
   at: instant,
   state: z.enum(["waiting", "admitted", "set_aside", "duplicate"]),
   reason: saidText.nullable(),
@@ -98,6 +102,10 @@ export const commentedContract = z.object({
 });
 
 export const receiptParams = z.strictObject({ receipt: z.string().min(1).max(40) });
+
+/** Which comment its author, or the supervisor, wants erased. */
+export const erasureByReceiptContract = receiptParams;
+export const erasureContract = z.strictObject({ comment: z.uuid() });
 
 export type NewComment = Readonly<z.infer<typeof newCommentContract>>;
 export type CommentView = z.infer<typeof commentViewContract>;

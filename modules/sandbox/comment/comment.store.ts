@@ -1,4 +1,7 @@
-/** SQL of comments and answers. A comment is judged once and answered once; nothing is deleted. */
+/**
+ * SQL of comments and answers. A comment is judged once and answered once; its words stand where they
+ * can be erased, and the rest of it stays.
+ */
 import type { Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store, type Tx } from "@sandbank/kernel/store";
@@ -10,8 +13,14 @@ export interface CommentRow {
   readonly round: number;
   readonly number: number;
   readonly clause: string | null;
+  /** Null if none was given, or once it is erased. */
   readonly author: string | null;
-  readonly body: string;
+  /** Null once it is erased. */
+  readonly body: string | null;
+  /** Where author and body are kept. */
+  readonly wording: string;
+  /** SHA-256 of the receipt code, which only the author has. */
+  readonly receipt: string;
   readonly at: Instant;
   readonly state: "waiting" | "admitted" | "set_aside" | "duplicate";
   readonly reason: Text | null;
@@ -20,20 +29,23 @@ export interface CommentRow {
   readonly answer: string | null;
 }
 
-const COLUMNS = `id::text as id, pilot, round, number, clause, author, body, at, state, reason,
-  original::text as original, answer::text as answer`;
+const COMMENTS = `select c.id::text as id, c.pilot, c.round, c.number, c.clause,
+    w.body::jsonb ->> 'author' as author, w.body::jsonb ->> 'body' as body,
+    c.wording::text as wording, c.receipt, c.at, c.state, c.reason, c.original::text as original,
+    c.answer::text as answer
+  from sandbox.comment c
+  join sandbox.wording w on w.partition = c.partition and w.id = c.wording`;
 const WITH_IDS = statement(
   "sandbox.comments_with_ids",
-  `select ${COLUMNS} from sandbox.comment where partition = $1 and id = any($2::uuid[])`,
+  `${COMMENTS} where c.partition = $1 and c.id = any($2::uuid[])`,
 );
 const OF_PILOT = statement(
   "sandbox.comments_of_pilot",
-  `select ${COLUMNS} from sandbox.comment
-    where partition = $1 and pilot = $2 order by round, number limit 20000`,
+  `${COMMENTS} where c.partition = $1 and c.pilot = $2 order by c.round, c.number limit 20000`,
 );
 const BY_RECEIPT = statement(
   "sandbox.comment_by_receipt",
-  `select ${COLUMNS} from sandbox.comment where partition = $1 and receipt = $2`,
+  `${COMMENTS} where c.partition = $1 and c.receipt = $2`,
 );
 
 export function commentsIn(
@@ -63,19 +75,18 @@ export async function findByReceipt(
 }
 
 export const addComment: Effect<
-  Pick<CommentRow, "id" | "pilot" | "round" | "number" | "clause" | "author" | "body"> & {
+  Pick<CommentRow, "id" | "pilot" | "round" | "number" | "clause" | "wording" | "receipt"> & {
     readonly at: string;
-    readonly receipt: string;
   }
 > = {
   statement: statement(
     "sandbox.add_comment",
     `insert into sandbox.comment
-       (partition, id, pilot, round, number, clause, author, body, at, receipt)
-     select $1, * from unnest($2::uuid[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[],
-       $8::text[], $9::timestamptz[], $10::text[])`,
+       (partition, id, pilot, round, number, clause, wording, at, receipt)
+     select $1, * from unnest($2::uuid[], $3::text[], $4::int[], $5::int[], $6::text[], $7::uuid[],
+       $8::timestamptz[], $9::text[])`,
   ),
-  columns: ["id", "pilot", "round", "number", "clause", "author", "body", "at", "receipt"],
+  columns: ["id", "pilot", "round", "number", "clause", "wording", "at", "receipt"],
 };
 
 export const judgeComment: Effect<

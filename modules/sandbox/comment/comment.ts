@@ -2,7 +2,8 @@
  * `sandbox.comment` by anybody while a round of consultation is open, `sandbox.moderate` by the
  * supervisor's staff with published reasons, `sandbox.answer` by the applicant. An admitted comment
  * that has no answer keeps its pilot from being registered. A comment becomes this command only
- * after the edge has checked its form and masked its numbers.
+ * after the edge has checked its form, masked its numbers and kept its words apart, where
+ * `sandbox.erase_comment` takes them away on demand: the command names them and commits to them.
  *
  *   waiting ── admit ──▶ admitted ── answer ──▶ answered
  *      ├───── set aside, with a reason
@@ -19,6 +20,8 @@ import { type RoundRow } from "../consultation/consultation.store.ts";
 import { clauseList } from "../declaration/clauses.ts";
 import { hashContract, slugContract } from "../declaration/declaration.contract.ts";
 import { type Docket, loadDockets, shownOfDocket, standingFor } from "../docket/docket.ts";
+import { wordingContract } from "../wording/wording.ts";
+import { claimWording, eraseWording } from "../wording/wording.store.ts";
 import { moderationContract, newAnswerContract, newCommentContract } from "./comment.contract.ts";
 import {
   addAnswer,
@@ -61,7 +64,11 @@ const COMMENTS = {
   shown: shownOfDocket,
 } as const;
 
-const commentContract = newCommentContract.extend({ pilot: slugContract, receipt: hashContract });
+const commentContract = newCommentContract.pick({ clause: true }).extend({
+  ...{ pilot: slugContract, wording: wordingContract },
+  /** What is kept of the receipt code. */
+  receipt: hashContract,
+});
 
 /**
  * Refuses consultation_absent, consultation_closed, comment_clause_unknown, consultation_full. May
@@ -89,10 +96,10 @@ export const comment: Command<Readonly<z.infer<typeof commentContract>>, Docket>
     return {
       entries: [],
       changes: [
+        change(claimWording, { id: command.wording.id }),
         change(addComment, {
           ...{ id, pilot: round.pilot, round: round.round, number, clause: clause ?? null },
-          ...{ author: command.author ?? null, body: command.body, receipt: command.receipt },
-          at: toIso(now),
+          ...{ wording: command.wording.id, receipt: command.receipt, at: toIso(now) },
         }),
       ],
       answer: { pilot: round.pilot, round: round.round, number },
@@ -111,7 +118,7 @@ const moderateContract = z.strictObject({ pilot: slugContract, moderation: moder
 
 /**
  * Refuses pilot_unknown, pilot_has_no_application, comment_unknown, comment_is_moderated,
- * original_not_admitted.
+ * comment_was_erased for whatever is not set aside, original_not_admitted.
  */
 export const moderate: Command<Readonly<z.infer<typeof moderateContract>>, Heard> = {
   ...COMMENTS,
@@ -134,6 +141,9 @@ export const moderate: Command<Readonly<z.infer<typeof moderateContract>>, Heard
     const found = find(moderation.comment);
     if (found === undefined) return refuseStep("comment_unknown", { field: "/comment" });
     if (found.state !== "waiting") return refuseStep("comment_is_moderated");
+    if (found.body === null && moderation.verdict !== "set_aside") {
+      return refuseStep("comment_was_erased");
+    }
     const original = moderation.verdict === "duplicate" ? find(moderation.of) : undefined;
     if (moderation.verdict === "duplicate" && original?.state !== "admitted") {
       return refuseStep("original_not_admitted", { field: "/of" });
@@ -186,6 +196,41 @@ export const answer: Command<Readonly<z.infer<typeof answerContract>>, Heard> = 
         ...asked.map((one) => change(joinAnswer, { id: one, answer: id })),
       ],
       answer: { answer: id, comments: asked.length },
+    };
+  },
+};
+
+const erasing = z.strictObject({
+  pilot: slugContract,
+  comment: z.uuid().toLowerCase(),
+  /** By receipt, for the author; the supervisor's staff need none. */
+  receipt: hashContract.optional(),
+});
+
+/**
+ * Erases author and words of a comment at any time, on its author's own demand or by the supervisor:
+ * number, clause, verdict and answer stay. Refuses comment_unknown, also for a wrong receipt,
+ * comment_was_erased.
+ */
+export const eraseComment: Command<Readonly<z.infer<typeof erasing>>, Heard> = {
+  ...COMMENTS,
+  name: "sandbox.erase_comment",
+  contract: erasing,
+  may: ["system", "supervisor_officer"],
+  load: (tx, partition, questions) =>
+    loadHeard(tx, partition, { questions, idsOf: ({ comment: id }) => [id] }),
+  decide({ state, command, principal, now }) {
+    const { pilot, receipt } = command;
+    const found = state.comments.find((row) => row.id === command.comment && row.pilot === pilot);
+    const theirs = receipt !== undefined && found?.receipt === receipt;
+    if (found === undefined || !(theirs || principal.roles.includes("supervisor_officer"))) {
+      return refuseStep("comment_unknown");
+    }
+    if (found.body === null) return refuseStep("comment_was_erased");
+    return {
+      entries: [],
+      changes: [change(eraseWording, { id: found.wording, at: toIso(now) })],
+      answer: { comment: found.id, round: found.round, number: found.number },
     };
   },
 };

@@ -6,6 +6,8 @@ import { isRefusal } from "@sandbank/kernel/words";
 import {
   commentedContract,
   consultationsContract,
+  erasureByReceiptContract,
+  erasureContract,
   moderationContract,
   newAnswerContract,
   newCommentContract,
@@ -17,7 +19,13 @@ import { outcomeContract, pilotParams } from "../contract.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
 import { refuse } from "../refusals.ts";
 import { answerOf } from "../task/task.ts";
-import { commentByReceipt, commentsFor, consultationsOn, takeComment } from "./comments.ts";
+import {
+  commentByReceipt,
+  commentsFor,
+  consultationsOn,
+  eraseByReceipt,
+  takeComment,
+} from "./comments.ts";
 
 /** GET /api/pilots/{slug}/consultations, POST …/comments, GET /api/comments/{receipt}; staff's. */
 export function commentRoutes(store: Store, guard: Guard): Route[] {
@@ -45,7 +53,8 @@ function publicRoutes(store: Store, guard: Guard): Route[] {
       body: newCommentContract,
       answer: commentedContract,
       status: 201,
-      handle: ({ params, body, id }) => takeComment(guard, { pilot: params.slug, said: body, id }),
+      handle: ({ params, body, id }) =>
+        takeComment({ store, guard }, { pilot: params.slug, said: body, id }),
     }),
     route({
       method: "GET",
@@ -55,6 +64,15 @@ function publicRoutes(store: Store, guard: Guard): Route[] {
       params: receiptParams,
       answer: receiptViewContract,
       handle: ({ params }) => commentByReceipt(store, params.receipt),
+    }),
+    route({
+      method: "POST",
+      path: "/api/comments/erasures",
+      summary: { zh: "凭回执删除自己的意见", en: "Erase the words of one's own comment" },
+      auth: "none",
+      body: erasureByReceiptContract,
+      answer: outcomeContract,
+      handle: ({ body, id }) => eraseByReceipt({ store, guard }, { receipt: body.receipt, id }),
     }),
   ];
 }
@@ -86,6 +104,20 @@ function staffRoutes(store: Store, guard: Guard): Route[] {
         const content = { pilot: params.slug, moderation: body };
         const call = { partition, id, principal, content };
         return answerOf(await guard.act({ ...call, command: "sandbox.moderate" }));
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/api/applications/{slug}/erasures",
+      summary: { zh: "删除一条意见的内容", en: "Erase the words of a comment" },
+      auth: "any",
+      params: pilotParams,
+      body: erasureContract,
+      answer: outcomeContract,
+      async handle({ params, body, principal, id }) {
+        const content = { pilot: params.slug, comment: body.comment };
+        const call = { partition, id, principal, content };
+        return answerOf(await guard.act({ ...call, command: "sandbox.erase_comment" }));
       },
     }),
     route({

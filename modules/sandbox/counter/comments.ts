@@ -20,6 +20,7 @@ import type {
   staffCommentContract,
 } from "../comment/comment.contract.ts";
 import { COMMENT_LENGTH_MAX } from "../comment/comment.contract.ts";
+import type { OutcomeAnswer } from "../contract.ts";
 import {
   type AnswerRow,
   type CommentRow,
@@ -34,7 +35,8 @@ import { refuse } from "../refusals.ts";
 import { refuseStep } from "../step.refusals.ts";
 import { answerOf } from "../task/task.ts";
 import { maskNumbersIn } from "../wording/masking.ts";
-import { receiptCode, receiptHash } from "../wording/receipt.ts";
+import { receiptHash } from "../wording/receipt.ts";
+import { keepWording } from "../wording/wording.store.ts";
 import { applicationFor } from "./applications.ts";
 
 const AT = SANDBOX_PARTITION;
@@ -47,11 +49,23 @@ export interface Comment {
   readonly id: string;
 }
 
+/** Who speaks for people whom nobody knows. */
+const PUBLIC = systemPrincipal("public");
+
+/** Where comments are kept, and through what they act. */
+export interface CommentPorts {
+  readonly store: Store;
+  readonly guard: Guard;
+}
+
 /**
  * Takes a comment of somebody whom nobody knows. The command's id follows from what named the
  * comment and from what it says, so two strangers with one id do not stand in each other's way.
  */
-export async function takeComment(guard: Guard, comment: Comment): Promise<Commented | Refusal> {
+export async function takeComment(
+  { store, guard }: CommentPorts,
+  comment: Comment,
+): Promise<Commented | Refusal> {
   const { pilot, said } = comment;
   const body = plain(maskNumbersIn(said.body));
   if (body === "" || body.length > COMMENT_LENGTH_MAX) {
@@ -60,20 +74,38 @@ export async function takeComment(guard: Guard, comment: Comment): Promise<Comme
   const author = plain(maskNumbersIn(said.author ?? "")).replaceAll("\n", " ");
   const named = [comment.id, pilot, said.clause ?? "", author, body];
   const id = `comment-${sha256Hex(JSON.stringify(named)).slice(0, 48)}`;
-  const receipt = receiptCode(Buffer.from(sha256Hex(id), "hex"));
+  // Words are kept before the command, so what nobody could comment on is sent away before that.
+  if ((await findPublicPilot(store, AT, pilot)) === undefined) {
+    return refuseStep("consultation_absent");
+  }
+  const { wording, receipt } = await keepWording(store, AT, {
+    ...{ organisation: PUBLIC.organisation, command: id, field: "comment" },
+    body: JSON.stringify({ body, author: author === "" ? null : author }),
+  });
   const content = {
-    ...{ pilot, body, receipt: receiptHash(receipt) },
+    ...{ pilot, wording, receipt: receiptHash(receipt) },
     ...(said.clause === undefined ? {} : { clause: said.clause }),
-    ...(author === "" ? {} : { author }),
   };
-  const principal = systemPrincipal("public");
   const outcome = answerOf(
-    await guard.act({ partition: AT, id, principal, command: "sandbox.comment", content }),
+    await guard.act({ partition: AT, id, principal: PUBLIC, command: "sandbox.comment", content }),
   );
   if (isRefusal(outcome)) return outcome;
   if (outcome.outcome !== "accepted") return refuse("answer_not_known_yet");
   const { round, number } = outcome.answer as { readonly round: number; readonly number: number };
   return { receipt, round, number };
+}
+
+/** The author erases the words of the comment with this receipt. Refuses as the command does. */
+export async function eraseByReceipt(
+  { store, guard }: CommentPorts,
+  of: { readonly receipt: string; readonly id: string },
+): Promise<OutcomeAnswer | Refusal> {
+  const receipt = receiptHash(of.receipt);
+  const row = receipt === undefined ? undefined : await findByReceipt(store, AT, receipt);
+  if (row === undefined) return refuseStep("comment_unknown");
+  const content = { pilot: row.pilot, comment: row.id, receipt };
+  const call = { partition: AT, id: of.id, principal: PUBLIC, content };
+  return answerOf(await guard.act({ ...call, command: "sandbox.erase_comment" }));
 }
 
 /** Text without control signs, trimmed. */
@@ -117,7 +149,7 @@ function publicView(row: CommentRow, beside: Beside): CommentView[] {
     {
       ...{ number: row.number, round: row.round, clause: row.clause, state, reason: row.reason },
       ...{ author: isShown ? row.author : null, body: isShown ? row.body : null },
-      at: toIso(row.at),
+      ...{ erased: row.body === null, at: toIso(row.at) },
       duplicateOf: original ? { round: original.round, number: original.number } : null,
       answer: answerOn(row, beside),
     },
@@ -143,7 +175,7 @@ export async function commentByReceipt(store: Store, code: string): Promise<Rece
   ]);
   return {
     ...{ pilot: row.pilot, name: pilot.body.name, round: row.round, number: row.number },
-    ...{ clause: row.clause, body: row.body, at: toIso(row.at) },
+    ...{ clause: row.clause, body: row.body, erased: row.body === null, at: toIso(row.at) },
     ...{ state: row.state, reason: row.reason },
     answer: answerOn(row, { comments, answers }),
   };
@@ -165,8 +197,8 @@ export async function commentsFor(
     const answer = answers.find(({ id }) => id === row.answer);
     return {
       ...{ id: row.id, round: row.round, number: row.number, clause: row.clause },
-      ...{ author: row.author, body: row.body, at: toIso(row.at), state: row.state },
-      ...{ reason: row.reason, original: row.original },
+      ...{ author: row.author, body: row.body, erased: row.body === null },
+      ...{ at: toIso(row.at), state: row.state, reason: row.reason, original: row.original },
       answer: answer ? { ...pick(answer), at: toIso(answer.at) } : null,
     };
   });

@@ -11,10 +11,17 @@ import type {
   VersionAnswer,
 } from "../application/application.contract.ts";
 import type { Commented, ConsultationsAnswer, ReceiptView } from "../comment/comment.contract.ts";
+import type { OutcomeAnswer } from "../contract.ts";
 import { publicDifferences, publicHistory, publicVersion } from "../register/record.ts";
 import { declarationText } from "../signature/signature.ts";
 import { type AttachmentFile, publicAttachment } from "./attachments.ts";
-import { type Comment, commentByReceipt, consultationsOn, takeComment } from "./comments.ts";
+import {
+  type Comment,
+  commentByReceipt,
+  consultationsOn,
+  eraseByReceipt,
+  takeComment,
+} from "./comments.ts";
 
 export interface Hearings {
   consultations(pilot: string): Promise<ConsultationsAnswer | undefined>;
@@ -27,6 +34,8 @@ export interface Hearings {
   history(pilot: string): Promise<HistoryAnswer | undefined>;
   attachment(hash: string): Promise<AttachmentFile | Refusal>;
   comment(comment: Comment): Promise<Commented | Refusal>;
+  /** Its author takes the words of a comment back; `id` names the act. */
+  erase(of: { readonly receipt: string; readonly id: string }): Promise<OutcomeAnswer | Refusal>;
   /** What the signer of a version signed. */
   signedText(version: Pick<VersionAnswer, "pilot" | "version" | "hash">): string;
 }
@@ -39,7 +48,8 @@ export function openHearings(store: Store, guard: Guard): Hearings {
     differences: (pilot, range) => publicDifferences(store, { pilot, ...range }),
     history: (pilot) => publicHistory(store, pilot),
     attachment: (hash) => publicAttachment(store, hash),
-    comment: (comment) => takeComment(guard, comment),
+    comment: (comment) => takeComment({ store, guard }, comment),
+    erase: (of) => eraseByReceipt({ store, guard }, of),
     signedText: declarationText,
   };
 }

@@ -195,7 +195,7 @@ function commentsSection({ lang, found, asked }: Part): Html {
 }
 
 function commentItem(comment: Comment, lang: Lang): Html {
-  const { body, reason, duplicateOf, answer, clause, author } = comment;
+  const { body, erased, reason, duplicateOf, answer, clause, author } = comment;
   return html`<li class="stack-s" id="c${comment.round}-${comment.number}">
     <p class="row apart">
       <span>${named(comment, lang)}</span>
@@ -203,6 +203,7 @@ function commentItem(comment: Comment, lang: Lang): Html {
     </p>
     ${clause && html`<p class="small">${clause.number} ${clause.title[lang]}</p>`}
     ${body !== undefined && said(body)}
+    ${erased && html`<p class="quiet">${say(hearing.erased, lang)}</p>`}
     ${
       body !== undefined &&
       (author === undefined

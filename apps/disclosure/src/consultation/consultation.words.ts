@@ -65,6 +65,13 @@ export const hearing = {
     zh: "没有这个回执的意见。核对每个字符；其中没有字母I、L、O和U。",
     en: "There is no comment with this receipt. Compare each character; it has no letters I, L, O and U.",
   },
+  erased: { zh: "内容已删除。", en: "The words were erased." },
+  erase: { zh: "删除我写的内容", en: "Erase what I wrote" },
+  erase_lead: {
+    zh: "署名和内容将被删除，无法恢复。编号、审核结果和答复仍然公开；公开日志里的摘要不再能与任何内容对上。",
+    en: "Your name and your words are erased for good. The number, what was decided and the answer stay public; the digest in the public log then leads to nothing.",
+  },
+  erase_act: { zh: "删除内容", en: "Erase the words" },
   said_on: { zh: "{time}提交", en: "Sent {time}" },
 
   version_lead: {

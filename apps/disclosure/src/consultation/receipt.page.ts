@@ -4,20 +4,27 @@
  * no other site is told of it.
  */
 import { type Lang, formatInstant, say } from "@sandbank/kernel/words";
-import { errorSummary, field, type Html, html, note, tag } from "@sandbank/ui";
+import { errorSummary, field, form, type Html, html, note, tag } from "@sandbank/ui";
 import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
 import { answerOf, said } from "./consultation.page.ts";
 import { COMMENT_STATES, hearing } from "./consultation.words.ts";
 import type { Followed } from "../hearing.ports.ts";
 
-/** `receipt` as asked for, or undefined for the bare form; `fresh` right after the comment came. */
+/**
+ * `receipt` as asked for, or undefined for the bare form; `fresh` right after the comment came;
+ * `formFields` what every form carries.
+ */
 export async function receiptPage(
   reader: DisclosureReader,
   lang: Lang,
-  asked: { readonly receipt: string | undefined; readonly fresh: boolean },
+  asked: {
+    readonly receipt: string | undefined;
+    readonly fresh: boolean;
+    readonly formFields: string;
+  },
 ): Promise<PageAnswer> {
-  const { receipt, fresh } = asked;
+  const { receipt, fresh, formFields } = asked;
   const found = receipt === undefined ? undefined : await reader.hearings.followed(receipt);
   const setting = await reader.setting();
   const missing = receipt !== undefined && found === undefined;
@@ -27,7 +34,9 @@ export async function receiptPage(
       <h1>${title}</h1>
       ${found && fresh ? keep(receipt ?? "", lang) : html`<p class="lead">${say(hearing.follow_lead, lang)}</p>`}
     </div>
-    ${found && followed(found, lang)} ${!(found && fresh) && lookFor(lang, receipt, missing)}
+    ${found && followed(found, lang)}
+    ${found?.body !== undefined && erasing(lang, receipt ?? "", formFields)}
+    ${!(found && fresh) && lookFor(lang, receipt, missing)}
   </div>`;
   const query = receipt === undefined ? "" : `?receipt=${encodeURIComponent(receipt)}`;
   return {
@@ -56,6 +65,21 @@ function lookFor(lang: Lang, receipt: string | undefined, missing: boolean): Htm
   </form>`;
 }
 
+/** What cannot be undone is behind a fold: first what it does, then the act. */
+function erasing(lang: Lang, receipt: string, formFields: string): Html {
+  return html`<details>
+    <summary>${say(hearing.erase, lang)}</summary>
+    <div class="stack">
+      <p>${say(hearing.erase_lead, lang)}</p>
+      ${form({
+        ...{ action: `/${lang}/comments`, formFields, grave: true },
+        fields: html`<input type="hidden" name="receipt" value="${receipt}" />`,
+        act: say(hearing.erase_act, lang),
+      })}
+    </div>
+  </details>`;
+}
+
 function followed(found: Followed, lang: Lang): Html {
   const { pilot, state, reason, answer } = found;
   const number = { round: String(found.round), number: String(found.number) };
@@ -65,7 +89,8 @@ function followed(found: Followed, lang: Lang): Html {
       ${tag(say(COMMENT_STATES[state], lang), state === "waiting" ? "off" : "live")}
       <span class="small">${say(hearing.said_on, lang, { time: formatInstant(found.at) })}</span>
     </p>
-    ${said(found.body)} ${reason && html`<p>${say(hearing.set_aside, lang)}${reason[lang]}</p>`}
+    ${found.body === undefined ? html`<p class="quiet">${say(hearing.erased, lang)}</p>` : said(found.body)}
+    ${reason && html`<p>${say(hearing.set_aside, lang)}${reason[lang]}</p>`}
     ${state !== "set_aside" && state !== "waiting" && answerOf(answer, lang)}
     <p class="links">
       <a href="/${lang}/pilots/${pilot.slug}/consultation">${pilot.name[lang]}</a>

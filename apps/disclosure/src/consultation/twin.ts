@@ -34,7 +34,8 @@ function commentTwin(comment: Comment, lang: Lang): Twin {
   const { duplicateOf } = comment;
   return {
     ...{ round: comment.round, number: comment.number, clause: comment.clause?.key },
-    ...{ author: comment.author, body: comment.body, at: toIso(comment.at) },
+    ...{ author: comment.author, body: comment.body, erased: comment.erased },
+    at: toIso(comment.at),
     set_aside_because: comment.reason?.[lang],
     same_as: duplicateOf && { ...duplicateOf },
     answer: answerTwin(comment.answer, lang),

@@ -12,7 +12,7 @@ const commentForm = z.strictObject({ clause: typed, author: typed, body: typed }
 const slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** POST of a comment; GET of an attachment. The form is checked by the transport before. */
+/** POST of a comment and of its erasure; GET of an attachment. The transport has checked forms. */
 export function hearingHttp(reader: DisclosureReader, desk: CommentDesk): readonly Page[] {
   return [
     page({
@@ -35,6 +35,15 @@ export function hearingHttp(reader: DisclosureReader, desk: CommentDesk): readon
         const shown =
           (await consultationPage(reader, lang, asked)) ?? (await missingPage(reader, lang));
         return "html" in shown ? htmlAnswer(shown.html, shown.status === 404 ? 404 : 422) : came;
+      },
+    }),
+    page({
+      ...{ method: "POST", path: "/{lang}/comments", face: "disclosure" },
+      form: z.strictObject({ receipt: typed }),
+      async handle({ lang, form: { receipt = "" }, id }) {
+        const came = await desk.erase({ receipt, id });
+        if (isRefusal(came)) return came;
+        return redirect(`/${lang}/comments?receipt=${encodeURIComponent(receipt)}`);
       },
     }),
     page({

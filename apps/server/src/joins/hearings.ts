@@ -33,9 +33,11 @@ export function hearingReadings({ hearings, register }: Sources): ConsultationRe
     async followed(receipt) {
       const found = await hearings.receipt(receipt);
       if (isRefusal(found)) return undefined;
-      const { reason, answer, pilot: slug, name, clause: _, at, ...rest } = found;
+      const { reason, answer, pilot: slug, name, at, body } = found;
       return {
-        ...{ ...rest, pilot: { slug, name }, at: fromIso(at) },
+        ...{ round: found.round, number: found.number, state: found.state },
+        ...{ pilot: { slug, name }, at: fromIso(at) },
+        ...(body !== null && { body }),
         ...(reason && { reason }),
         ...(answer && { answer: { ...answer, at: fromIso(answer.at) } }),
       };
@@ -70,6 +72,7 @@ export function hearingReadings({ hearings, register }: Sources): ConsultationRe
 export function commentDesk({ hearings }: Pick<Sources, "hearings">): CommentDesk {
   return {
     comment: ({ slug, id, ...said }) => hearings.comment({ pilot: slug, id, said }),
+    erase: (of) => hearings.erase(of),
   };
 }
 
@@ -105,6 +108,7 @@ function commentOf(
   const clause = clauses.find(({ key }) => key === one.clause);
   return {
     ...{ round: one.round, number: one.number, at: fromIso(one.at) },
+    ...(one.erased && { erased: true as const }),
     ...(clause && { clause }),
     ...(author !== null && { author }),
     ...(body !== null && { body }),
