@@ -224,6 +224,7 @@ test("a pilot with nothing near a threshold says so", async () => {
   };
   const page = await htmlOf("/zh/pilots/small-business-credit", calm);
   assert.match(page, /今日没有指标接近或超过阈值。/);
+  assert.doesNotMatch(page, /class="tag (?:warn|stop)">(?:关注|处置)</);
 });
 
 test("the twin of the register states each main scale as decimal strings", async () => {

@@ -82,6 +82,8 @@ function head(board: IndicatorBoard, lines: readonly IndicatorLine[], lang: Lang
     <ul class="row tally" aria-label="${say(words.tally, lang)}">
       ${held.map((standing) => {
         const n = lines.filter((one) => one.standing === standing).length;
+        // Red and amber stand only where something asks for it.
+        if (n === 0 && isReached(standing)) return false;
         return html`<li>${standingTag(standing, lang)} <b>${formatCount(BigInt(n), lang)}</b></li>`;
       })}
       ${others.length > 0 && html`<li class="small">${tallyText(others, lang)}</li>`}
