@@ -21,7 +21,7 @@ import {
   type Table,
 } from "./exit.ts";
 import { exitContract } from "./exit.contract.ts";
-import { failedOf, openOf, openOfAll, type Reality } from "./obligation.ts";
+import { factsOf, failedOf, openOf, openOfAll, type Reality } from "./obligation.ts";
 import { predicateContract } from "./plan.contract.ts";
 import { flawsOf, planOf, shippedPlans } from "./plan.ts";
 
@@ -214,5 +214,35 @@ test("what several steps ask for is listed once", () => {
   assert.deepEqual(
     open.map(({ of, unit }) => `${of} ${unit}`),
     ["complaints count", "permits count", "permits fen"],
+  );
+});
+
+test("what customers owe is counted once: no granted line, and no limit that counts it again", () => {
+  const limit = (id: string, scope: "pilot" | "customer", cls: "OPEN" | "USE") => ({
+    ...{ id, scope, measure: "amount" as const, classes: [cls] },
+  });
+  const limits = [
+    limit("lines", "pilot", "OPEN"),
+    limit("each", "customer", "USE"),
+    limit("all", "pilot", "USE"),
+  ];
+  const stock = (id: string, amount: bigint) => ({ limit: id, unit: "fen" as const, amount });
+  const stocks = [stock("lines", 900n), stock("each", 70n), stock("all", 70n)];
+  const facts = factsOf({ stocks, holds: { count: 0n, last: null } }, done.ledger.at, limits);
+  const open = openOf({ until: ["stocks_zero"] }, { ...done, ledger: facts });
+  assert.deepEqual(
+    open.map(({ of, side }) => [of, side]),
+    [
+      ["lines", "to_do"],
+      ["each", "to_do"],
+      ["all", "owed_by_customers"],
+    ],
+  );
+  const alone = factsOf({ stocks, holds: { count: 0n, last: null } }, done.ledger.at, [
+    limit("each", "customer", "USE"),
+  ]);
+  assert.deepEqual(
+    alone.stocks.map(({ owed }) => owed),
+    [true, true, true],
   );
 });

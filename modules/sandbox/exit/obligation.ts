@@ -7,6 +7,7 @@
  * plan closes its classes first: from then on both only ever fall.
  */
 import { fromIso, type Instant } from "@sandbank/kernel/clock";
+import type { LimitRule } from "@sandbank/kernel/guard";
 import type { Failed } from "@sandbank/kernel/words";
 import type { LedgerReading } from "../ports.ts";
 import type { ItemRow } from "./exit.store.ts";
@@ -34,6 +35,8 @@ export interface LedgerFacts {
     readonly limit: string;
     readonly unit: "fen" | "count";
     readonly amount: string;
+    /** False where it counts what is not owed, or what another limit counts already. */
+    readonly owed?: boolean;
   }[];
   readonly holds: { readonly count: string; readonly last: string | null };
 }
@@ -56,11 +59,40 @@ export interface Reality {
   readonly runOffUntil: Instant | null;
 }
 
-export function factsOf(reading: LedgerReading, at: string): LedgerFacts {
+/** A limit without a window, as far as it says whether what stands on it is owed. */
+type Stock = Pick<LimitRule, "id" | "scope" | "measure" | "classes" | "products">;
+
+/**
+ * Whether what stands on a limit is money that customers owe, counted here and nowhere else: a credit
+ * line that was granted is owed by nobody, and a limit on each customer counts again what one on the
+ * whole pilot counts.
+ */
+export function isOwed(limit: Stock, all: readonly Stock[]): boolean {
+  if (!limit.classes.includes("USE")) return false;
+  if (limit.scope === "pilot") return true;
+  const products = ({ products: of = [] }: Stock) => of.toSorted().join();
+  return !all.some(
+    (other) =>
+      other.scope === "pilot" &&
+      other.measure === limit.measure &&
+      other.classes.includes("USE") &&
+      (other.products === undefined || products(other) === products(limit)),
+  );
+}
+
+export function factsOf(
+  reading: LedgerReading,
+  at: string,
+  limits: readonly Stock[] = [],
+): LedgerFacts {
+  const owed = (id: string) => {
+    const limit = limits.find((one) => one.id === id);
+    return limit === undefined || isOwed(limit, limits);
+  };
   return {
     at,
     stocks: reading.stocks.map(({ limit, unit, amount }) => ({
-      ...{ limit, unit, amount: String(amount) },
+      ...{ limit, unit, amount: String(amount), owed: owed(limit) },
     })),
     holds: {
       count: String(reading.holds.count),
@@ -93,9 +125,10 @@ const QUERIES: Readonly<Record<Predicate, Query>> = {
   stocks_zero: ({ ledger: { stocks }, runOffUntil }) =>
     stocks
       .filter(({ amount }) => BigInt(amount) !== 0n)
-      .map(({ limit, unit, amount }) => ({
+      .map(({ limit, unit, amount, owed = true }) => ({
         ...{ predicate: "stocks_zero" as const, of: limit, unit, amount: BigInt(amount) },
-        ...{ side: "owed_by_customers" as const, ends: runOffUntil },
+        ...{ side: owed ? ("owed_by_customers" as const) : ("to_do" as const) },
+        ends: runOffUntil,
       })),
   items_finished: ({ items }, kind) =>
     items

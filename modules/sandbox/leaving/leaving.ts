@@ -70,13 +70,14 @@ export async function readLedger(
 ): Promise<LedgerFacts> {
   const at = toIso(businessClock(await clockRow(ports.store)).now());
   const policy = await findLatestPolicy(ports.store, SANDBOX_PARTITION, pilot);
-  const stocks = (policy?.body.limits ?? [])
-    .filter(({ window, measure }) => window === "none" && /^(amount|count)$/.test(measure))
-    .map(({ id, measure }) => ({
-      limit: id,
-      unit: measure === "amount" ? ("fen" as const) : ("count" as const),
-    }));
-  return factsOf(await ports.obligations.read(pilot, stocks), at);
+  const limits = (policy?.body.limits ?? []).filter(
+    ({ window, measure }) => window === "none" && /^(amount|count)$/.test(measure),
+  );
+  const stocks = limits.map(({ id, measure }) => ({
+    limit: id,
+    unit: measure === "amount" ? ("fen" as const) : ("count" as const),
+  }));
+  return factsOf(await ports.obligations.read(pilot, stocks), at, limits);
 }
 
 /** Everything that the queries of steps look at. */
