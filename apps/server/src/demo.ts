@@ -81,12 +81,17 @@ export const DEMO: DemoAsked = {
     key("eaves-bank", "permits", ["permit_client"]),
     key("trellis-bank", "permits", ["permit_client"]),
     key("pebble-acquiring", "permits", ["permit_client"]),
+    key("harbour-bank", "permits", ["permit_client"]),
     ...desk("sandbar-bank"),
     ...desk("harrow-bank"),
     ...desk("furrow-bank"),
     ...desk("eaves-bank"),
     ...desk("trellis-bank"),
     ...desk("pebble-acquiring"),
+    ...office("harrow-bank"),
+    ...office("furrow-bank"),
+    ...office("trellis-bank"),
+    ...office("pebble-acquiring"),
     key("supervisor", "officer", ["supervisor_officer"]),
     key("supervisor", "approver", ["supervisor_officer", "supervisor_approver"]),
     key("platform", "clock", ["clock_keeper", "administrator"]),
@@ -126,5 +131,13 @@ function desk(of: string): DemoAsked["keys"] {
     key(of, "complaints", ["complaint_handler"]),
     key(of, "senior", ["institution_approver"]),
     key(of, "trustee", ["compensation_trustee"]),
+  ];
+}
+
+/** Who runs a pilot for its institution, and who answers for it when it leaves. */
+function office(of: string): DemoAsked["keys"] {
+  return [
+    key(of, "operator", ["institution_operator"]),
+    key(of, "compliance", ["compliance_officer"]),
   ];
 }

@@ -3,7 +3,7 @@
  * pilot that runs, over the socket like anybody else, and counts how its routes answered. The
  * follower of the journals runs beside it. All three end with the server.
  */
-import type { RunningGuard } from "@sandbank/kernel/guard";
+import { partitionHeads, type RunningGuard } from "@sandbank/kernel/guard";
 import type { HttpServer, Logger } from "@sandbank/kernel/http";
 import type { Database } from "@sandbank/kernel/store";
 import {
@@ -44,13 +44,17 @@ export function startMeasuring(measured: Measured): Measuring {
     now: () => businessNow(reading.store),
     log,
   });
-  const pilots = () => [
-    ...new Set(guard.partitions.filter((row) => row.supervised).map((row) => row.pilot)),
-  ];
+  // A partition without an act serves nobody yet: there is no page to knock at.
+  const pilots = async () => {
+    const heads = await partitionHeads(reading.store);
+    const begun = new Set(heads.filter(({ seq }) => seq > 0n).map(({ partition }) => partition));
+    const rows = guard.partitions.filter((row) => row.supervised && begun.has(row.partition));
+    return [...new Set(rows.map((row) => row.pilot))];
+  };
   const prober = startProber({
     ...{ store, knock, log },
-    endpoints: () =>
-      pilots().flatMap((pilot) => [
+    endpoints: async () =>
+      (await pilots()).flatMap((pilot) => [
         { pilot, target: "page" as const, url: `${origin}/zh/pilots/${pilot}` },
         { pilot, target: "api" as const, url: `${origin}/api/pilots/${pilot}/limits` },
       ]),

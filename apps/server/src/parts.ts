@@ -44,6 +44,8 @@ export const PILOT_PARTITIONS: Readonly<Record<string, readonly number[]>> = {
   "payment-tokens": [4],
   "open-bank": [5],
   "phone-pos": [6],
+  // For the pilot that the demonstration's own institution drafts; it lies still until that is armed.
+  "harbour-pay": [7],
 };
 
 /** The pilots with a module of their own; all others run by permits, in partitions of the sandbox. */
@@ -59,6 +61,7 @@ export const PILOT_OPERATORS: Readonly<Record<string, string>> = {
   "payment-tokens": "sandbar-bank",
   "open-bank": "trellis-bank",
   "phone-pos": "pebble-acquiring",
+  "harbour-pay": "harbour-bank",
 };
 
 /** Every partition with the name of its log under an origin such as `sandbank.example`. */

@@ -114,7 +114,7 @@ async function json(url: string): Promise<Record<string, unknown>> {
 async function answers({ origin, folder }: Served): Promise<void> {
   assert.equal((await json(`${origin}/healthz`))["ok"], true);
   const known = await json(`${origin}/.well-known/sandbank`);
-  assert.ok(Array.isArray(known["logs"]) && known["logs"].length === 7);
+  assert.ok(Array.isArray(known["logs"]) && known["logs"].length === 8);
   assert.ok(Array.isArray(known["witnesses"]) && known["witnesses"].length === 1);
   assert.equal(statSync(join(folder, "demo.json")).mode & 0o777, 0o600);
 }

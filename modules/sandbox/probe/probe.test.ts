@@ -66,7 +66,9 @@ describe("measuring", () => {
     let now = fromIso("2026-11-24T10:59:00+08:00");
     const prober = startProber({
       store: database.as(followerRole.role),
-      endpoints: () => [{ pilot: "payment-tokens", target: "api", url: "http://pilot.example/" }],
+      endpoints: async () => [
+        { pilot: "payment-tokens", target: "api", url: "http://pilot.example/" },
+      ],
       knock: async () => ({ status: answers.shift() ?? 0, tookMs: 3 }),
       log: { error: (facts) => assert.fail(JSON.stringify(facts)) },
       now: () => (now = (now + 10_000) as Instant),

@@ -43,7 +43,7 @@ export function observedSince(before: Instant | undefined, at: Instant): number 
 export interface ProberSettings {
   /** Logs in as `sandbank_follower`. */
   readonly store: Store;
-  endpoints(): readonly Endpoint[];
+  endpoints(): Promise<readonly Endpoint[]>;
   knock(url: string): Promise<Heard>;
   readonly log: { error(facts: object, sentence: string): void };
   /** Machine time; only tests turn it. */
@@ -61,7 +61,7 @@ export function startProber(settings: ProberSettings): Prober {
   let running = Promise.resolve();
   const round = () =>
     (running = running.then(async () => {
-      for (const endpoint of settings.endpoints()) await probe(settings, endpoint);
+      for (const endpoint of await endpointsOf(settings)) await probe(settings, endpoint);
     }));
   const timer = setInterval(() => void round(), PAUSE_MS);
   timer.unref();
@@ -72,6 +72,16 @@ export function startProber(settings: ProberSettings): Prober {
       await running;
     },
   };
+}
+
+/** Nobody knocks in a round in which it cannot be told where. */
+async function endpointsOf({ endpoints, log }: ProberSettings): Promise<readonly Endpoint[]> {
+  try {
+    return await endpoints();
+  } catch (error) {
+    log.error({ err: error }, "Where to knock could not be told.");
+    return [];
+  }
 }
 
 async function probe(settings: ProberSettings, endpoint: Endpoint): Promise<void> {

@@ -53,9 +53,13 @@ export const armBehind = (gates: ArmingGates): Command<Content, Docket, Gates> =
   contract,
   may: ["system", "supervisor_officer"],
   keys: ({ pilot }) => ({ reads: [], writes: [`pilot/${pilot}`] }),
-  // Terms that follow from a declaration ask for no heartbeat, so those that are given say it.
+  // Terms that follow from a declaration ask for no heartbeat, so those that are given say it. The
+  // demonstration is armed before anybody monitors it: there silence counts from the first beat.
   prepare: async ({ pilot, admission }) => ({
-    unmet: await gates.unmet(pilot, admission?.heartbeat?.silentSeconds),
+    unmet: await gates.unmet(
+      pilot,
+      admission?.demo ? undefined : admission?.heartbeat?.silentSeconds,
+    ),
   }),
   load: (tx, partition, questions) =>
     loadDockets(tx, partition, { questions, of: { slugOf: ({ pilot }) => pilot } }),

@@ -26,7 +26,7 @@ describe("a registered pilot is armed only if what it rests on stands", () => {
   const heartbeat = { silentSeconds: 600, closes: ["OPEN", "USE"], clause: "5.2-C7" };
   const arm = (more: object = {}) =>
     bed.act("sandbox.arm", {
-      ...{ pilot: PILOT, partitions: [1], admission: { ...shipped, ...more } },
+      ...{ pilot: PILOT, partitions: [1], admission: { ...shipped, demo: false, ...more } },
     });
   const beat = async (by: Principal, institution?: string) =>
     codeOf(
