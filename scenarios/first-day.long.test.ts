@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { machineNow } from "@sandbank/world";
-import { drawFrom } from "./first-day/draw.ts";
+import { drawFrom } from "./draw.ts";
 import { actsOf } from "./first-day/day.ts";
 import { planDay } from "./first-day/plan.ts";
 import { firstDay } from "./first-day.ts";

@@ -13,11 +13,11 @@ import {
   shanghaiMidnight,
 } from "@sandbank/kernel/clock";
 import { heldOf, machineNow, owedOf } from "@sandbank/world";
+import { type Check, failed } from "./check.ts";
 import { checkEvening, checkExpiry, checkNextDay } from "./first-day/checks.ts";
 import { type Day, liveThrough, openDay, sellTheRest, setUp } from "./first-day/day.ts";
 import { planDay, STEPS } from "./first-day/plan.ts";
-import type { Check } from "./first-day/progress.ts";
-import { failed, type Lang, reportOf } from "./first-day/report.ts";
+import { type Lang, reportOf } from "./first-day/report.ts";
 import { startServer } from "./server.ts";
 
 export interface FirstDayAsked {

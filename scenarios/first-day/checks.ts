@@ -2,10 +2,9 @@
  * Whether everybody tells the same story: the strangers' books, the bank's settlements, the limits,
  * the public page and the published log. Each check is written down with what was expected and seen.
  */
-import { appendFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { pause, type Shop } from "@sandbank/world";
-import { verifyByCli, type Verified } from "../server.ts";
+import { audit, bodyOf, turnClock } from "../front-door.ts";
+import type { Verified } from "../server.ts";
 import {
   afterDays,
   buy,
@@ -17,9 +16,8 @@ import {
   shopOf,
   tokenOf,
 } from "./day.ts";
-import { bodyOf, id, PILOT, turnClock } from "./staff.ts";
+import { id, PILOT } from "./staff.ts";
 
-const PUBLISH_TRIES = 100;
 /** The log states totals with the first act that comes a second after it last did. */
 const TOTALS_MS = 1_100;
 /** Authorisations end seven days after the day's last minute. */
@@ -36,7 +34,7 @@ export async function checkEvening(day: Day): Promise<void> {
 
 /** Midnight opens a day of its own, whose first fen passes and goes back. */
 export async function checkNextDay(day: Day): Promise<void> {
-  await turnClock(day.staff, afterDays(day, 1), `${id(day.plan)}.next-day`);
+  await turnClock(day.staff.clock, afterDays(day, 1), `${id(day.plan)}.next-day`);
   const { customer } = day.plan.fill.at(-1) ?? { customer: 0 };
   const number = "F-NEXT-DAY";
   const token = tokenOf(day, customer).number;
@@ -58,7 +56,7 @@ export async function checkNextDay(day: Day): Promise<void> {
 /** Seven days on: what nobody captured has gone back, and everybody agrees on the rest. */
 export async function checkExpiry(day: Day): Promise<void> {
   const due = afterDays(day, DAYS_UNTIL_EXPIRED);
-  await turnClock(day.staff, due, `${id(day.plan)}.expiry`);
+  await turnClock(day.staff.clock, due, `${id(day.plan)}.expiry`);
   const left: string[] = [];
   for (const shop of day.shops) {
     for (const { number, state } of shop.book.all()) {
@@ -136,13 +134,6 @@ async function checkPublicPage(day: Day, when: string): Promise<void> {
   });
 }
 
-interface EvidenceTwin {
-  readonly url: string;
-  readonly recorded_size: string;
-  readonly size: string;
-  readonly keys: readonly { readonly role: string; readonly vkey: string }[];
-}
-
 interface Books {
   readonly books: readonly {
     readonly book: string;
@@ -172,29 +163,6 @@ async function checkTrialBalance(day: Day, when: string): Promise<void> {
   });
 }
 
-/** Takes the facts file as an auditor does, page by page; answers with its path. */
-async function takeFacts(day: Day): Promise<string> {
-  const path = join(day.data, "facts.jsonl");
-  writeFileSync(path, "");
-  for (let after: string | null = "0"; after !== null;) {
-    const heard = await day.staff.auditor.get(`/api/pilots/${PILOT}/facts?after=${after}`);
-    const page: { lines: readonly string[]; after: string | null } = bodyOf(heard, "facts");
-    appendFileSync(path, page.lines.map((line) => `${line}\n`).join(""));
-    after = page.after;
-  }
-  return path;
-}
-
-/** Waits until everything recorded is published and witnessed, then has the log verified. */
-async function published(day: Day): Promise<EvidenceTwin> {
-  for (let tried = 0; ; tried++) {
-    const path = `/en/pilots/${PILOT}/evidence.json`;
-    const twin = bodyOf<EvidenceTwin>(await day.staff.officer.get(path), "reading the evidence");
-    if (twin.size === twin.recorded_size || tried === PUBLISH_TRIES) return twin;
-    await pause(100);
-  }
-}
-
 /**
  * The log states totals when an act comes by, so that a quiet pilot's last second is not in them. A
  * payment that nobody can make is an act that moves nothing.
@@ -208,10 +176,8 @@ async function stateTotals(day: Day, when: string): Promise<void> {
 
 async function checkLog(day: Day, when: string): Promise<void> {
   await stateTotals(day, when);
-  const twin = await published(day);
-  const url = new URL(twin.url, day.server.origin).href;
-  const keys = twin.keys.map(({ vkey }) => vkey);
-  const { code, said } = await verifyByCli(url, { keys, facts: await takeFacts(day) });
+  const { server, data } = day;
+  const { code, said } = await audit(day.staff.auditor, { server, pilot: PILOT, data });
   await check(day, {
     name: `${when}.log`,
     zh: "公开日志核对一致，已签名并有见证",

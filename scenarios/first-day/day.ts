@@ -6,12 +6,13 @@
 import { join } from "node:path";
 import { addDays, type CalendarDate, type Instant, shanghaiMidnight } from "@sandbank/kernel/clock";
 import { type Order, OrderBook, SandbankClient, Shop, type ShopFront } from "@sandbank/world";
+import type { Check } from "../check.ts";
+import { bodyOf, turnClock } from "../front-door.ts";
 import { inLanes } from "../lanes.ts";
 import type { Server } from "../server.ts";
 import { type Act, CLOSED_STEPS, type Customer, type Plan, STEPS } from "./plan.ts";
-import { type Check, Progress } from "./progress.ts";
+import { Progress } from "./progress.ts";
 import {
-  bodyOf,
   type Held,
   id,
   nap,
@@ -23,7 +24,6 @@ import {
   type Staff,
   staffOf,
   suspension,
-  turnClock,
 } from "./staff.ts";
 
 const STEP_MS = 1_800_000;
@@ -103,19 +103,20 @@ function openShop(front: ShopFront, of: { readonly server: Server; readonly data
 export async function setUp(day: Day): Promise<void> {
   const { plan, staff, progress, lanes } = day;
   const isBegun = progress.kept.done > 0;
-  if (!isBegun) await turnClock(staff, (day.midnight - EVE_MS) as Instant, `${id(plan)}.eve`);
+  if (!isBegun) await turnClock(staff.clock, (day.midnight - EVE_MS) as Instant, `${id(plan)}.eve`);
   if (!isBegun && plan.payments < 5_000) {
     const order = restriction(plan.cap);
     await orderByTwo(staff, { id: `${id(plan)}.restriction`, order, open: true });
   }
   const onCustomer = () => tick(day);
-  day.tokens = await prepare(staff, { plan, lanes, onCustomer });
+  const { shops, customers } = plan;
+  day.tokens = await prepare(staff, { key: id(plan), shops, customers, lanes, onCustomer });
 }
 
 /** Steps from where an earlier run stopped to 23:30. */
 export async function liveThrough(day: Day): Promise<void> {
   for (let step = day.progress.kept.done; step < STEPS; step++) {
-    await turnClock(day.staff, at(day, step * STEP_MS), `${id(day.plan)}.step-${step}`);
+    await turnClock(day.staff.clock, at(day, step * STEP_MS), `${id(day.plan)}.step-${step}`);
     if (step === CLOSED_STEPS[0]) await order(day, "suspension", suspension());
     if (step === (CLOSED_STEPS.at(-1) ?? 0) + 1) await order(day, "resumption", resumption());
     await liveStep(day, day.plan.steps[step] ?? []);
@@ -224,7 +225,7 @@ export async function dayUse(day: Day): Promise<bigint> {
 export async function sellTheRest(day: Day): Promise<void> {
   const { plan } = day;
   const lastMinute = at(day, STEPS * STEP_MS - LAST_MINUTE_MS);
-  await turnClock(day.staff, lastMinute, `${id(plan)}.last-minute`);
+  await turnClock(day.staff.clock, lastMinute, `${id(plan)}.last-minute`);
   const last = plan.fill.length - 1;
   for (const [number, { customer, amount }] of plan.fill.entries()) {
     if (number === last) await refusedAtCap(day, { number: "F-TWO-FEN", customer, amount: 2n });

@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { FARSAIL, LANTERN, type ShopFront } from "@sandbank/world";
-import { type Draw, drawFrom } from "./draw.ts";
+import { type Draw, drawFrom } from "../draw.ts";
 
 /** Steps of a day: one for each half hour. */
 export const STEPS = 48;
@@ -385,7 +385,7 @@ function fillOf(left: bigint, first: number): { traits: Trait[]; fill: Plan["fil
 }
 
 /** A card number of the demonstration's credit range, which no bank uses, with its check digit. */
-function cardNumber(at: number): string {
+export function cardNumber(at: number): string {
   const head = `999902${String(at).padStart(9, "0")}`;
   let sum = 0;
   for (const [place, sign] of [...head].toReversed().entries()) {

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Check } from "../check.ts";
 
 export interface Kept {
   readonly seed: number;
@@ -19,15 +20,6 @@ export interface Kept {
   /** Seconds of machine time over all runs, and how many runs there were. */
   readonly seconds: number;
   readonly runs: number;
-}
-
-/** One thing that has to be so, with what was expected and seen. */
-export interface Check {
-  readonly name: string;
-  readonly zh: string;
-  readonly en: string;
-  readonly expected: string;
-  readonly seen: string;
 }
 
 export class Progress {

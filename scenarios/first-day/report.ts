@@ -1,8 +1,8 @@
 /** The report of a day on one page: figures, checks, and use against the cap by the hour. */
 import { owedOf, yuan } from "@sandbank/world";
+import { type Check, failed } from "../check.ts";
 import type { Day } from "./day.ts";
 import { CLOSED_STEPS, STEPS } from "./plan.ts";
-import type { Check } from "./progress.ts";
 
 export type Lang = "zh" | "en";
 
@@ -24,10 +24,6 @@ const FATES: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   token_suspended: { zh: "拒绝：标记已暂停", en: "declined: suspended token" },
   class_closed: { zh: "拒绝：新支付暂停期间", en: "declined: while new payments were closed" },
 };
-
-export function failed(checks: readonly Check[]): readonly Check[] {
-  return checks.filter(({ expected, seen }) => expected !== seen);
-}
 
 /** Markdown that also reads well on a terminal. `seconds` is machine time of this run. */
 export function reportOf(

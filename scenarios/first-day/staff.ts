@@ -3,8 +3,9 @@
  * day, each with a key of their own. Each id is derived from the seed, so that doing it again is
  * doing it once.
  */
-import { type Heard, pause, SandbankClient } from "@sandbank/world";
-import { fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
+import { pause, SandbankClient, type ShopFront } from "@sandbank/world";
+import { fromIso, type Instant } from "@sandbank/kernel/clock";
+import { bodyOf } from "../front-door.ts";
 import type { Server } from "../server.ts";
 import { inLanes } from "../lanes.ts";
 import { type Customer, OPEN_HOURS, type Plan } from "./plan.ts";
@@ -34,16 +35,6 @@ export function staffOf(server: Server): Staff {
   };
 }
 
-/** The body of a "yes"; anything else ends the scenario with the bank's own words. */
-export function bodyOf<Body>(heard: Heard, of: string): Body {
-  if (heard.said === "yes") return heard.body as Body;
-  throw new Error(`${of}: ${heard.status} ${heard.code}: ${heard.detail}`);
-}
-
-export async function turnClock(staff: Staff, to: Instant, id: string): Promise<void> {
-  bodyOf(await staff.clock.post("/api/clock", id, { to: toIso(to) }), "turning the clock");
-}
-
 /** Business time as the bank states it. */
 export async function businessNow(staff: Staff): Promise<Instant> {
   const { now } = bodyOf<{ now: string }>(await staff.clock.get("/api/clock"), "reading the clock");
@@ -56,30 +47,40 @@ export interface Held {
   readonly number: string;
 }
 
+/** Whom a bank gets ready for: strangers with their scenes, customers with card, money and token. */
+export interface Readying {
+  /** The beginning of every command id. */
+  readonly key: string;
+  readonly shops: readonly ShopFront[];
+  readonly customers: readonly Customer[];
+  readonly lanes: number;
+  readonly onCustomer: () => void;
+}
+
 /** Registers both strangers, then gives each customer a card, money and a token. */
 export async function prepare(
-  staff: Staff,
-  of: { readonly plan: Plan; readonly lanes: number; readonly onCustomer: () => void },
+  staff: Pick<Staff, "operator" | "customers">,
+  of: Readying,
 ): Promise<readonly Held[]> {
-  const { plan } = of;
-  for (const front of plan.shops) {
+  const { key, shops, customers } = of;
+  for (const front of shops) {
     const organisation = front.id === "farsail" ? "farsail-travel" : "lantern-finance";
     const { trid, name } = front;
     const asked = { trid, organisation, name };
-    bodyOf(await staff.operator.post("/api/requestors", `${id(plan)}.${front.id}`, asked), trid);
+    bodyOf(await staff.operator.post("/api/requestors", `${key}.${front.id}`, asked), trid);
     for (const scene of new Set(front.articles.map((article) => article.scene))) {
       const those = front.articles.filter((article) => article.scene === scene);
       const merchants = [...new Set(those.map(({ merchant }) => merchant))];
       const mccs = [...new Set(those.map(({ mcc }) => mcc))];
       const channels = [...new Set(those.map(({ channel }) => channel))];
       const body = { id: scene, trid, merchants, mccs, channels, name };
-      bodyOf(await staff.operator.post("/api/scenes", `${id(plan)}.${scene}`, body), scene);
+      bodyOf(await staff.operator.post("/api/scenes", `${key}.${scene}`, body), scene);
     }
   }
-  const scenes = [...new Set(plan.shops.flatMap(({ articles }) => articles.map((a) => a.scene)))];
+  const scenes = [...new Set(shops.flatMap(({ articles }) => articles.map((a) => a.scene)))];
   const tokens: Held[] = [];
-  const tasks = plan.customers.map((customer, at) => async () => {
-    tokens[at] = await equip(staff, { plan, customer, at, scenes });
+  const tasks = customers.map((customer, at) => async () => {
+    tokens[at] = await equip(staff, { key: `${key}.customer-${at}`, customer, scenes });
     of.onCustomer();
   });
   await inLanes(of.lanes, tasks);
@@ -88,17 +89,15 @@ export async function prepare(
 
 /** One token for every scene: bound once, used everywhere (P4.2, P4.4). */
 async function equip(
-  staff: Staff,
+  staff: Pick<Staff, "operator" | "customers">,
   of: {
-    readonly plan: Plan;
+    readonly key: string;
     readonly customer: Customer;
-    readonly at: number;
     readonly scenes: readonly string[];
   },
 ): Promise<Held> {
-  const { plan, customer, at, scenes } = of;
+  const { key, customer, scenes } = of;
   const { holder, card: number, trait, bound, funds } = customer;
-  const key = `${id(plan)}.customer-${at}`;
   const cardBody = { holder, number, expires: "2036-12" };
   const added = await staff.customers.post("/api/cards", `${key}.card`, cardBody);
   const { id: card } = bodyOf<{ id: string }>(added, "adding a card");
