@@ -13,12 +13,8 @@ const { SANDBANK_SCENARIO_DATA: place = join(".sandbank", "scenarios"), LANG = "
 
 const WORDS = {
   usage: {
-    zh: "npm run scenario -- <名称> [--seed <数>] [--payments <笔数>] [--data <文件夹>] [--lang zh|en]",
-    en: "npm run scenario -- <name> [--seed <n>] [--payments <n>] [--data <folder>] [--lang zh|en]",
-  },
-  first_day: {
-    zh: "first-day  支付标记试点的第一天：5,000 笔支付，午间暂停，额度恰好用满（约一分钟）",
-    en: "first-day  A first day of payment tokens: 5,000 payments, a suspension at midday, a cap reached to the fen (about a minute)",
+    zh: "npm run scenario -- <名称> [--seed <数>] [--<规模> <数>] [--data <文件夹>] [--lang zh|en]",
+    en: "npm run scenario -- <name> [--seed <n>] [--<size> <n>] [--data <folder>] [--lang zh|en]",
   },
   again: {
     zh: "中途停止后以同样的参数再次运行，会从停下的地方继续，账目相同。",
@@ -27,9 +23,50 @@ const WORDS = {
   folder: { zh: "文件夹", en: "Folder" },
 } satisfies Record<string, Readonly<Record<Lang, string>>>;
 
+interface Asked {
+  readonly data: string;
+  readonly seed: number;
+  readonly size: number;
+  readonly lang: Lang;
+  readonly onProgress: (done: number, of: number) => void;
+}
+
+/** A scenario by its name: what it is, what its size counts, and how it is lived. */
+interface Scenario {
+  readonly says: Readonly<Record<Lang, string>>;
+  readonly size: {
+    readonly option: "payments" | "size";
+    readonly least: number;
+    readonly usual: number;
+    readonly most: number;
+  };
+  live(asked: Asked): Promise<{ readonly report: string; readonly failed: readonly unknown[] }>;
+}
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  "first-day": {
+    says: {
+      zh: "first-day  支付标记试点的第一天：--payments 5000 笔支付，午间暂停，额度恰好用满（约一分钟）",
+      en: "first-day  A first day of payment tokens: --payments 5000, a suspension at midday, a cap reached to the fen (about a minute)",
+    },
+    size: { option: "payments", least: 100, usual: 5_000, most: 100_000 },
+    live: async ({ size, ...asked }) =>
+      (await import("./first-day.ts")).firstDay({ ...asked, payments: size }),
+  },
+  "regulator-year": {
+    says: {
+      zh: "regulator-year  监管者的一年：六个试点与一个新准入的试点，--size 200 件业务每月（约两分钟）",
+      en: "regulator-year  A year of the regulator's: six pilots and one that is admitted, --size 200 pieces of business a month (about two minutes)",
+    },
+    size: { option: "size", least: 4, usual: 200, most: 1_000 },
+    live: async (asked) => (await import("./regulator-year.ts")).regulatorYear(asked),
+  },
+};
+
 const OPTIONS = {
   seed: { type: "string", default: "1" },
-  payments: { type: "string", default: "5000" },
+  payments: { type: "string" },
+  size: { type: "string" },
   data: { type: "string" },
   lang: { type: "string" },
   help: { type: "boolean" },
@@ -40,19 +77,20 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const read = readArguments();
   const lang: Lang = (read?.values.lang ?? LANG).startsWith("zh") ? "zh" : "en";
-  const [name] = read?.positionals ?? [];
+  const [name = ""] = read?.positionals ?? [];
+  const found = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
   const seed = wholeNumber(read?.values.seed, { least: 0, most: 2 ** 32 - 1 });
-  const payments = wholeNumber(read?.values.payments, { least: 100, most: 100_000 });
-  const isWrong = seed === undefined || payments === undefined || name !== "first-day";
-  if (!read || read.values.help || isWrong) {
-    const lines = [WORDS.usage, WORDS.first_day, WORDS.again].map((text) => text[lang]);
+  const text = found && (read?.values[found.size.option] ?? String(found.size.usual));
+  const size = found && wholeNumber(text, found.size);
+  if (!read || read.values.help || !found || seed === undefined || size === undefined) {
+    const told = Object.values(SCENARIOS).map(({ says }) => says);
+    const lines = [WORDS.usage, ...told, WORDS.again].map((one) => one[lang]);
     process.stdout.write(`${lines.join("\n  ")}\n`);
-    return name === undefined || read?.values.help ? 0 : 1;
+    return name === "" || read?.values.help ? 0 : 1;
   }
-  const data = resolve(read.values.data ?? join(place, `first-day-${seed}-${payments}`));
+  const data = resolve(read.values.data ?? join(place, `${name}-${seed}-${size}`));
   process.stderr.write(`${WORDS.folder[lang]}: ${data}\n`);
-  const { firstDay } = await import("./first-day.ts");
-  const end = await firstDay({ data, seed, payments, lang, onProgress: progress });
+  const end = await found.live({ data, seed, size, lang, onProgress: progress });
   if (process.stderr.isTTY) process.stderr.write("\n");
   process.stdout.write(end.report);
   return end.failed.length === 0 ? 0 : 1;

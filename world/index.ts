@@ -28,6 +28,8 @@ export { FARSAIL } from "./travel/travel.ts";
 export { LANTERN } from "./consumer-finance/consumer-finance.ts";
 export { type Business, type Entry, Institution } from "./institution/institution.ts";
 export type { InstitutionFront } from "./institution/institution.ts";
+export { HARBOUR } from "./institution/ferry-payments.ts";
+export { businessOfMonth } from "./institution/month.ts";
 export { FURROW } from "./institution/microcredit.ts";
 export { EAVES } from "./institution/mortgage.ts";
 export { TRELLIS } from "./institution/open-bank.ts";

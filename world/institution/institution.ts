@@ -64,8 +64,12 @@ export class Institution {
   }
 
   /** Lives through `count` pieces of business. The same seed again asks for the very same acts. */
-  async live(seed: number, count: number): Promise<void> {
-    const wanted = this.front.business(new Draw(seed), count);
+  live(seed: number, count: number): Promise<void> {
+    return this.liveThrough(this.front.business(new Draw(seed), count));
+  }
+
+  /** Lives through this business: asks for all of it, then finishes what was granted. */
+  async liveThrough(wanted: readonly Business[]): Promise<void> {
     const { consents } = this.front;
     if (consents !== undefined) await this.#permits.consent(customersOf(wanted), consents);
     const asked = await this.#permits.act(
@@ -75,6 +79,11 @@ export class Institution {
     await this.#must(granted.flatMap(finishing));
     await this.#must(granted.flatMap(givingBack));
     wanted.forEach((business, at) => this.book.push(entryOf(business, asked[at])));
+  }
+
+  /** Gives back what was granted in an earlier life; nothing can stand against it. */
+  giveBack(acts: readonly PermitAct[]): Promise<void> {
+    return this.#must(acts);
   }
 
   /** What the book says is used of the limit that it counts. */

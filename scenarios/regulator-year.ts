@@ -1,0 +1,115 @@
+/**
+ * A year of the regulator's: six pilots and a seventh that is admitted in it, through the front door
+ * and with the clock in hand. Killed anywhere and run again on the same folder it goes on.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { addDays, type CalendarDate, type Instant, shanghaiDate } from "@sandbank/kernel/clock";
+import { machineNow, OrderBook, SandbankClient, Shop, type ShopFront } from "@sandbank/world";
+import { type Check, failed } from "./check.ts";
+import { turnClock } from "./front-door.ts";
+import { admissionSteps } from "./regulator-year/admission.ts";
+import { businessSteps } from "./regulator-year/business.ts";
+import { Progress } from "./regulator-year/kept.ts";
+import { leavingSteps } from "./regulator-year/leaving.ts";
+import { SHOPS } from "./regulator-year/payments.ts";
+import { peopleSteps } from "./regulator-year/people.ts";
+import { keyOf, planYear, type YearPlan } from "./regulator-year/plan.ts";
+import { pulseOf } from "./regulator-year/pulse.ts";
+import { type Lang, reportOf } from "./regulator-year/report.ts";
+import { supervisionSteps } from "./regulator-year/supervision.ts";
+import { type Server, startServer } from "./server.ts";
+import { as, type Step, type Year } from "./regulator-year/year.ts";
+import { yearEndSteps } from "./regulator-year/year-end.ts";
+
+export interface RegulatorYearAsked {
+  /** Folder of everything that the year keeps. */
+  readonly data: string;
+  readonly seed: number;
+  /** 4 to 1,000: pieces of business of one institution in a month. */
+  readonly size: number;
+  readonly lang: Lang;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+export interface RegulatorYearEnd {
+  readonly report: string;
+  readonly checks: readonly Check[];
+  /** Checks that do not agree; empty is well. */
+  readonly failed: readonly Check[];
+}
+
+const LANES = 16;
+
+/** Lives the year, or what is left of it. Throws where it is not as foretold. */
+export async function regulatorYear(asked: RegulatorYearAsked): Promise<RegulatorYearEnd> {
+  const { data, seed, size, lang } = asked;
+  const began = machineNow();
+  mkdirSync(data, { recursive: true });
+  const progress = new Progress(data, { seed, size, first: nextMonth() });
+  const plan = planYear({ seed, size, first: progress.kept.first as CalendarDate });
+  const server = await startServer(data);
+  const interrupted = () => void server.end().then(() => process.exit(130));
+  process.once("SIGINT", interrupted);
+  const year = openYear({ plan, server, data, progress });
+  try {
+    await live(year, asked.onProgress ?? (() => undefined));
+    const seconds = progress.kept.seconds + Math.round((machineNow() - began) / 1_000);
+    progress.write({ seconds });
+    const report = reportOf(year, lang);
+    writeFileSync(join(data, "report.md"), report);
+    const { checks } = progress.kept;
+    return { report, checks, failed: failed(checks) };
+  } finally {
+    process.removeListener("SIGINT", interrupted);
+    await year.pulse.stop();
+    await server.end();
+  }
+}
+
+/** The first day of the month after tomorrow's: the first turn of the clock goes forward. */
+function nextMonth(): CalendarDate {
+  const tomorrow = addDays(shanghaiDate(machineNow() as Instant), 1);
+  let date = addDays(tomorrow, 1);
+  while (!date.endsWith("-01")) date = addDays(date, 1);
+  return date;
+}
+
+function openYear(of: {
+  readonly plan: YearPlan;
+  readonly server: Server;
+  readonly data: string;
+  readonly progress: Progress;
+}): Year {
+  const { server, data } = of;
+  const pulse = pulseOf(as({ server }, "pebble-acquiring permits"), "phone-pos");
+  const shops = SHOPS.map((front) => openShop(front, { server, data }));
+  return { ...of, lanes: LANES, shops, pulse, tokens: [] };
+}
+
+function openShop(front: ShopFront, of: { readonly server: Server; readonly data: string }): Shop {
+  const organisation = front.id === "farsail" ? "farsail-travel" : "lantern-finance";
+  const key = of.server.key(organisation, "requestor");
+  const client = new SandbankClient({ origin: of.server.origin, key });
+  return new Shop(front, { client, book: new OrderBook(join(of.data, `${front.id}.json`)) });
+}
+
+/** Everything that happens, in the order of its instants. */
+function stepsOf(plan: YearPlan): Step[] {
+  const parts = [businessSteps, admissionSteps, supervisionSteps, peopleSteps, leavingSteps];
+  const all = [...parts, yearEndSteps].flatMap((part) => part(plan));
+  return all.toSorted((a, b) => a.at - b.at);
+}
+
+async function live(year: Year, onProgress: (done: number, of: number) => void): Promise<void> {
+  const steps = stepsOf(year.plan);
+  if (year.progress.kept.names["pulse"] === "on") await year.pulse.start();
+  for (let at = year.progress.kept.done; at < steps.length; at++) {
+    const step = steps[at];
+    if (!step) break;
+    await turnClock(as(year, "platform clock"), step.at, `${keyOf(year.plan)}.at-${step.name}`);
+    await step.run(year);
+    year.progress.write({ done: at + 1 });
+    onProgress(at + 1, steps.length);
+  }
+}

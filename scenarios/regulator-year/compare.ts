@@ -1,0 +1,202 @@
+/**
+ * The indicators of the year as the API states them, month by month, held against the recount: every
+ * value, sum and divisor to the last digit.
+ */
+import { addMonths, type CalendarDate, type Instant } from "@sandbank/kernel/clock";
+import type { Audited } from "../front-door.ts";
+import { complaintFigures } from "./complaints-recount.ts";
+import { type Grievance, grievancesOf } from "./people.ts";
+import { MONTHS } from "./plan.ts";
+import {
+  type Act,
+  attained,
+  concentration,
+  denied,
+  type Figure,
+  fraud,
+  instantOf,
+  type Limit,
+  monthSpan,
+  readMoves,
+  received,
+  throughput,
+  useOfCaps,
+} from "./recount.ts";
+import { read, waitFor, type Year } from "./year.ts";
+
+/** The indicators that can be computed from the journal, the facts file and the year's own books. */
+export const RECOUNTED = [
+  "I4",
+  "I7",
+  "I8",
+  "I9",
+  "I11",
+  "I12",
+  "I13",
+  "I14",
+  "I21",
+  "I30",
+] as const;
+
+interface Told {
+  readonly figure: string;
+  readonly subject: string;
+  readonly value: string | null;
+  readonly sums: string | null;
+  readonly over: string | null;
+}
+
+interface Series {
+  readonly behind: string;
+  readonly windows: readonly {
+    readonly begins: string;
+    readonly ends: string;
+    readonly figures: readonly Told[];
+  }[];
+}
+
+/** What a comparison found: how many figures were compared, and those that differ. */
+export interface Compared {
+  readonly figures: number;
+  readonly differing: readonly string[];
+  /** Figures that differ where the recount leaves one act out: a comparison that sees has some. */
+  readonly blind: number;
+}
+
+interface Entry extends Omit<Act, "seq" | "at" | "moves"> {
+  readonly seq: string;
+  readonly at: string;
+}
+
+const PAGE = 200;
+
+/** The whole journal of a pilot as staff read it, oldest first, with what each act moved. */
+export async function journalOf(year: Year, pilot: string, facts: string): Promise<Act[]> {
+  const moves = readMoves(facts);
+  const acts: Act[] = [];
+  for (let before = ""; ;) {
+    const path = `/api/pilots/${pilot}/journal?n=${PAGE}${before}`;
+    const page = await read<{ entries: readonly Entry[]; before: string | null }>(year, path);
+    for (const { seq, at, command, class: cls, outcome } of page.entries) {
+      const number = Number(seq);
+      const act = { seq: number, at: instantOf(at), command, class: cls, outcome };
+      acts.push({ ...act, moves: moves.get(number) ?? [] });
+    }
+    if (page.before === null) return acts.toReversed();
+    before = `&before=${page.before}`;
+  }
+}
+
+/** Compares every recounted indicator of a pilot in every month of the year. */
+export async function compareIndicators(
+  year: Year,
+  of: { readonly pilot: string; readonly audited: Audited; readonly now: Instant },
+): Promise<Compared> {
+  const { pilot, audited, now } = of;
+  const acts = await journalOf(year, pilot, audited.facts);
+  const { limits } = await read<{ limits: readonly Limit[] }>(year, `/api/pilots/${pilot}/limits`);
+  const { scale } = await read<{ scale: Parameters<typeof attained>[1]["scale"] }>(
+    year,
+    `/api/pilots/${pilot}`,
+  );
+  const own = grievancesOf(year.plan).filter((one) => one.pilot === pilot);
+  const all = { acts, limits, scale, own, now };
+  const without = { ...all, acts: acts.toSpliced(Math.floor(acts.length / 2), 1) };
+  const differing: string[] = [];
+  let [figures, blind] = [0, 0];
+  for (const indicator of RECOUNTED) {
+    const { windows } = await seriesOf(year, pilot, indicator);
+    for (const [at, window] of windows.entries()) {
+      const first = addMonths(year.plan.first, at - (windows.length - MONTHS - 1));
+      const told = window.figures.filter((one) => isRecounted(indicator, one));
+      figures += told.length;
+      const found = differencesOf(told, figuresOf(indicator, all, first));
+      differing.push(...found.map((one) => `${indicator} ${first} ${one}`));
+      blind += differencesOf(told, figuresOf(indicator, without, first)).length;
+    }
+  }
+  return { figures, differing, blind };
+}
+
+/** Waits until the follower has counted every act, and reads the year with the month before it. */
+function seriesOf(year: Year, pilot: string, indicator: string): Promise<Series> {
+  const path = `/api/pilots/${pilot}/indicators/${indicator}?span=month&n=${MONTHS + 2}`;
+  return waitFor(`the indicators of ${pilot} are up to date`, async () => {
+    const series = await read<Series>(year, path);
+    return series.behind === "0" ? series : undefined;
+  });
+}
+
+/** Denials by guard are opened row by row elsewhere; gaps and recounts are the follower's own. */
+function isRecounted(indicator: string, { figure }: Told): boolean {
+  if (indicator === "I13") return figure === "denied";
+  return indicator !== "I30" || figure === "received";
+}
+
+/** Everything that a recount of one pilot looks at. */
+interface Books {
+  readonly acts: readonly Act[];
+  readonly limits: readonly Limit[];
+  readonly scale: Parameters<typeof attained>[1]["scale"];
+  readonly own: readonly Grievance[];
+  readonly now: Instant;
+}
+
+/** One indicator in the month that begins on a day. */
+function figuresOf(
+  indicator: (typeof RECOUNTED)[number],
+  { acts, limits, scale, own, now }: Books,
+  first: CalendarDate,
+): readonly Figure[] {
+  const span = monthSpan(first, addMonths(first, 1));
+  switch (indicator) {
+    case "I4":
+      return throughput(acts, span, now);
+    case "I7":
+    case "I8":
+    case "I9":
+      return complaintFigures(own, { acts, span })[indicator];
+    case "I11":
+      return useOfCaps(acts, { span, limits, now });
+    case "I12":
+      return attained(useOfCaps(acts, { span, limits, now }), { scale, limits });
+    case "I13":
+      return [denied(acts, span)];
+    case "I14": {
+      const found = fraud(acts, span, limits);
+      return found === undefined ? [] : [found];
+    }
+    case "I21":
+      return concentration(acts, span, limits);
+    case "I30":
+      return [received(acts, span)];
+  }
+}
+
+function differencesOf(told: readonly Told[], counted: readonly Figure[]): string[] {
+  const text = (value: bigint | string | null | undefined) =>
+    value === undefined || value === null ? "–" : String(value);
+  const said = new Map(
+    told
+      // A figure without a source says so and has no value; the recount then has none at all.
+      .filter(({ value, sums, over }) => value !== null || sums !== null || over !== null)
+      .map((one) => [
+        `${one.figure} ${one.subject}`,
+        `${text(one.value)} = ${text(one.sums)} / ${text(one.over)}`,
+      ]),
+  );
+  const again = new Map(
+    counted
+      .filter(({ value, sums, over }) => value !== null || sums !== undefined || over !== undefined)
+      .map((one) => [
+        `${one.figure} ${one.subject}`,
+        `${text(one.value)} = ${text(one.sums)} / ${text(one.over)}`,
+      ]),
+  );
+  return [...new Set([...said.keys(), ...again.keys()])].flatMap((name) => {
+    const [one, other] = [said.get(name), again.get(name)];
+    return one === other
+      ? []
+      : [`${name}: told ${one ?? "nothing"}, counted ${other ?? "nothing"}`];
+  });
+}

@@ -1,0 +1,63 @@
+/** The report of a year on one page: what happened, each pilot's twelve months, and every check. */
+import { fromIso, shanghaiDate } from "@sandbank/kernel/clock";
+import { yuan } from "@sandbank/world";
+import { type Check, failed } from "../check.ts";
+import { piecesOf } from "./business.ts";
+import { PILOTS } from "./year-end.ts";
+import type { Year } from "./year.ts";
+
+export type Lang = "zh" | "en";
+
+const BARS = "▁▂▃▄▅▆▇█";
+
+/** Markdown that also reads well on a terminal. */
+export function reportOf(year: Year, lang: Lang): string {
+  const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
+  const { plan, progress } = year;
+  const { checks, events, runs, seconds } = progress.kept;
+  const bad = failed(checks);
+  const verdict =
+    bad.length === 0
+      ? say(`${checks.length} 项核对全部一致。`, `All ${checks.length} checks agree.`)
+      : say(
+          `${checks.length} 项核对中有 ${bad.length} 项不一致。`,
+          `${bad.length} of ${checks.length} checks do not agree.`,
+        );
+  return `${[
+    say("# 监管者的一年（模拟）", "# A year of the regulator's (simulated)"),
+    "",
+    say(
+      `自 ${plan.first} 起十二个月，种子 ${plan.seed}，业务 ${piecesOf(plan)} 件，用时 ${seconds} 秒，第 ${runs} 次运行。`,
+      `Twelve months from ${plan.first}, seed ${plan.seed}, ${piecesOf(plan)} pieces of business, ${seconds} seconds, run ${runs}.`,
+    ),
+    verdict,
+    "",
+    say("## 发生了什么", "## What happened"),
+    ...events
+      .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+      .map((one) => `- ${shanghaiDate(fromIso(one.at))} ${one.pilot}: ${one[lang]}`),
+    "",
+    say("## 月末余额或当日交易额（元）", "## Outstanding, or takings of the day, in CNY"),
+    "```text",
+    ...PILOTS.map((pilot) => lineOf(pilot, progress.kept.readings[pilot] ?? [])),
+    "```",
+    "",
+    say("## 核对", "## Checks"),
+    ...checks.map((one) => checkLine(one, lang)),
+  ].join("\n")}\n`;
+}
+
+/** A bar for each month, and the highest of them. */
+function lineOf(pilot: string, readings: readonly string[]): string {
+  const months = readings.map((one) => BigInt(one));
+  const most = months.reduce((top, one) => (one > top ? one : top), 0n);
+  const bar = (one: bigint) => BARS[Number((one * 7n) / (most === 0n ? 1n : most))] ?? " ";
+  const bars = months.map((one) => (one === 0n ? "·" : bar(one))).join("");
+  return `${pilot.padEnd(22)} ${bars.padEnd(12)} ${yuan(most).padStart(16)}`;
+}
+
+function checkLine(one: Check, lang: Lang): string {
+  const agrees = one.expected === one.seen;
+  const figures = agrees ? one.seen : `${one.expected} ≠ ${one.seen}`;
+  return `- ${agrees ? "✓" : "✗"} ${one[lang]}: ${figures}`;
+}

@@ -1,0 +1,180 @@
+/**
+ * The end of the year: every log is verified with the auditor's facts, every indicator is computed a
+ * second time, the books of all institutions are compared, and a planted breach is found.
+ */
+import { pause, PermitClient } from "@sandbank/world";
+import { type Audited, audit } from "../front-door.ts";
+import { inLanes } from "../lanes.ts";
+import { plantBreach } from "./breach.ts";
+import { usedOf } from "./business.ts";
+import { compareIndicators, RECOUNTED } from "./compare.ts";
+import { grievancesOf, numbersOf } from "./people.ts";
+import { after, on, type YearPlan } from "./plan.ts";
+import { as, check, pilotPage, read, type Step, type Year } from "./year.ts";
+
+/** Every pilot of the year in the order of the batch, and the one that came later. */
+export const PILOTS = [
+  "item-provenance",
+  "small-business-credit",
+  "mortgage-credit",
+  "payment-tokens",
+  "open-bank",
+  "phone-pos",
+  "harbour-pay",
+] as const;
+
+/** Where each stands when the year is over. */
+const STANDING: Readonly<Record<(typeof PILOTS)[number], string>> = {
+  "item-provenance": "exited",
+  "small-business-credit": "testing",
+  "mortgage-credit": "testing",
+  "payment-tokens": "testing",
+  "open-bank": "exited",
+  "phone-pos": "exited",
+  "harbour-pay": "testing",
+};
+
+/** The log states totals with the first act that comes a second after it last did. */
+const TOTALS_MS = 1_100;
+
+export function yearEndSteps(plan: YearPlan): Step[] {
+  return [
+    { name: "strangers", at: on(plan, 13, 1), run: compareStrangers },
+    { name: "standing", at: after(on(plan, 13, 1), 60), run: compareStanding },
+    { name: "complaints", at: after(on(plan, 13, 1), 70), run: compareComplaints },
+    { name: "audits", at: after(on(plan, 13, 1), 80), run: auditAll },
+    { name: "breach", at: after(on(plan, 13, 1), 100), run: findBreach },
+  ];
+}
+
+async function compareStrangers(year: Year): Promise<void> {
+  for (const shop of year.shops) {
+    const { owed, held } = await shop.reconcile();
+    const { zh, en } = shop.front.name;
+    check(year, {
+      ...{ name: `shop.${shop.front.id}`, zh: `${zh}的账与银行结算一致` },
+      en: `The books of ${en} are the bank's settlement`,
+      expected: `owed ${owed.book}, held ${held.book}`,
+      seen: `owed ${owed.bank}, held ${held.bank}`,
+    });
+  }
+}
+
+async function compareStanding(year: Year): Promise<void> {
+  for (const pilot of PILOTS) {
+    const { state } = await pilotPage(year, pilot);
+    check(year, {
+      ...{ name: `state.${pilot}`, zh: `${pilot}年末的状态`, en: `Where ${pilot} stands` },
+      ...{ expected: STANDING[pilot], seen: state },
+    });
+  }
+  for (const { house, months } of year.plan.houses) {
+    const { pilot, counts } = house.front;
+    if (!counts.stock) continue;
+    const isGone = STANDING[pilot as keyof typeof STANDING] === "exited";
+    const expected = isGone ? 0n : (months.at(-1)?.used ?? 0n);
+    check(year, {
+      name: `books.${pilot}`,
+      zh: `${house.front.name.zh}的余额与额度一致`,
+      en: `The balance of ${house.front.name.en} is what its limit says`,
+      expected: String(expected),
+      seen: String(await usedOf(year, pilot, counts.limit)),
+    });
+  }
+}
+
+/** The public numbers of complaints are those of the plan's own book. */
+async function compareComplaints(year: Year): Promise<void> {
+  const all = grievancesOf(year.plan);
+  for (const pilot of new Set(all.map((one) => one.pilot))) {
+    const own = all.filter((one) => one.pilot === pilot);
+    const { figures } = await numbersOf(year, pilot);
+    const decided = own.filter(({ outcome }) => outcome !== undefined);
+    const late = own.filter(({ answered, due }) => answered !== undefined && answered >= due);
+    check(year, {
+      ...{ name: `complaints.${pilot}`, zh: `${pilot}的投诉公示与账一致` },
+      en: `The public numbers of complaints about ${pilot} are the book's`,
+      expected: `received ${own.length}, decided ${decided.length}, ever overdue ${late.length}, withdrawn ${own.filter(({ withdrawn }) => withdrawn).length}`,
+      seen: `received ${figures["received"]}, decided ${figures["decided"]}, ever overdue ${figures["everOverdue"]}, withdrawn ${figures["withdrawn"]}`,
+    });
+  }
+}
+
+/** An act that moves nothing, where anything still acts: the log then states its totals. */
+async function stateTotals(year: Year, pilot: (typeof PILOTS)[number]): Promise<void> {
+  const house = year.plan.houses.find((one) => one.house.front.pilot === pilot);
+  if (!house || STANDING[pilot] === "exited") return;
+  await pause(TOTALS_MS);
+  const permits = new PermitClient(as(year, `${house.house.front.organisation} permits`), pilot);
+  await permits.act([{ act: "cancel", id: "nobody-asked" }]);
+}
+
+/** Two at a time: each verifier is a process of its own. */
+async function auditAll(year: Year): Promise<void> {
+  await inLanes(
+    2,
+    PILOTS.map((pilot) => () => auditPilot(year, pilot)),
+  );
+}
+
+async function auditPilot(year: Year, pilot: (typeof PILOTS)[number]): Promise<void> {
+  await stateTotals(year, pilot);
+  const audited = await auditOf(year, pilot);
+  const { code, said } = audited;
+  check(year, {
+    name: `log.${pilot}`,
+    zh: `${pilot}的日志核对一致，已签名并有见证，重放无一超过上限`,
+    en: `The log of ${pilot} verifies, signed and witnessed; replayed, no act goes above a cap`,
+    expected: `exit 0, signed, 1 witness, ${said.acts} opened, 0 closed, no finding`,
+    seen: `exit ${code}, ${said.signed ? "signed" : "not signed"}, ${said.witnessedBy.length} witness, ${said.replayed?.opened} opened, ${said.replayed?.unopened} closed, ${
+      said.findings.length === 0 ? "no finding" : said.findings[0]?.sentence
+    }`,
+  });
+  const { now } = await read<{ now: string }>(year, "/api/clock");
+  const at = Date.parse(now) as Parameters<typeof compareIndicators>[1]["now"];
+  const { figures, differing, blind } = await compareIndicators(year, { pilot, audited, now: at });
+  check(year, {
+    name: `recount.${pilot}`,
+    zh: `少算${pilot}的一笔，重算便不一致`,
+    en: `Computed again without one act of ${pilot}, figures differ`,
+    ...{ expected: "some differ", seen: blind > 0 ? "some differ" : "none differs" },
+  });
+  check(year, {
+    name: `indicators.${pilot}`,
+    zh: `${pilot}的${RECOUNTED.length}项指标逐月重算，逐位一致`,
+    en: `${RECOUNTED.length} indicators of ${pilot}, computed again month by month, agree to the last digit`,
+    expected: `0 of ${figures} figures differ`,
+    seen: `${differing.length} of ${figures} figures differ${differing.length === 0 ? "" : `: ${differing.slice(0, 3).join("; ")}`}`,
+  });
+}
+
+function auditOf(year: Year, pilot: string): Promise<Audited> {
+  const { server, data } = year;
+  return audit(as(year, "auditor auditor"), { server, pilot, data });
+}
+
+/** Forged in the facts alone the act does not open; forged in the log too, it is above its cap. */
+async function findBreach(year: Year): Promise<void> {
+  const audited = await auditOf(year, "small-business-credit");
+  const planted = await plantBreach(audited, { data: year.data, limit: "pilot_outstanding" });
+  const codes = ({ code, said }: (typeof planted)["facts"]) =>
+    `exit ${code}: ${[...new Set(said.findings.map((one) => one.code))].toSorted().join(", ")}`;
+  const named = planted.both.said.findings.find(({ code }) => code === "act_exceeded_cap");
+  check(year, {
+    name: "breach.facts",
+    zh: "事实文件中伪造的一笔被指出",
+    en: "A line forged in the facts file is named",
+    ...{ expected: "exit 1: commitment_not_opened", seen: codes(planted.facts) },
+  });
+  const found = planted.both.said.findings.map(({ code }) => code);
+  const wanted = ["act_exceeded_cap", "leaf_altered"];
+  check(year, {
+    name: "breach.log",
+    zh: "日志与事实文件一同伪造：超过上限的一笔与被改动的记录都被指出",
+    en: "Forged in log and facts alike, the act above its cap and the altered record are named",
+    expected: `exit 1: ${wanted.join(", ")}; act ${planted.seq} named`,
+    seen: `exit ${planted.both.code}: ${wanted.filter((code) => found.includes(code)).join(", ")}; act ${planted.seq} ${
+      named?.sentence.includes(planted.seq) ? "named" : "not named"
+    }`,
+  });
+}
