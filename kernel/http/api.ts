@@ -35,8 +35,8 @@ function compile(edge: Edge, route: Route): Compiled {
   };
 }
 
-/** Registers one route. */
-export function serveRoute(app: FastifyInstance, edge: Edge, route: Route): void {
+/** Registers one route; answers with what reads its requests. */
+export function serveRoute(app: FastifyInstance, edge: Edge, route: Route): Reader {
   const compiled = compile(edge, route);
   const registered: Registered = {
     kind: "api",
@@ -55,6 +55,7 @@ export function serveRoute(app: FastifyInstance, edge: Edge, route: Route): void
       return sendAnswer(edge, { request, reply, compiled }, await route.handle(asked));
     },
   });
+  return compiled.reader;
 }
 
 /** Everything that can be said from the headers alone. Throws `Refused`. */

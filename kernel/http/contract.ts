@@ -1,10 +1,11 @@
 /**
- * Contracts at the edge: a Zod schema becomes a JSON Schema and an Ajv function, compiled once.
+ * Contracts at the edge: a Zod schema becomes a JSON Schema and an Ajv function, compiled once, when
+ * it is first asked or when the server has nothing better to do, so that starting does not wait.
  * Objects are closed: an unknown member is refused, never dropped. What JSON Schema cannot say
  * (refinements, transforms, coercion) is noticed, and such a contract is checked by Zod after Ajv.
  */
 import assert from "node:assert/strict";
-import type { ErrorObject } from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { z } from "zod";
 import {
@@ -32,7 +33,9 @@ const POINTER_HEAD: Readonly<Record<Place, string>> = {
   params: "/params",
 };
 
+// Ajv would spend half of compiling on shortening code that the engine compiles again anyway.
 const SETTINGS = {
+  code: { optimize: false },
   ...{ allErrors: false, strict: true, strictTypes: false, useDefaults: true, verbose: true },
   ...{ validateFormats: false, keywords: [FORM_KEY] },
 };
@@ -139,12 +142,21 @@ export function outputSchema(schema: z.ZodType): Record<string, unknown> {
 /** What a contract says of a value: the value to go on with, or the refusal. */
 export type Checked = { readonly value: unknown } | Refusal;
 
-/** Compiles a contract for one place. The function it returns never throws on any value. */
-export function compileContract(schema: z.ZodType, place: Place): (value: unknown) => Checked {
+/** A contract for one place. It never throws on any value. */
+export interface Contract {
+  (value: unknown): Checked;
+  /** Compiles now what the first value would otherwise wait for, some milliseconds. */
+  warm(): void;
+}
+
+/** Makes a contract for one place. What cannot be said in JSON Schema at all throws here. */
+export function compileContract(schema: z.ZodType, place: Place): Contract {
   const form = inputSchema(schema);
-  const validate = (place === "body" ? bodies : texts).compile(form);
   const plain = isPlain(schema);
-  return (value) => {
+  let compiled: ValidateFunction | undefined;
+  const warm = () => (compiled ??= (place === "body" ? bodies : texts).compile(form));
+  const check = (value: unknown): Checked => {
+    const validate = warm();
     if (!validate(value)) {
       // Zod names the branch of a choice that was meant. What arrives as text it would misread.
       const read = place === "body" ? schema.safeParse(value) : undefined;
@@ -157,6 +169,7 @@ export function compileContract(schema: z.ZodType, place: Place): (value: unknow
     if (parsed.success) return { value: parsed.data };
     return notMet(brokenBy(parsed.error.issues[0], { schema: form, value }), place);
   };
+  return Object.assign(check, { warm: () => void warm() });
 }
 
 /** The rule behind each keyword of JSON Schema that our contracts use. */

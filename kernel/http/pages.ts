@@ -31,8 +31,8 @@ export function pagePattern(path: string): string {
     .replaceAll(/\{([A-Za-z0-9_]+)\}/g, ":$1");
 }
 
-/** Registers one page. */
-export function servePage(app: FastifyInstance, edge: Edge, page: Page): void {
+/** Registers one page; answers with what reads its requests. */
+export function servePage(app: FastifyInstance, edge: Edge, page: Page): Reader {
   const { params, query, form: body } = page;
   const compiled = { page, reader: readerOf("page", { params, query, body }) };
   const method = page.method ?? "GET";
@@ -62,6 +62,7 @@ export function servePage(app: FastifyInstance, edge: Edge, page: Page): void {
       return sendPage(edge, { request, reply, page }, answer);
     },
   });
+  return compiled.reader;
 }
 
 function notSignedIn(): Refusal {

@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import { isRefusal, type Refusal } from "../words/index.ts";
-import { type Checked, type Place, compileContract } from "./contract.ts";
+import { type Checked, type Contract, type Place, compileContract } from "./contract.ts";
 import { readFormBytes } from "./form.ts";
 import { readJsonBytes } from "./json.ts";
 
@@ -23,6 +23,8 @@ export interface Reader {
   readonly params: Check;
   readonly query: Check;
   readonly body: Check;
+  /** Contracts that are compiled when they are first asked, unless they are warmed before. */
+  readonly contracts: readonly Contract[];
 }
 
 /** The values of the three places of a request. */
@@ -37,16 +39,21 @@ const AS_IS: Check = (value) => ({ value });
 /** A query or body that no contract of a route expects is dropped. */
 const NOTHING: Check = () => ({ value: undefined });
 
-/** Compiles the contracts of a route or page, once. */
+/** Makes the contracts of a route or page, once. */
 export function readerOf(kind: ReaderKind, contracts: Contracts): Reader {
-  const { params, query, body } = contracts;
-  const of = (place: Place, schema: z.ZodType | undefined, none: Check) =>
-    schema === undefined ? none : compileContract(schema, place);
+  const made: Contract[] = [];
+  const of = (place: Place, schema: z.ZodType | undefined, none: Check): Check => {
+    if (schema === undefined) return none;
+    const contract = compileContract(schema, place);
+    made.push(contract);
+    return contract;
+  };
   const none = kind === "api" ? NOTHING : AS_IS;
   return {
-    params: of("params", params, AS_IS),
-    query: of("query", query, none),
-    body: of(kind === "api" ? "body" : "form", body, none),
+    params: of("params", contracts.params, AS_IS),
+    query: of("query", contracts.query, none),
+    body: of(kind === "api" ? "body" : "form", contracts.body, none),
+    contracts: made,
   };
 }
 

@@ -6,9 +6,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { machineNow, randomBytes } from "../clock/index.ts";
 import type { Identity } from "../identity/index.ts";
-import type { Lang, Refusal } from "../words/index.ts";
+import { isRefusal, type Lang, type Refusal } from "../words/index.ts";
 import { isKeepableRecord, serveRoute } from "./api.ts";
 import { type BuiltIn, serveBuiltIn, serveFolder } from "./builtin.ts";
+import type { Contract } from "./contract.ts";
 import { type Edge, sendError, sendRefusal } from "./edge.ts";
 import { FORM_AGE_MS, formTokens } from "./form.ts";
 import { type Bounds, frameworkOf, parseBodies } from "./framework.ts";
@@ -207,8 +208,10 @@ export async function httpServer(settings: HttpSettings): Promise<HttpServer> {
   const openapi = openApi(routes, about);
   parseBodies(app);
   guardDoor(app, edge);
-  for (const route of routes) serveRoute(app, edge, route);
-  for (const page of settings.pages ?? []) servePage(app, edge, page);
+  const readers = [
+    ...routes.map((route) => serveRoute(app, edge, route)),
+    ...(settings.pages ?? []).map((page) => servePage(app, edge, page)),
+  ];
   for (const folder of settings.statics ?? []) serveFolder(app, edge, folder);
   const { wellKnown, health, frame } = settings;
   serveBuiltIn(app, edge, {
@@ -226,9 +229,22 @@ export async function httpServer(settings: HttpSettings): Promise<HttpServer> {
     openapi,
     metrics: edge.metrics,
     inject: app.inject.bind(app) as FastifyInstance["inject"],
-    listen: (at) => listen(app, at),
+    listen: async (at) => {
+      const listening = await listen(app, at);
+      if (!isRefusal(listening)) warmInTurn(readers.flatMap(({ contracts }) => contracts));
+      return listening;
+    },
     close: (grace_ms) => close(app, grace_ms),
   };
+}
+
+/** Compiles contracts one by one between requests, so that no first request waits for its own. */
+function warmInTurn([first, ...others]: readonly Contract[]): void {
+  if (first === undefined) return;
+  setImmediate(() => {
+    first.warm();
+    warmInTurn(others);
+  }).unref();
 }
 
 async function listen(

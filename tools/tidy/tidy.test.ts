@@ -223,6 +223,14 @@ test("migrations keep partitions apart and ask nobody for the time", () => {
     ),
     line("modules/pos/sql/pos.sql", "--! breaking: no\n", /not called 0001_name.sql/),
   ]);
+  const empty = "--! breaking: no\n";
+  assert.deepEqual(
+    offences(schema, {
+      ...{ "modules/pos/sql/0001_a.sql": empty, "modules/pos/sql/0002_b.sql": empty },
+      ...{ "modules/pos/sql/0002_c.sql": empty, "modules/tokens/sql/0002_d.sql": empty },
+    }),
+    ["modules/pos/sql/0002_c.sql:1 has the number of another migration"],
+  );
 });
 
 test("SQL is split at semicolons that stand outside quotes", () => {

@@ -23,17 +23,28 @@ export const schema: Law = {
     "search_path`, `revoke … from public`; `-- tidy: not partitioned, because …` excuses a table, " +
     "`-- tidy: machine time, because …` a line",
   check(tree) {
-    return tree.migrations.flatMap((sheet) => [
-      ...heading(sheet),
-      ...lines(sheet),
-      ...statementsOf(sheet.text).flatMap((each) => judge(sheet, each)),
-    ]);
+    return [
+      ...sameNumber(tree.migrations),
+      ...tree.migrations.flatMap((sheet) => [
+        ...heading(sheet),
+        ...lines(sheet),
+        ...statementsOf(sheet.text).flatMap((each) => judge(sheet, each)),
+      ]),
+    ];
   },
 };
 
 interface SqlStatement {
   readonly text: string;
   readonly line: number;
+}
+
+/** Two of one folder with one number: their order would be that of their names. */
+function sameNumber(sheets: readonly Sheet[]): readonly Offence[] {
+  const numbered = Map.groupBy(sheets, ({ path }) => path.replace(/_[^/]*$/, ""));
+  return [...numbered.values()].flatMap(([, ...others]) =>
+    others.map(({ path }) => ({ path, line: 1, what: "has the number of another migration" })),
+  );
 }
 
 function heading({ path, text }: Sheet): readonly Offence[] {
