@@ -10,12 +10,14 @@ import { type Check, failed } from "./check.ts";
 import { turnClock } from "./front-door.ts";
 import { admissionSteps } from "./regulator-year/admission.ts";
 import { businessSteps } from "./regulator-year/business.ts";
+import { evaluationSteps } from "./regulator-year/evaluation.ts";
 import { Progress } from "./regulator-year/kept.ts";
 import { leavingSteps } from "./regulator-year/leaving.ts";
 import { SHOPS } from "./regulator-year/payments.ts";
 import { peopleSteps } from "./regulator-year/people.ts";
 import { keyOf, planYear, type YearPlan } from "./regulator-year/plan.ts";
 import { pulseOf } from "./regulator-year/pulse.ts";
+import { reportPage } from "./regulator-year/report-page.ts";
 import { type Lang, reportOf } from "./regulator-year/report.ts";
 import { supervisionSteps } from "./regulator-year/supervision.ts";
 import { type Server, startServer } from "./server.ts";
@@ -58,6 +60,7 @@ export async function regulatorYear(asked: RegulatorYearAsked): Promise<Regulato
     progress.write({ seconds });
     const report = reportOf(year, lang);
     writeFileSync(join(data, "report.md"), report);
+    writeFileSync(join(data, "report.html"), reportPage(year, lang));
     const { checks } = progress.kept;
     return { report, checks, failed: failed(checks) };
   } finally {
@@ -84,7 +87,7 @@ function openYear(of: {
   const { server, data } = of;
   const pulse = pulseOf(as({ server }, "pebble-acquiring permits"), "phone-pos");
   const shops = SHOPS.map((front) => openShop(front, { server, data }));
-  return { ...of, lanes: LANES, shops, pulse, tokens: [] };
+  return { ...of, lanes: LANES, shops, pulse, people: new Map(), tokens: [] };
 }
 
 function openShop(front: ShopFront, of: { readonly server: Server; readonly data: string }): Shop {
@@ -96,18 +99,21 @@ function openShop(front: ShopFront, of: { readonly server: Server; readonly data
 
 /** Everything that happens, in the order of its instants. */
 function stepsOf(plan: YearPlan): Step[] {
-  const parts = [businessSteps, admissionSteps, supervisionSteps, peopleSteps, leavingSteps];
-  const all = [...parts, yearEndSteps].flatMap((part) => part(plan));
+  const lives = [businessSteps, admissionSteps, supervisionSteps, peopleSteps];
+  const all = [...lives, leavingSteps, evaluationSteps, yearEndSteps].flatMap((part) => part(plan));
   return all.toSorted((a, b) => a.at - b.at);
 }
 
 async function live(year: Year, onProgress: (done: number, of: number) => void): Promise<void> {
   const steps = stepsOf(year.plan);
   if (year.progress.kept.names["pulse"] === "on") await year.pulse.start();
-  for (let at = year.progress.kept.done; at < steps.length; at++) {
+  const from = year.progress.kept.done;
+  for (let at = from; at < steps.length; at++) {
     const step = steps[at];
     if (!step) break;
-    await turnClock(as(year, "platform clock"), step.at, `${keyOf(year.plan)}.at-${step.name}`);
+    if (step.at !== steps[at - 1]?.at || at === from) {
+      await turnClock(as(year, "platform clock"), step.at, `${keyOf(year.plan)}.at-${step.name}`);
+    }
     await step.run(year);
     year.progress.write({ done: at + 1 });
     onProgress(at + 1, steps.length);

@@ -55,10 +55,10 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   "regulator-year": {
     says: {
-      zh: "regulator-year  监管者的一年：六个试点与一个新准入的试点，--size 200 件业务每月（约两分钟）",
-      en: "regulator-year  A year of the regulator's: six pilots and one that is admitted, --size 200 pieces of business a month (about two minutes)",
+      zh: "regulator-year  监管者的一年：六个试点与一个新准入的试点，每月 --size 600 件业务（约两分钟）",
+      en: "regulator-year  A year of the regulator's: six pilots and one that is admitted, --size 600 pieces of business a month (about two minutes)",
     },
-    size: { option: "size", least: 4, usual: 200, most: 1_000 },
+    size: { option: "size", least: 4, usual: 600, most: 1_000 },
     live: async (asked) => (await import("./regulator-year.ts")).regulatorYear(asked),
   },
 };

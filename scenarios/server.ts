@@ -19,11 +19,20 @@ export interface Server {
   readonly origin: string;
   /** The key that the demonstration made for an organisation, by the key's name. */
   key(organisation: string, name: string): string;
+  /** Somebody of an organisation as the demonstration made him, with a link that is good once. */
+  person(organisation: string): DemoPerson;
   end(): Promise<void>;
+}
+
+interface DemoPerson {
+  readonly id: string;
+  readonly organisation: string;
+  readonly link: string;
 }
 
 interface Demo {
   readonly origin: string;
+  readonly people: readonly DemoPerson[];
   readonly keys: readonly {
     readonly organisation: string;
     readonly name: string;
@@ -55,6 +64,11 @@ export async function startServer(data: string): Promise<Server> {
       const found = demo.keys.find((one) => one.organisation === organisation && one.name === name);
       if (!found) throw new Error(`demo.json has no key ${name} of ${organisation}`);
       return found.key;
+    },
+    person(organisation) {
+      const found = demo.people.find((one) => one.organisation === organisation);
+      if (!found) throw new Error(`demo.json has nobody of ${organisation}`);
+      return found;
     },
     end: () => endChild(child),
   };

@@ -16,6 +16,7 @@ const NO_TOKEN = "9999880000000001";
 const TOKENS_PILOT = "payment-tokens";
 /** The day of a month on which all business is done. */
 const BUSINESS_DAY = 3;
+const HOUSES_AT_ONCE = 3;
 
 interface Limit {
   readonly id: string;
@@ -27,26 +28,26 @@ export function businessSteps(plan: YearPlan): Step[] {
   return [
     { name: "tokens", at: on(plan, 1, 2), run: readyTokens },
     ...months.flatMap((nth): Step[] => [
-      ...plan.houses
-        .filter(({ house }) => doesBusiness(house, nth))
-        .map((of) => ({
-          name: `${of.house.front.pilot}.month-${nth}`,
-          at: after(on(plan, nth, BUSINESS_DAY), 60),
-          run: (year: Year) => liveMonth(year, of, nth),
-        })),
       {
-        name: `${TOKENS_PILOT}.month-${nth}`,
-        at: after(on(plan, nth, BUSINESS_DAY), 120),
-        run: (year) => payMonth(year, nth),
+        name: `month-${nth}`,
+        at: after(on(plan, nth, BUSINESS_DAY), 60),
+        run: (year) => liveThrough(year, nth),
       },
       // What nobody confirmed has been let go of within a quarter of an hour.
       {
-        name: `books.month-${nth}`,
+        name: `books-${nth}`,
         at: after(on(plan, nth, BUSINESS_DAY), 180),
         run: (year) => compareBooks(year, nth),
       },
     ]),
   ];
+}
+
+/** Everybody's business of a month, some institutions side by side. */
+async function liveThrough(year: Year, nth: number): Promise<void> {
+  const open = year.plan.houses.filter(({ house }) => doesBusiness(house, nth));
+  const lives = open.map((of) => () => liveMonth(year, of, nth));
+  await inLanes(HOUSES_AT_ONCE, [...lives, () => payMonth(year, nth)]);
 }
 
 async function liveMonth(year: Year, { house, months }: HouseYear, nth: number): Promise<void> {

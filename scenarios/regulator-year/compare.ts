@@ -61,6 +61,8 @@ export interface Compared {
   readonly differing: readonly string[];
   /** Figures that differ where the recount leaves one act out: a comparison that sees has some. */
   readonly blind: number;
+  /** Acts of each month of the year, and how many of them were refused. */
+  readonly months: readonly { readonly acts: string; readonly refused: string }[];
 }
 
 interface Entry extends Omit<Act, "seq" | "at" | "moves"> {
@@ -115,7 +117,15 @@ export async function compareIndicators(
       blind += differencesOf(told, figuresOf(indicator, without, first)).length;
     }
   }
-  return { figures, differing, blind };
+  return { figures, differing, blind, months: monthsOf(year, acts) };
+}
+
+function monthsOf({ plan }: Year, acts: readonly Act[]): Compared["months"] {
+  return plan.months.map((_, at) => {
+    const first = addMonths(plan.first, at);
+    const { sums, over } = denied(acts, monthSpan(first, addMonths(first, 1)));
+    return { acts: String(over), refused: String(sums) };
+  });
 }
 
 /** Waits until the follower has counted every act, and reads the year with the month before it. */

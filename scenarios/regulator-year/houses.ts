@@ -30,7 +30,7 @@ export interface House {
 export const HOUSES: readonly House[] = [
   { front: HARROW, from: 1, until: 8, share: 100 },
   { front: FURROW, from: 1, until: 12, share: 50 },
-  { front: EAVES, from: 2, until: 12, share: 30 },
+  { front: EAVES, from: 2, until: 12, share: 15 },
   { front: TRELLIS, from: 3, until: 7, share: 120 },
   { front: PEBBLE, from: 3, until: 10, quiet: 7, share: 120 },
   { front: HARBOUR, from: 4, until: 12, share: 80 },
@@ -158,4 +158,19 @@ function takenOf(business: readonly Business[]): bigint {
     if (refusedBy !== undefined || ending === "cancel" || facts.class !== "USE") return sum;
     return sum + BigInt(facts.amount ?? "0");
   }, 0n);
+}
+
+/** How many acts the journal of a house's pilot counts for a month, and how many of them refused. */
+export function askedOf({ business, returns }: Pick<HouseMonth, "business" | "returns">): {
+  readonly asked: number;
+  readonly refused: number;
+} {
+  const refused = business.filter(({ refusedBy }) => refusedBy !== undefined);
+  const granted = business.filter(({ refusedBy }) => refusedBy === undefined);
+  const later = granted.map((one) => {
+    if (one.ending === "silence") return 0;
+    return one.ending === "cancel" ? 1 : 1 + one.later.length;
+  });
+  const finished = later.reduce((sum, one) => sum + one, 0);
+  return { asked: business.length + finished + returns.length, refused: refused.length };
 }

@@ -10,7 +10,8 @@ import { paymentsOf, type PaymentYear } from "./payments.ts";
 
 export const MONTHS = 12;
 const OPENS_MINUTES = 9 * 60;
-export const SIZE = { least: 4, usual: 200, most: 1_000 } as const;
+/** Sizes of a year; from `recountsAll` on the indicators of every pilot are computed again. */
+export const SIZE = { least: 4, recountsAll: 50, most: 1_000 } as const;
 
 export interface YearPlan {
   readonly seed: number;

@@ -10,26 +10,40 @@ export type Lang = "zh" | "en";
 
 const BARS = "▁▂▃▄▅▆▇█";
 
+/** What both forms of the report begin with. */
+export function headOf(
+  { plan, progress }: Year,
+  lang: Lang,
+): { readonly title: string; readonly figures: string; readonly verdict: string } {
+  const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
+  const { checks, runs, seconds } = progress.kept;
+  const [bad, pieces] = [failed(checks), piecesOf(plan)];
+  return {
+    title: say("监管者的一年（模拟）", "A year of the regulator's (simulated)"),
+    figures: say(
+      `自 ${plan.first} 起十二个月，种子 ${plan.seed}，业务 ${pieces} 件，用时 ${seconds} 秒，第 ${runs} 次运行。`,
+      `Twelve months from ${plan.first}, seed ${plan.seed}, ${pieces} pieces of business, ${seconds} seconds, run ${runs}.`,
+    ),
+    verdict:
+      bad.length === 0
+        ? say(`${checks.length} 项核对全部一致。`, `All ${checks.length} checks agree.`)
+        : say(
+            `${checks.length} 项核对中有 ${bad.length} 项不一致。`,
+            `${bad.length} of ${checks.length} checks do not agree.`,
+          ),
+  };
+}
+
 /** Markdown that also reads well on a terminal. */
 export function reportOf(year: Year, lang: Lang): string {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
-  const { plan, progress } = year;
-  const { checks, events, runs, seconds } = progress.kept;
-  const bad = failed(checks);
-  const verdict =
-    bad.length === 0
-      ? say(`${checks.length} 项核对全部一致。`, `All ${checks.length} checks agree.`)
-      : say(
-          `${checks.length} 项核对中有 ${bad.length} 项不一致。`,
-          `${bad.length} of ${checks.length} checks do not agree.`,
-        );
+  const { progress } = year;
+  const { checks, events } = progress.kept;
+  const { title, figures, verdict } = headOf(year, lang);
   return `${[
-    say("# 监管者的一年（模拟）", "# A year of the regulator's (simulated)"),
+    `# ${title}`,
     "",
-    say(
-      `自 ${plan.first} 起十二个月，种子 ${plan.seed}，业务 ${piecesOf(plan)} 件，用时 ${seconds} 秒，第 ${runs} 次运行。`,
-      `Twelve months from ${plan.first}, seed ${plan.seed}, ${piecesOf(plan)} pieces of business, ${seconds} seconds, run ${runs}.`,
-    ),
+    figures,
     verdict,
     "",
     say("## 发生了什么", "## What happened"),

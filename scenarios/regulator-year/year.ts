@@ -12,6 +12,7 @@ import { bodyOf } from "../front-door.ts";
 import type { Server } from "../server.ts";
 import type { Progress } from "./kept.ts";
 import { keyOf, type YearPlan } from "./plan.ts";
+import type { Person } from "./person.ts";
 import type { Pulse } from "./pulse.ts";
 
 export interface Year {
@@ -22,6 +23,8 @@ export interface Year {
   readonly lanes: number;
   readonly shops: readonly Shop[];
   readonly pulse: Pulse;
+  /** Who has signed in at the console in this run, by organisation. */
+  readonly people: Map<string, Person>;
   tokens: readonly Held[];
 }
 
