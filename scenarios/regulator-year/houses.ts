@@ -20,8 +20,8 @@ export interface House {
   readonly front: InstitutionFront;
   readonly from: number;
   readonly until: number;
-  /** A month in which its systems stand still. */
-  readonly quiet?: number;
+  /** Months in which its systems stand still. */
+  readonly quiet?: readonly number[];
   /** Its share of the year's size, in hundredths. */
   readonly share: number;
 }
@@ -32,7 +32,7 @@ export const HOUSES: readonly House[] = [
   { front: FURROW, from: 1, until: 12, share: 50 },
   { front: EAVES, from: 2, until: 12, share: 15 },
   { front: TRELLIS, from: 3, until: 7, share: 120 },
-  { front: PEBBLE, from: 3, until: 10, quiet: 7, share: 120 },
+  { front: PEBBLE, from: 3, until: 10, quiet: [7, 8], share: 120 },
   { front: HARBOUR, from: 4, until: 12, share: 80 },
 ];
 
@@ -99,8 +99,8 @@ export function yearOf(
 }
 
 /** Whether a house does new business in a month. */
-export function doesBusiness({ from, until, quiet }: House, nth: number): boolean {
-  return nth >= from && nth <= until && nth !== quiet;
+export function doesBusiness({ from, until, quiet = [] }: House, nth: number): boolean {
+  return nth >= from && nth <= until && !quiet.includes(nth);
 }
 
 /** What is given back at the beginning of a month; the loans are changed by it. */

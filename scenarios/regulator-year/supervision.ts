@@ -38,8 +38,8 @@ export function supervisionSteps(plan: YearPlan): Step[] {
     { name: "resumption", at: on(plan, 5, 18), run: resume },
     { name: "watched", at: on(plan, 6, 5), run: watch },
     { name: "silent", at: on(plan, 6, 20), run: fallSilent },
-    { name: "restricted", at: on(plan, 7, 20), run: findRestricted },
-    { name: "back", at: on(plan, 7, 21), run: comeBack },
+    { name: "restricted", at: on(plan, 9, 1), run: findRestricted },
+    { name: "back", at: on(plan, 9, 2), run: comeBack },
   ];
 }
 
@@ -197,7 +197,7 @@ async function findRestricted(year: Year): Promise<void> {
   const [sold] = await permits.act([asked(pieceOf(year, SILENT, "USE"), "silent.use")]);
   if (sold?.outcome === "accepted") await permits.act([{ act: "cancel", id: "silent.use" }]);
   tell(year, {
-    ...{ at: on(year.plan, 7, 20), pilot: SILENT },
+    ...{ at: on(year.plan, 9, 1), pilot: SILENT },
     zh: "监测静默，按约定自动停止新商户",
     en: "its monitoring is silent; new merchants are closed by its own terms",
   });
@@ -233,7 +233,7 @@ async function comeBack(year: Year): Promise<void> {
   });
   const page = await settled(year, SILENT, "testing");
   tell(year, {
-    ...{ at: on(year.plan, 7, 21), pilot: SILENT },
+    ...{ at: on(year.plan, 9, 2), pilot: SILENT },
     ...{ zh: "监测恢复，两人批准恢复业务", en: "monitoring is back; resumed by two people" },
   });
   check(year, {
