@@ -77,7 +77,7 @@ async function fly(
   sent: () => void,
 ): Promise<Outcome[]> {
   // A barrier changes what is not a balance: the policy, the clock, whole ranges of accounts.
-  const barrier = batch.some(({ command }) => command.barrier);
+  const barrier = isBarrier(batch);
   if (barrier) served.kept = undefined;
   const stated = new Set<string>();
   try {
@@ -91,6 +91,10 @@ async function fly(
     oweAgain(served.totals, stated);
     throw fault;
   }
+}
+
+function isBarrier(batch: readonly Admitted[]): boolean {
+  return batch.some(({ command }) => command.barrier === true);
 }
 
 interface Running {
@@ -117,7 +121,7 @@ async function runIn(tx: Tx, served: Served, { batch, stated, sent }: Running): 
     settle(writing, about(admitted, states.get(admitted)), verdicts[i] as Verdict),
   );
   stopPoint("decided");
-  const due = dueTotals(served.totals, writing);
+  const due = dueTotals(served.totals, writing, isBarrier(batch));
   if (due.leaf !== undefined) writing.leaves.push(due.leaf);
   for (const key of due.stated) stated.add(key);
   write(tx, served, { kept, writing, fence: ahead && kept.seq });

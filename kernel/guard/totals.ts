@@ -26,14 +26,25 @@ export function beginTotals(totals: Totals, policy: Policy, now: Instant): void 
   }
 }
 
-/** Totals that are due: the leaf that states them, and the accounts no longer owed if it commits. */
+export interface Moving {
+  readonly moved: ReadonlySet<string>;
+  readonly balances: Balances;
+  readonly seq: bigint;
+}
+
+/**
+ * Totals that are due: the leaf that states them, and the accounts no longer owed if it commits. A
+ * barrier states none: accounts that it drops still lie in its balances, and the next batch reads anew.
+ */
 export function dueTotals(
   totals: Totals,
-  batch: { readonly moved: ReadonlySet<string>; readonly balances: Balances; readonly seq: bigint },
+  batch: Moving,
+  barrier: boolean,
 ): { readonly leaf: string | undefined; readonly stated: ReadonlySet<string> } {
   for (const key of batch.moved) totals.moved.add(key);
   const now = machineNow();
-  if (totals.moved.size === 0 || now - totals.stated < limits.totalsIntervalMs) {
+  const isQuiet = totals.moved.size === 0 || now - totals.stated < limits.totalsIntervalMs;
+  if (barrier || isQuiet) {
     return { leaf: undefined, stated: new Set() };
   }
   const { moved } = totals;
