@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import process from "node:process";
-import { ROOT, testArguments } from "./suite.ts";
+import { type Manner, ROOT, testArguments } from "./suite.ts";
 
 /** What node's summary counts, in its order. */
 const COUNTED = ["tests", "suites", "pass", "fail", "cancelled", "skipped", "todo"] as const;
@@ -25,6 +25,7 @@ export interface Part {
   /** More arguments for node. */
   readonly more: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  readonly manner: Manner;
 }
 
 export function noCounts(): Counts {
@@ -75,9 +76,12 @@ export async function runParts(
 }
 
 /** One process; its summary is kept back and counted. */
-async function runPart({ files, more, env }: Part, say: (line: string) => void): Promise<Ended> {
+async function runPart(
+  { files, more, env, manner }: Part,
+  say: (line: string) => void,
+): Promise<Ended> {
   const counts = noCounts();
-  const child = spawn(process.execPath, testArguments(files, more), {
+  const child = spawn(process.execPath, testArguments(files, more, manner), {
     cwd: ROOT,
     stdio: ["inherit", "pipe", "inherit"],
     env: process.stdout.isTTY ? { FORCE_COLOR: "1", ...env } : env,

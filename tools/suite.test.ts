@@ -35,10 +35,12 @@ test("tests are the files that say so; long and browser tests come when asked fo
 });
 
 test("the tests of a part run in one process", () => {
-  const [first, isolation, reporter] = testArguments(["a.test.ts"]);
+  const [first, reporter, isolation] = testArguments(["a.test.ts"]);
   assert.equal(first, "--test");
   assert.equal(isolation, "--test-isolation=none");
   assert.equal(reporter, "--test-reporter=spec");
+  const [, , apart] = testArguments(["a.test.ts"], [], "apart");
+  assert.equal(apart, "--test-isolation=process");
 });
 
 test("parts are told in their order and counted together", async (t) => {
@@ -50,7 +52,7 @@ test("parts are told in their order and counted together", async (t) => {
       file,
       `import { test } from "node:test";\ntest("${name}", (t) => { ${body} });\n`,
     );
-    return { files: [file], more: [], env: environment() };
+    return { files: [file], more: [], env: environment(), manner: "together" } as const;
   };
   const slow = part("slow", "return new Promise((resolve) => setTimeout(resolve, 1_500));");
   const failing = part("failing", 't.diagnostic("tests 3"); throw new Error("so it is meant");');

@@ -60,13 +60,31 @@ export function isE2e(path: string): boolean {
   return E2E_FILE.test(path);
 }
 
+/**
+ * How a part runs. `together`: in one process, which starts what all its files need before the first
+ * test. `apart`: one file after the other in a process of its own, so that no server of a file that
+ * has ended, or not begun, is in the way.
+ */
+export type Manner = "together" | "apart";
+
+/** Apart, node counts the time of a whole file. */
+const FILE_TIMEOUT_MS = 12 * 3_600_000;
+
+const MANNERS: Readonly<Record<Manner, readonly string[]>> = {
+  together: ["--test-isolation=none", `--test-timeout=${TEST_TIMEOUT_MS}`],
+  apart: ["--test-isolation=process", "--test-concurrency=1", `--test-timeout=${FILE_TIMEOUT_MS}`],
+};
+
 /** The arguments of node that run these files. */
-export function testArguments(files: readonly string[], more: readonly string[] = []): string[] {
+export function testArguments(
+  files: readonly string[],
+  more: readonly string[] = [],
+  manner: Manner = "together",
+): string[] {
   return [
     "--test",
-    "--test-isolation=none",
     "--test-reporter=spec",
-    `--test-timeout=${TEST_TIMEOUT_MS}`,
+    ...MANNERS[manner],
     "--disable-warning=ExperimentalWarning",
     ...more,
     ...files,

@@ -6,7 +6,7 @@
  */
 import { performance } from "node:perf_hooks";
 import process from "node:process";
-import { runParts, summaryOf } from "./parts.ts";
+import { type Part, runParts, summaryOf } from "./parts.ts";
 import { environment, isE2e, testFiles } from "./suite.ts";
 
 const options = process.argv.slice(2);
@@ -20,8 +20,11 @@ if (files.length === 0) {
   process.exit(1);
 }
 const env = environment(long ? { SANDBANK_LONG: "1" } : {});
-const sides = [files.filter((file) => !isE2e(file)), files.filter(isE2e)];
-const parts = sides.filter((side) => side.length > 0).map((side) => ({ files: side, more, env }));
+const sides: readonly Part[] = [
+  { files: files.filter((file) => !isE2e(file)), manner: "together", more, env },
+  { files: files.filter(isE2e), manner: "apart", more, env },
+];
+const parts = sides.filter((side) => side.files.length > 0);
 const ended = await runParts(parts, (line) => console.log(line));
 const counts = ended.map((one) => one.counts);
 console.log(summaryOf(counts, performance.now()));
