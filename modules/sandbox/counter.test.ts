@@ -11,7 +11,7 @@ import { statement } from "@sandbank/kernel/store";
 import * as contract from "./contract.ts";
 import { enrolmentText } from "./signature/signature.ts";
 import { type Bed, CUSTOMER, OFFICER, sandboxBed, SYSTEM } from "./testing/bed.ts";
-import { declared, DRAFTED } from "./testing/declared.ts";
+import { declared, DRAFTED, HARBOUR_BANK } from "./testing/declared.ts";
 
 const person = (id: string, organisation: string, ...roles: Role[]): Principal => ({
   ...{ kind: "person", id, organisation, roles },
@@ -103,6 +103,10 @@ describe("the counter", () => {
       const answer = await ask("GET /api/applications", { by });
       return contract.applicationsContract.parse(answer).applications.map((one) => one.slug);
     };
+    const { applications } = contract.applicationsContract.parse(
+      await ask("GET /api/applications", { by: OFFICER }),
+    );
+    assert.deepEqual(applications[0]?.lead, HARBOUR_BANK.name);
     assert.deepEqual(await listed(DRAFTER), [DRAFTED]);
     assert.deepEqual(await listed(OFFICER), [DRAFTED]);
     assert.deepEqual(await listed(STRANGER), []);

@@ -154,6 +154,7 @@ function Navigation({ lang, waiting }: { readonly lang: Lang; readonly waiting: 
     { part: "", label: frameWords.today },
     { part: "pilots", label: frameWords.pilots },
     { part: "approvals", label: frameWords.approvals, count: waiting },
+    { part: "applications", label: frameWords.applications },
     { part: "directives", label: frameWords.directives },
     { part: "complaints", label: frameWords.complaints },
     { part: "compensation", label: frameWords.compensation },

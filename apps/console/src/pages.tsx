@@ -5,6 +5,11 @@ import { ComplaintActPage } from "./complaint/act.tsx";
 import { isAct } from "./complaint/acts.ts";
 import { ComplaintPage } from "./complaint/complaint.tsx";
 import { DeskPage } from "./complaint/desk.tsx";
+import { ApplicationPage } from "./application/application.tsx";
+import { ApplicationsPage } from "./application/applications.tsx";
+import { DifferencesPage } from "./application/differences.tsx";
+import { StepPage } from "./application/step.tsx";
+import { isStep } from "./application/steps.ts";
 import { ClaimPage } from "./compensation/claim.tsx";
 import { ClaimActPage, FundPage, isClaimAct } from "./compensation/forms.tsx";
 import { PoolPage } from "./compensation/pool.tsx";
@@ -20,6 +25,7 @@ import { PasskeysPage } from "./passkey/passkeys.tsx";
 import { PilotPage } from "./pilot/pilot.tsx";
 import { PilotsPage } from "./pilot/pilots.tsx";
 import { sayIn, useSetting } from "./setting.ts";
+import { SigningKeysPage } from "./signing/keys.tsx";
 import { TodayPage } from "./today/today.tsx";
 import { addressOf, readPlace, useAddress } from "./way.ts";
 import { frameWords } from "./words/frame.words.ts";
@@ -51,17 +57,32 @@ export function Pages() {
     return <JournalPage slug={one} query={query} key={one} />;
   }
   if (section === "passkeys" && one === undefined) return <PasskeysPage />;
+  if (section === "signing-keys" && one === undefined) return <SigningKeysPage />;
+  if (section === "applications") return <Admission parts={parts} query={query} />;
   return <Redress parts={parts} query={query} />;
 }
 
-/** Pages for people harmed: complaints, pools, claims. */
-function Redress({
-  parts,
-  query,
-}: {
+interface PartProps {
   readonly parts: readonly string[];
   readonly query: URLSearchParams;
-}) {
+}
+
+/** Pages of the way from a draft to a registered pilot. */
+function Admission({ parts, query }: PartProps) {
+  const [, slug, act, step] = parts;
+  if (slug === undefined) return <ApplicationsPage />;
+  if (act === undefined) return <ApplicationPage slug={slug} key={slug} />;
+  if (act === "differences" && step === undefined) {
+    return <DifferencesPage slug={slug} query={query} key={slug} />;
+  }
+  if (isStep(act) && step === undefined) {
+    return <StepPage slug={slug} step={act} key={`${slug}/${act}`} />;
+  }
+  return <Absent />;
+}
+
+/** Pages for people harmed: complaints, pools, claims. */
+function Redress({ parts, query }: PartProps) {
   const [section, one, act] = parts;
   if (parts.length > 3) return <Absent />;
   if (section === "complaints" && one === undefined) return <DeskPage query={query} />;

@@ -112,6 +112,8 @@ export const applicationSummaryContract = z.object({
   slug: z.string(),
   name: textContract,
   organisation: z.string(),
+  /** The institution that leads it, by the name that it declares. */
+  lead: textContract,
   state: z.string(),
   since: instant,
   /** The version that the pilot stands on, and the last on file. */
@@ -127,7 +129,7 @@ export const applicationContract = applicationSummaryContract.extend({
   /** The last version on file, what its signer signs, and what it still lacks. */
   declaration: declarationContract,
   textToSign: z.string(),
-  missing: z.array(z.object({ clause: z.string(), field: z.string() })),
+  missing: z.array(z.object({ clause: z.string(), title: textContract, field: z.string() })),
   versions: z.array(filedVersionContract),
   rulings: z.array(rulingContract),
   rounds: z.array(roundContract.extend({ waiting: z.number(), unanswered: z.number() })),

@@ -9,6 +9,7 @@ import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { readChanges } from "../change/change.store.ts";
 import { readRounds } from "../consultation/consultation.store.ts";
 import { missingOf } from "../declaration/completeness.ts";
+import { SECTIONS } from "../declaration/form.words.ts";
 import { findPilot } from "../pilot/pilot.store.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
 import { refuse } from "../refusals.ts";
@@ -76,8 +77,10 @@ async function summaryOf(
     readFilings(store, SANDBOX_PARTITION, row.pilot),
   ]);
   if (pilot === undefined) throw new Error(`application without its pilot: ${row.pilot}`);
+  const { name, institutions } = pilot.body;
+  const lead = institutions.find((one) => one.role === "lead") ?? institutions[0];
   return {
-    ...{ slug: row.pilot, name: pilot.body.name, organisation: row.organisation },
+    ...{ slug: row.pilot, name, organisation: row.organisation, lead: lead?.name ?? name },
     ...{ state: pilot.state, since: toIso(pilot.since), stands: pilot.declaration },
     latest: filings.at(-1)?.version ?? pilot.declaration,
     number: numbers.get(row.pilot) ?? null,
@@ -110,7 +113,10 @@ export async function applicationOf(
     ...summary,
     declaration: body,
     textToSign: declarationText({ pilot: slug, version: latest.version, hash: latest.hash }),
-    missing: missingOf(body).map(({ clause, field }) => ({ clause, field })),
+    missing: missingOf(body).map(({ clause, field, section }) => {
+      const { zh, en } = SECTIONS[section];
+      return { clause, title: { zh, en }, field };
+    }),
     versions: filings.map(filedView),
     rulings: rulings.map(rulingView),
     rounds: rounds.map((one) => ({

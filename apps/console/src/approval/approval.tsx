@@ -27,7 +27,8 @@ import { approvalWords as words, directiveWords } from "../words/directive.words
 import { frameWords } from "../words/frame.words.ts";
 import { pilotWords } from "../words/pilot.words.ts";
 import { Person } from "./person.tsx";
-import { approveText, kindOf, proposalOf, titleOf } from "./task.ts";
+import { procedureFacts } from "./procedure.tsx";
+import { aboutOf, approveText, isSupervisors, kindOf, proposalOf, titleOf } from "./task.ts";
 
 const REASON_MAX = 500;
 
@@ -84,6 +85,7 @@ function Proposed({ task }: { readonly task: TaskAnswer }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { reason, notice, liftedWhen, amount, claim, days, complaint } = proposalOf(task);
+  const about = aboutOf(task);
   const both = (text: { readonly zh: string; readonly en: string }) => (
     <>
       <p lang="zh-Hans">{text.zh}</p>
@@ -95,7 +97,9 @@ function Proposed({ task }: { readonly task: TaskAnswer }) {
     [say(words.proposed_at), momentText(task.at)],
     [say(words.expires), momentText(task.expires)],
     [say(words.amount), amount && formatMoney(BigInt(amount), lang)],
-    [say(words.term), days && say(words.days, { n: String(days) })],
+    [say(words.term), days && !about && say(words.days, { n: String(days) })],
+    [say(words.about), about && <About to={about} key="about" />],
+    ...procedureFacts(task, say),
     [say(words.about), claim && <About to={["claims", claim]} key="claim" />],
     [say(words.about), complaint && <About to={["complaints", complaint]} key="of" />],
     [say(directiveWords.reason), reason && both(reason)],
@@ -170,7 +174,7 @@ function Decision({ task, decided }: DecisionProps) {
     return (
       <section className="note stack" aria-labelledby="mine">
         <h2 id="mine">{say(words.mine_title)}</h2>
-        <p>{say(kindOf(task) === undefined ? words.mine_text_other : words.mine_text)}</p>
+        <p>{say(isSupervisors(task) ? words.mine_text : words.mine_text_other)}</p>
       </section>
     );
   }
@@ -178,7 +182,7 @@ function Decision({ task, decided }: DecisionProps) {
     return (
       <section className="note stack" aria-labelledby="not-yours">
         <h2 id="not-yours">{say(words.not_yours_title)}</h2>
-        <p>{say(kindOf(task) === undefined ? words.not_yours_other : words.not_yours_text)}</p>
+        <p>{say(isSupervisors(task) ? words.not_yours_text : words.not_yours_other)}</p>
       </section>
     );
   }
@@ -295,8 +299,8 @@ function Came({ verb, outcome, task, above }: CameProps) {
       )}
       <p className="row">
         {pilot !== undefined && (
-          <Go to={addressOf(lang, ["pilots", pilot])} className="button">
-            {say(words.to_pilot)}
+          <Go to={addressOf(lang, aboutOf(task) ?? ["pilots", pilot])} className="button">
+            {say(aboutOf(task) === undefined ? words.to_pilot : words.see)}
           </Go>
         )}
         <Go to={addressOf(lang, ["approvals"])} className="go-to">

@@ -3,6 +3,7 @@ import type { DirectiveView, TaskAnswer } from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
 import type { Saying } from "../setting.ts";
 import { approvalWords as words } from "../words/directive.words.ts";
+import { taskWords } from "../words/task.words.ts";
 
 /** Content of a proposed order. Whatever a proposal of another kind holds is left out. */
 export interface Proposal {
@@ -25,11 +26,20 @@ export interface Proposal {
   readonly from?: string;
   /** Whether a longer test is granted or refused. */
   readonly grant?: boolean;
+  /** Of steps of an application. */
+  readonly reasons?: readonly Text[];
 }
 
-const COMMANDS: Readonly<
-  Record<string, { readonly what: Text; readonly approve: Text; readonly kind?: string }>
-> = {
+interface Known {
+  readonly what: Text;
+  readonly approve: Text;
+  /** Which of the four orders it is. */
+  readonly kind?: string;
+  /** Where what it is about is shown, for decisions of the supervisor about one pilot. */
+  readonly section?: "applications" | "evaluations" | "exits";
+}
+
+const COMMANDS: Readonly<Record<string, Known>> = {
   "sandbox.suspend": { what: words.suspend, approve: words.approve_suspend, kind: "suspension" },
   "sandbox.restrict": {
     what: words.restrict,
@@ -40,15 +50,44 @@ const COMMANDS: Readonly<
   "sandbox.extend_complaint": { what: words.extend, approve: words.approve_extend },
   "sandbox.pay_claim_by_two": { what: words.pay, approve: words.approve_pay },
   "sandbox.set_compensation_terms": { what: words.terms, approve: words.approve_terms },
-  "sandbox.override_criterion": { what: words.override, approve: words.approve },
-  "sandbox.confirm_evaluation pass": { what: words.pass, approve: words.approve },
-  "sandbox.confirm_evaluation fail": { what: words.fail, approve: words.approve },
-  "sandbox.graduate": { what: words.graduate, approve: words.approve },
-  "sandbox.test_again": { what: words.test_again, approve: words.approve },
-  "sandbox.rule_extension true": { what: words.grant, approve: words.approve },
-  "sandbox.rule_extension false": { what: words.refuse_longer, approve: words.approve },
   "sandbox.lift": { what: words.lift, approve: words.approve_lift, kind: "lifting" },
+  ...about("applications", {
+    publish: [taskWords.publish, taskWords.approve_publish],
+    refuse: [taskWords.refuse, taskWords.approve_refuse],
+    register: [taskWords.register, taskWords.approve_register],
+    adopt_change: [taskWords.adopt_change, taskWords.approve_adopt],
+    refuse_change: [taskWords.refuse_change, taskWords.approve_refuse_change],
+  }),
+  ...about("evaluations", {
+    override_criterion: [words.override, taskWords.approve_override],
+    "confirm_evaluation pass": [words.pass, taskWords.approve_confirm],
+    "confirm_evaluation fail": [words.fail, taskWords.approve_confirm],
+    graduate: [words.graduate, taskWords.approve_graduate],
+    test_again: [words.test_again, taskWords.approve_test_again],
+    "rule_extension true": [words.grant, taskWords.approve_extension],
+    "rule_extension false": [words.refuse_longer, taskWords.approve_extension],
+  }),
+  ...about("exits", { begin_exit: [taskWords.begin_exit, taskWords.approve_begin_exit] }),
 };
+
+function about(
+  section: NonNullable<Known["section"]>,
+  named: Readonly<Record<string, readonly [what: Text, approve: Text]>>,
+): Readonly<Record<string, Known>> {
+  return Object.fromEntries(
+    Object.entries(named).map(([name, [what, approve]]) => [
+      `sandbox.${name}`,
+      { what, approve, section },
+    ]),
+  );
+}
+
+/** The page of what a decision of the procedure is about, as parts of an address. */
+export function aboutOf(task: TaskAnswer): readonly string[] | undefined {
+  const section = known(task)?.section;
+  const { pilot } = proposalOf(task);
+  return section === undefined || pilot === undefined ? undefined : [section, pilot];
+}
 
 export function proposalOf(task: TaskAnswer): Proposal {
   return typeof task.content === "object" && task.content !== null ? task.content : {};
@@ -64,6 +103,11 @@ function known(task: TaskAnswer): (typeof COMMANDS)[string] | undefined {
 /** Which of the four orders it is; undefined for another command. */
 export function kindOf(task: TaskAnswer): string | undefined {
   return known(task)?.kind;
+}
+
+/** True for decisions that an approver of the supervisor takes. */
+export function isSupervisors(task: TaskAnswer): boolean {
+  return kindOf(task) !== undefined || aboutOf(task) !== undefined;
 }
 
 export function approveText(task: TaskAnswer): Text {

@@ -1,35 +1,35 @@
 /** The fields of a form of one act: what each is, what is wrong with what was typed, what is sent. */
 import { parseYuan } from "@sandbank/kernel/money";
+import type { Text } from "@sandbank/kernel/words";
 import type { Saying } from "../setting.ts";
 import { actWords as words } from "../words/complaint.words.ts";
 
 const WORDS_MAX = 5000;
+const BOTH_MAX = 4000;
+const LINE_MAX = 200;
 
 export interface Option {
   readonly value: string;
   readonly label: string;
 }
 
+interface Named {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly optional?: boolean;
+}
+
 export type ActField =
-  | {
-      readonly kind: "choice";
-      readonly name: string;
-      readonly label: string;
-      readonly options: readonly Option[];
-    }
-  | {
-      readonly kind: "words";
-      readonly name: string;
-      readonly label: string;
-      readonly hint?: string;
-      readonly optional?: boolean;
-    }
-  | {
-      readonly kind: "amount";
-      readonly name: string;
-      readonly label: string;
-      readonly hint?: string;
-    };
+  | (Named & { readonly kind: "choice" | "several"; readonly options: readonly Option[] })
+  | (Named & { readonly kind: "words" | "amount" | "day" | "moment" | "line" })
+  /** The same in both languages: `<name>_zh` and `<name>_en`. */
+  | (Named & { readonly kind: "both" })
+  | (Named & { readonly kind: "whole"; readonly least: number; readonly most: number })
+  /** A document that stays with whoever has it: its SHA-256 is sent. */
+  | (Named & { readonly kind: "document" })
+  /** A heading between fields. */
+  | (Named & { readonly kind: "head" });
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -39,33 +39,101 @@ function readAmount(typed: string): bigint | undefined {
   return fen !== undefined && fen > 0n ? fen : undefined;
 }
 
+interface Fault {
+  readonly field: string;
+  readonly text: string;
+}
+
 /** What is wrong, in the order of the fields. */
 export function actFaults(
   fields: readonly ActField[],
   values: Values,
   say: Saying,
-): readonly { readonly field: string; readonly text: string }[] {
+): readonly Fault[] {
   return fields.flatMap((field) => {
+    if (field.kind === "head") return [];
+    if (field.kind === "both") return bothFaults(field, values, say);
     const typed = (values[field.name] ?? "").trim();
-    const fault = (text: string) => [{ field: field.name, text }];
-    if (field.kind === "choice") {
-      return typed === "" ? fault(say(words.choose, { label: field.label })) : [];
-    }
-    if (field.kind === "amount") {
-      return readAmount(typed) === undefined ? fault(say(words.amount)) : [];
-    }
-    if (typed === "") return field.optional === true ? [] : fault(say(words.write));
-    return typed.length > WORDS_MAX ? fault(say(words.long)) : [];
+    if (typed === "" && field.optional === true) return [];
+    const text = faultOf(field, typed, say);
+    return text === undefined ? [] : [{ field: field.name, text }];
   });
+}
+
+function bothFaults(field: ActField, values: Values, say: Saying): readonly Fault[] {
+  const typed = bothOf(values, field.name);
+  if (typed.zh === "" && typed.en === "" && field.optional === true) return [];
+  return (["zh", "en"] as const).flatMap((lang) => {
+    const empty = typed[lang] === "";
+    if (!empty && typed[lang].length <= BOTH_MAX) return [];
+    const text = empty ? words[`write_${lang}`] : words.long_both;
+    return [{ field: `${field.name}_${lang}`, text: say(text, { label: field.label }) }];
+  });
+}
+
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}$/;
+const HASH = /^[0-9a-f]{64}$/;
+
+/** What is wrong with one field, in words. */
+function faultOf(field: ActField, typed: string, say: Saying): string | undefined {
+  const { label } = field;
+  switch (field.kind) {
+    case "choice":
+    case "several":
+      return typed === "" ? say(words.choose, { label }) : undefined;
+    case "amount":
+      return readAmount(typed) === undefined ? say(words.amount) : undefined;
+    case "words":
+      if (typed === "") return say(words.write);
+      return typed.length > WORDS_MAX ? say(words.long) : undefined;
+    case "line":
+      return typed === "" || typed.length > LINE_MAX ? say(words.line, { label }) : undefined;
+    case "day":
+      return DAY.test(typed) ? undefined : say(words.day, { label });
+    case "moment":
+      return MOMENT.test(typed) ? undefined : say(words.moment, { label });
+    case "document":
+      return HASH.test(typed) ? undefined : say(words.document, { label });
+    case "whole": {
+      const { least, most } = field;
+      const fits = /^\d{1,9}$/.test(typed) && Number(typed) >= least && Number(typed) <= most;
+      const bounds = { label, least: String(least), most: String(most) };
+      return fits ? undefined : say(words.whole, bounds);
+    }
+    case "both":
+    case "head":
+      return undefined;
+  }
 }
 
 /** What is sent: amounts in fen, what was left empty left out. */
 export function readAmounts(fields: readonly ActField[], values: Values): Values {
-  const read = fields.flatMap((field) => {
-    const typed = (values[field.name] ?? "").trim();
-    if (field.kind !== "amount") return typed === "" ? [] : [[field.name, typed] as const];
+  const kinds = new Map(fields.map(({ name, kind }) => [name, kind]));
+  const names = fields.flatMap(({ name, kind }) =>
+    kind === "both" ? [`${name}_zh`, `${name}_en`] : [name],
+  );
+  const read = names.flatMap((name) => {
+    const typed = (values[name] ?? "").trim();
+    if (kinds.get(name) !== "amount") return typed === "" ? [] : [[name, typed] as const];
     const fen = readAmount(typed);
-    return fen === undefined ? [] : [[field.name, String(fen)] as const];
+    return fen === undefined ? [] : [[name, String(fen)] as const];
   });
   return Object.fromEntries(read);
+}
+
+/** A field in both languages as the API takes it. */
+export function bothOf(values: Values, name: string): Text {
+  const typed = (lang: string) => (values[`${name}_${lang}`] ?? "").trim();
+  return { zh: typed("zh"), en: typed("en") };
+}
+
+/** The choices that were made of several. */
+export function severalOf(values: Values, name: string): readonly string[] {
+  return (values[name] ?? "").split(",").filter((one) => one !== "");
+}
+
+/** A moment that was typed in Beijing's time, with its offset. */
+export function momentOf(typed: string): string {
+  return `${typed.replace(" ", "T")}:00+08:00`;
 }

@@ -2,42 +2,49 @@
  * A form of one act: a few fields, judged when they are sent, one button that says the act, and what
  * came of it. What was typed stays; a refusal is shown with reason and remedy.
  */
-import { Textarea, TextInput } from "@mantine/core";
-import { type SyntheticEvent, useState } from "react";
+import { type ReactNode, type SyntheticEvent, useState } from "react";
 import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { drawId } from "@sandbank/ui";
 import { ask, isUnknown, type Trouble } from "../ask.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { type ActField, actFaults, readAmounts, type Values } from "./act-field.ts";
 import { Faults } from "./faults.tsx";
+import { OneField } from "./one-field.tsx";
 import { TroubleNote } from "./trouble.tsx";
 
 interface ActFormProps {
-  readonly fields: readonly ActField[];
+  /** The fields, or those that go with what was chosen so far. */
+  readonly fields: readonly ActField[] | ((values: Values) => readonly ActField[]);
   /** The button: what is done. */
   readonly act: string;
   readonly grave?: boolean;
   readonly path: string;
-  /** The body that is sent; amounts are in fen already. */
-  body(values: Values): object;
+  /** What stands in the fields before anybody types. */
+  readonly initial?: Values;
+  /** What stands between the fields and the button. */
+  readonly children?: ReactNode;
+  /** The body that is sent; amounts are in fen already. Undefined for an act without one. */
+  body(values: Values): object | undefined;
   done(outcome: OutcomeAnswer): void;
 }
 
-export function ActForm({ fields, act, grave = false, path, body, done }: ActFormProps) {
+/** The form as it is being filled in: its values, what is wrong with them, and the sending. */
+function useActForm(props: ActFormProps) {
   const { lang, who } = useSetting();
-  const [values, setValues] = useState<Values>({});
+  const [values, setValues] = useState<Values>(props.initial ?? {});
   const [tries, setTries] = useState(0);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
   const [reference, setReference] = useState(drawId);
+  const fields = typeof props.fields === "function" ? props.fields(values) : props.fields;
   const faults = actFaults(fields, values, sayIn(lang));
-  const shown = tries === 0 ? [] : faults;
   const send = async () => {
     setBusy(true);
-    const sent = { lang, csrf: who.csrf, id: reference, body: body(readAmounts(fields, values)) };
-    const answer = await ask<OutcomeAnswer>(path, sent);
+    const body = props.body(readAmounts(fields, values));
+    const sent = { lang, csrf: who.csrf, id: reference, ...(body === undefined ? {} : { body }) };
+    const answer = await ask<OutcomeAnswer>(props.path, { ...sent, method: "POST" });
     setBusy(false);
-    if ("good" in answer) return done(answer.good);
+    if ("good" in answer) return props.done(answer.good);
     if (!isUnknown(answer.trouble)) setReference(drawId());
     return setTrouble(answer.trouble);
   };
@@ -46,19 +53,23 @@ export function ActForm({ fields, act, grave = false, path, body, done }: ActFor
     setTries((before) => before + 1);
     if (faults.length === 0 && !busy) void send();
   };
+  const change = (name: string, value: string) =>
+    setValues((before) => ({ ...before, [name]: value }));
+  return { fields, values, tries, busy, trouble, sent, change, faults: tries ? faults : [] };
+}
+
+export function ActForm(props: ActFormProps) {
+  const { lang } = useSetting();
+  const { act, grave = false, children } = props;
+  const { fields, values, tries, busy, trouble, sent, change, faults } = useActForm(props);
   return (
     <form className="fields" noValidate onSubmit={sent}>
-      <Faults faults={shown} round={tries} />
+      <Faults faults={faults} round={tries} />
       {trouble !== undefined && <TroubleNote trouble={trouble} lang={lang} focused />}
       {fields.map((field) => (
-        <OneField
-          key={field.name}
-          field={field}
-          value={values[field.name] ?? ""}
-          fault={shown.find((one) => one.field === field.name)?.text}
-          change={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
-        />
+        <OneField key={field.name} {...{ field, values, faults, change }} />
       ))}
+      {children}
       <p className="acts">
         <button
           type="submit"
@@ -69,69 +80,5 @@ export function ActForm({ fields, act, grave = false, path, body, done }: ActFor
         </button>
       </p>
     </form>
-  );
-}
-
-interface OneFieldProps {
-  readonly field: ActField;
-  readonly value: string;
-  readonly fault: string | undefined;
-  change(value: string): void;
-}
-
-function OneField({ field, value, fault, change }: OneFieldProps) {
-  if (field.kind === "choice")
-    return <Choice field={field} value={value} fault={fault} change={change} />;
-  const input = {
-    id: field.name,
-    label: field.label,
-    description: field.hint,
-    error: fault,
-    value,
-  };
-  if (field.kind === "amount") {
-    return (
-      <TextInput
-        {...input}
-        inputMode="decimal"
-        autoComplete="off"
-        onChange={(event) => change(event.currentTarget.value)}
-      />
-    );
-  }
-  return <Textarea {...input} onChange={(event) => change(event.currentTarget.value)} />;
-}
-
-function Choice({
-  field,
-  value,
-  fault,
-  change,
-}: Omit<OneFieldProps, "field"> & { readonly field: ActField & { readonly kind: "choice" } }) {
-  const { name, label, options } = field;
-  return (
-    <fieldset
-      className="choices"
-      aria-describedby={fault === undefined ? undefined : `${name}-fault`}
-    >
-      <legend>{label}</legend>
-      {fault !== undefined && (
-        <p className="error" id={`${name}-fault`}>
-          {fault}
-        </p>
-      )}
-      {options.map((option, at) => (
-        <label className="choice" key={option.value}>
-          <input
-            type="radio"
-            name={name}
-            id={at === 0 ? name : `${name}-${option.value}`}
-            checked={value === option.value}
-            onChange={() => change(option.value)}
-          />
-          <span>{option.label}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -1,10 +1,12 @@
-/** Facts by name. Those that are not there are left out: null, undefined and the empty text. */
+/** Facts by name. Those that are not there are left out: null, undefined, false and the empty text. */
 import type { ReactNode } from "react";
 
 export type Fact = readonly [name: string, value: ReactNode];
 
 export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
-  const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const known = facts.filter(
+    ([, value]) => value !== null && value !== undefined && value !== "" && value !== false,
+  );
   return (
     <dl className="facts">
       {known.map(([name, value]) => (

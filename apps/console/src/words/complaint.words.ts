@@ -9,6 +9,33 @@ export const actWords = {
     zh: "写金额，至多两位小数，例如812.50。",
     en: "Give an amount with at most two decimals, such as 812.50.",
   },
+  write_zh: { zh: "{label}：写明中文内容。", en: "{label}: write it in Chinese." },
+  write_en: { zh: "{label}：写明英文内容。", en: "{label}: write it in English." },
+  long_both: { zh: "{label}：至多4,000字。", en: "{label}: at most 4,000 characters." },
+  in_zh: { zh: "{label}（中文）", en: "{label}, in Chinese" },
+  in_en: { zh: "{label}（英文）", en: "{label}, in English" },
+  line: { zh: "{label}：填写，至多200字。", en: "{label}: fill it in, at most 200 characters." },
+  day: {
+    zh: "{label}：写年月日，例如2027-03-01。",
+    en: "{label}: give a day, such as 2027-03-01.",
+  },
+  moment: {
+    zh: "{label}：写日期和时间，例如2027-03-01 09:30。",
+    en: "{label}: give a day and time, such as 2027-03-01 09:30.",
+  },
+  whole: {
+    zh: "{label}：写{least}至{most}之间的整数。",
+    en: "{label}: give a whole number from {least} to {most}.",
+  },
+  document: {
+    zh: "{label}：选择文件，或写其SHA-256摘要（64位）。",
+    en: "{label}: choose the file, or give its SHA-256 of 64 digits.",
+  },
+  document_file: { zh: "选择文件", en: "Choose the file" },
+  document_hint: {
+    zh: "文件留在您处，只记录由本浏览器算出的SHA-256摘要。",
+    en: "The file stays with you. Only its SHA-256, computed in this browser, is recorded.",
+  },
   done: { zh: "已记录", en: "Recorded" },
   done_text: { zh: "{at}记入日志，第{seq}号操作。", en: "Recorded at {at} as act {seq}." },
   parked: { zh: "已提出，等待批准", en: "Proposed; another person must approve" },

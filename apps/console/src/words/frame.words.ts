@@ -7,6 +7,7 @@ export const frameWords = {
   today: { zh: "今日", en: "Today" },
   pilots: { zh: "试点", en: "Pilots" },
   approvals: { zh: "复核", en: "Approvals" },
+  applications: { zh: "申报", en: "Applications" },
   directives: { zh: "指令", en: "Directives" },
   complaints: { zh: "投诉", en: "Complaints" },
   compensation: { zh: "赔付", en: "Compensation" },

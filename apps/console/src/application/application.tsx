@@ -1,0 +1,201 @@
+/**
+ * One application: what comes next and who may do it, its versions with their signatures, rounds of
+ * consultation, changes, reasons for which it was returned, and the text as it is on file.
+ */
+import { type ApplicationAnswer, clauseList } from "@sandbank/sandbox/contract";
+import { useAsk } from "../ask.ts";
+import { type Fact, FactList } from "../parts/facts.tsx";
+import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
+import { PhaseTag, Tag } from "../parts/state.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { lastDayOf, momentText } from "../pilot/figures.ts";
+import { sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { applicationWords as words, NEXT_WORDS } from "../words/application.words.ts";
+import { pilotWords } from "../words/pilot.words.ts";
+import { stepLeads, stepNames } from "../words/step.words.ts";
+import { Changes, Rounds, Rulings } from "./record.tsx";
+import { isGrave, mayRevise, type OpenStep, stepsOpen, takesTwo } from "./steps.ts";
+import { Versions } from "./versions.tsx";
+
+const EVERY_MS = 5_000;
+
+export function ApplicationPage({ slug }: { readonly slug: string }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const path = `/api/applications/${encodeURIComponent(slug)}`;
+  const reading = useAsk<ApplicationAnswer>(path, { lang, every_ms: EVERY_MS });
+  const { value } = reading;
+  const above = [{ to: addressOf(lang, ["applications"]), label: say(words.title) }];
+  if (value === undefined) {
+    return (
+      <Titled title={slug} above={above}>
+        <Pending reading={reading} lines={8} />
+      </Titled>
+    );
+  }
+  return (
+    <Titled title={say(value.name)} above={above} beside={<PhaseTag state={value.state} />}>
+      <Next of={value} />
+      <div className="split">
+        <div className="stack-l">
+          <Versions of={value} />
+          <Rounds of={value} />
+          {value.changes.length > 0 && <Changes of={value} />}
+          {value.rulings.length > 0 && <Rulings of={value} />}
+          <DeclarationText of={value} />
+        </div>
+        <div className="stack-l">
+          <Facts of={value} />
+          <Missing of={value} />
+        </div>
+      </div>
+    </Titled>
+  );
+}
+
+/** What it waits for, and each step of the reader with what it does or why it would be refused. */
+function Next({ of }: { readonly of: ApplicationAnswer }) {
+  const { lang, who } = useSetting();
+  const say = sayIn(lang);
+  const next = NEXT_WORDS[of.state];
+  const steps = stepsOpen(of, who);
+  const revises = mayRevise(of, who);
+  const first = steps.find(({ step, blocked }) => blocked === undefined && !isGrave(step))?.step;
+  return (
+    <section className="panel stack" aria-labelledby="next">
+      <h2 id="next">{say(words.what_next)}</h2>
+      {next !== undefined && <p>{say(next)}</p>}
+      {steps.length === 0 && !revises && <p className="quiet">{say(words.nothing_for_you)}</p>}
+      <ul className="next">
+        {revises && (
+          <li>
+            <div>
+              <b>{say(words.revise)}</b>
+              <p className="small">{say(words.revise_what)}</p>
+            </div>
+            <Go to={addressOf(lang, ["applications", of.slug, "edit"])} className="button">
+              {say(words.revise)}
+            </Go>
+          </li>
+        )}
+        {steps.map((open) => (
+          <StepRow of={of} open={open} isFirst={open.step === first} key={open.step} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface StepRowProps {
+  readonly of: ApplicationAnswer;
+  readonly open: OpenStep;
+  readonly isFirst: boolean;
+}
+
+function StepRow({ of, open: { step, blocked }, isFirst }: StepRowProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const look = isGrave(step) ? "button stop" : isFirst ? "button primary" : "button";
+  return (
+    <li>
+      <div>
+        <p className="row">
+          <b>{say(stepNames[step])}</b>
+          {takesTwo(step) && <Tag tone="off">{say(words.two)}</Tag>}
+        </p>
+        <p className="small">
+          {blocked === undefined ? say(stepLeads[step]) : say(blocked.text, blocked.holes)}
+        </p>
+      </div>
+      {blocked === undefined ? (
+        <Go to={addressOf(lang, ["applications", of.slug, step])} className={look}>
+          {say(stepNames[step])}
+        </Go>
+      ) : (
+        <Tag tone="warn">{say(words.not_now)}</Tag>
+      )}
+    </li>
+  );
+}
+
+function Facts({ of }: { readonly of: ApplicationAnswer }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { registration, declaration } = of;
+  const { from, to } = declaration.testPeriod;
+  const facts: readonly Fact[] = [
+    [say(words.applicant), say(of.lead)],
+    [say(words.since), momentText(of.since)],
+    [say(words.number), registration && <code key="number">{registration.number}</code>],
+    [say(words.registered_at), registration && momentText(registration.at)],
+    [say(words.start_by), registration && lastDayOf(registration.startBy)],
+    [say(words.period), from && say(pilotWords.from_to, { from, to: to ?? "" })],
+    [say(words.slug), <code key="slug">{of.slug}</code>],
+    [
+      say(words.public_page),
+      of.isPublished ? (
+        <a href={`/${lang}/pilots/${of.slug}`} key="public">
+          {say(words.public_page)}
+        </a>
+      ) : (
+        say(words.unpublished)
+      ),
+    ],
+  ];
+  return (
+    <section className="panel stack" aria-labelledby="facts">
+      <h2 id="facts">{say(words.facts)}</h2>
+      <FactList facts={facts} />
+    </section>
+  );
+}
+
+/** What the latest version still lacks, by clause and by the name of its section. */
+function Missing({ of }: { readonly of: ApplicationAnswer }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { missing } = of;
+  if (of.state !== "draft") return null;
+  if (missing.length === 0) return <p className="note ok">{say(words.complete)}</p>;
+  return (
+    <section className="panel stack" aria-labelledby="missing">
+      <h2 id="missing">{say(words.missing, { n: String(missing.length) })}</h2>
+      <p className="quiet">{say(words.missing_lead)}</p>
+      <ul className="bullets">
+        {missing.map(({ clause, title, field }) => (
+          <li key={field}>
+            <span className="mono">{clause}</span> {say(title)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function DeclarationText({ of }: { readonly of: ApplicationAnswer }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  return (
+    <section className="panel stack" aria-labelledby="text">
+      <h2 id="text">{say(words.text)}</h2>
+      <p>{say(of.declaration.summary)}</p>
+      <details>
+        <summary>{say(words.text_show)}</summary>
+        <dl className="facts clauses">
+          {clauseList(of.declaration).map((one) => (
+            <div key={one.key}>
+              <dt>
+                <span className="mono">{one.clause}</span> {say(one.title)}
+              </dt>
+              {one.lines.map((line, at) => (
+                <dd key={at}>{say(line)}</dd>
+              ))}
+            </div>
+          ))}
+        </dl>
+      </details>
+    </section>
+  );
+}

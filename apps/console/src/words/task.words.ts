@@ -1,0 +1,32 @@
+/** What decisions of the procedure are called while they wait for a second person. */
+import type { Catalogue } from "@sandbank/ui";
+
+export const taskWords = {
+  publish: { zh: "公示征求意见", en: "Publish for comment" },
+  approve_publish: { zh: "批准公示", en: "Approve publishing" },
+  refuse: { zh: "不予登记", en: "Refuse the application" },
+  approve_refuse: { zh: "批准不予登记", en: "Approve the refusal" },
+  register: { zh: "登记", en: "Register" },
+  approve_register: { zh: "批准登记", en: "Approve the registration" },
+  adopt_change: { zh: "采用变更", en: "Adopt a change" },
+  approve_adopt: { zh: "批准采用变更", en: "Approve the change" },
+  refuse_change: { zh: "不同意变更", en: "Refuse a change" },
+  approve_refuse_change: { zh: "批准不同意变更", en: "Approve refusing the change" },
+  approve_override: { zh: "批准例外", en: "Approve the override" },
+  approve_confirm: { zh: "批准评价结果", en: "Approve the result" },
+  approve_graduate: { zh: "批准毕业", en: "Approve the graduation" },
+  approve_test_again: { zh: "批准继续测试", en: "Approve testing again" },
+  approve_extension: { zh: "批准延期决定", en: "Approve the decision" },
+  begin_exit: { zh: "开始退出", en: "Begin an exit" },
+  approve_begin_exit: { zh: "批准退出", en: "Approve the exit" },
+  reasons: { zh: "理由", en: "Reasons" },
+  days: { zh: "天数", en: "Days" },
+  criterion: { zh: "标准", en: "Criterion" },
+  result: { zh: "结果", en: "Result" },
+  pass: { zh: "通过", en: "Passed" },
+  fail: { zh: "未通过", en: "Failed" },
+  from: { zh: "生效日", en: "Takes effect on" },
+  grant: { zh: "同意延期", en: "Granted" },
+  deny: { zh: "不同意延期", en: "Refused" },
+  ruling: { zh: "决定", en: "Decision" },
+} as const satisfies Catalogue;
