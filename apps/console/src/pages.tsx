@@ -16,6 +16,9 @@ import { PoolPage } from "./compensation/pool.tsx";
 import { PoolsPage } from "./compensation/pools.tsx";
 import { DirectivePage } from "./directive/directive.tsx";
 import { DirectivesPage } from "./directive/directives.tsx";
+import { AnswerPage } from "./hearing/answer.tsx";
+import { CommentsPage } from "./hearing/desk.tsx";
+import { ModeratePage } from "./hearing/moderate.tsx";
 import { IndicatorPage } from "./indicator/indicator.tsx";
 import { IndicatorsPage } from "./indicator/indicators.tsx";
 import { JournalPage, JournalsPage } from "./journal/journal.tsx";
@@ -75,6 +78,11 @@ function Admission({ parts, query }: PartProps) {
   if (act === "differences" && step === undefined) {
     return <DifferencesPage slug={slug} query={query} key={slug} />;
   }
+  if (act === "comments") {
+    if (step === undefined) return <CommentsPage slug={slug} query={query} key={slug} />;
+    return <ModeratePage slug={slug} id={step} key={step} />;
+  }
+  if (act === "answer" && step === undefined) return <AnswerPage slug={slug} key={slug} />;
   if (isStep(act) && step === undefined) {
     return <StepPage slug={slug} step={act} key={`${slug}/${act}`} />;
   }
