@@ -62,6 +62,20 @@ describe("keys", () => {
     assert.deepEqual(await identity.presentRoles(system as never), ["system"]);
   });
 
+  test("people are found by a role that they have, and no longer once they are gone", async () => {
+    const { identity } = trial;
+    const id = "01990000-0000-7000-8000-0000000000e1";
+    const expert = { ...OPERATOR, id, roles: ["expert"] as const };
+    granted(await identity.putPerson(expert));
+    const found = () => identity.listByRole({ role: "expert", most: 9 });
+    assert.deepEqual(
+      (await found()).map((one) => one.id),
+      [id],
+    );
+    granted(await identity.revokePerson(id));
+    assert.deepEqual(await found(), []);
+  });
+
   test("the store never holds a key, and lists show its prefix only", async () => {
     const made = granted(await trial.identity.createKey(asked));
     const dump = { name: "t.dump", text: "select k::text as row from identity.api_key k" };

@@ -12,7 +12,7 @@ import { Believed, type Desk, type Site } from "./desk.ts";
 import { refuse } from "./identity.refusals.ts";
 import * as keys from "./key.ts";
 import * as passkeys from "./passkey.ts";
-import { findOrganisationIn, findPersonIn, listPeople } from "./party.store.ts";
+import { findOrganisationIn, findPersonIn, listByRole, listPeople } from "./party.store.ts";
 import { putOrganisationIn, putPersonIn } from "./party.store.ts";
 import type { Face, Organisation, Person, Session, SignedIn } from "./party.ts";
 import { type PasskeyShown, listPasskeys } from "./passkey.store.ts";
@@ -59,6 +59,7 @@ export interface Identity {
     readonly after?: string;
     readonly most: number;
   }): Promise<Person[]>;
+  listByRole(asked: { readonly role: Role; readonly most: number }): Promise<Person[]>;
   revokePerson(id: string): Promise<true | Refusal>;
   revokeOrganisation(id: string): Promise<true | Refusal>;
 
@@ -167,6 +168,7 @@ export function openIdentity(settings: IdentitySettings): Identity {
     findPerson: (id) => findPersonIn(store, id),
     presentRoles: (principal) => presentRoles(desk, principal),
     listPeople: (asked) => listPeople(store, asked),
+    listByRole: (asked) => listByRole(store, asked),
     revokePerson: (id) => sessions.revokePerson(desk, id),
     revokeOrganisation: (id) => sessions.revokeOrganisation(desk, id),
     createKey: (asked) => keys.createKey(desk, asked),

@@ -53,6 +53,13 @@ const LIST_PEOPLE = statement(
   `select id, organisation, name_zh, name_en, roles, locale from identity.person
     where organisation = $1 and state = 'active' and id > $2 order by id limit $3`,
 );
+const LIST_BY_ROLE = statement(
+  "identity.list_by_role",
+  `select p.id, p.organisation, p.name_zh, p.name_en, p.roles, p.locale
+     from identity.person p join identity.organisation o on o.id = p.organisation
+    where $1 = any (p.roles) and p.state = 'active' and o.state = 'active'
+    order by p.organisation, p.id limit $2`,
+);
 
 interface OrganisationRow {
   readonly id: string;
@@ -112,6 +119,15 @@ export async function listPeople(
 ): Promise<Person[]> {
   const after = asked.after ?? "00000000-0000-0000-0000-000000000000";
   const rows = await store.query<PersonRow>(LIST_PEOPLE, [asked.organisation, after, asked.most]);
+  return rows.map(personOf);
+}
+
+/** People who have a role, of whatever organisation. */
+export async function listByRole(
+  store: Store,
+  asked: { readonly role: Role; readonly most: number },
+): Promise<Person[]> {
+  const rows = await store.query<PersonRow>(LIST_BY_ROLE, [asked.role, asked.most]);
   return rows.map(personOf);
 }
 

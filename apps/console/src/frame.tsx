@@ -1,6 +1,6 @@
 /** What stands around every page: skip link, sign, navigation with counts, demonstration strip. */
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
-import type { PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
+import type { InboxAnswer, PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
 import { type Lang, formatInstant } from "@sandbank/kernel/words";
 import { LANG_TAGS, uiWords } from "@sandbank/ui";
 import { ask, useAsk } from "./ask.ts";
@@ -11,6 +11,7 @@ import { addressOf, readPlace, useAddress } from "./way.ts";
 import { frameWords } from "./words/frame.words.ts";
 
 const TASKS_EVERY_MS = 5_000;
+const INBOX_EVERY_MS = 10_000;
 const PILOTS_EVERY_MS = 10_000;
 const CLOCK_EVERY_MS = 5_000;
 
@@ -108,7 +109,8 @@ export function Frame({ lang, who, children, signedOut }: FrameProps) {
   });
   const tasks = useAsk<{ tasks: TaskAnswer[] }>("/api/tasks", { lang, every_ms: TASKS_EVERY_MS });
   const setting = useMemo(() => ({ lang, who }), [lang, who]);
-  const readings = useMemo(() => ({ pilots, tasks }), [pilots, tasks]);
+  const inbox = useAsk<InboxAnswer>("/api/inbox", { lang, every_ms: INBOX_EVERY_MS });
+  const readings = useMemo(() => ({ pilots, tasks, inbox }), [pilots, tasks, inbox]);
   const main = useRef<HTMLElement>(null);
   const path = address.split("?")[0];
   const first = useRef(path);
@@ -127,7 +129,11 @@ export function Frame({ lang, who, children, signedOut }: FrameProps) {
           </a>
           <header className="side">
             <Brand lang={lang} />
-            <Navigation lang={lang} waiting={waitingFor(tasks.value?.tasks, who)} />
+            <Navigation
+              lang={lang}
+              waiting={waitingFor(tasks.value?.tasks, who)}
+              unread={inbox.value?.unread ?? 0}
+            />
           </header>
           <div>
             {demo && <Demo lang={lang} />}
@@ -147,17 +153,28 @@ function waitingFor(tasks: readonly TaskAnswer[] | undefined, who: Who): number 
   return tasks?.filter((task) => !task.mine && mayApprove(who, task.command)).length ?? 0;
 }
 
-function Navigation({ lang, waiting }: { readonly lang: Lang; readonly waiting: number }) {
+interface NavigationProps {
+  readonly lang: Lang;
+  /** Decisions that wait for the reader, and letters not yet read. */
+  readonly waiting: number;
+  readonly unread: number;
+}
+
+function Navigation({ lang, waiting, unread }: NavigationProps) {
   const say = sayIn(lang);
   const [section = ""] = readPlace(useAddress()).parts;
   const items = [
     { part: "", label: frameWords.today },
-    { part: "pilots", label: frameWords.pilots },
+    { part: "inbox", label: frameWords.inbox, count: unread },
     { part: "approvals", label: frameWords.approvals, count: waiting },
     { part: "applications", label: frameWords.applications },
+    { part: "pilots", label: frameWords.pilots },
     { part: "directives", label: frameWords.directives },
+    { part: "incidents", label: frameWords.incidents },
     { part: "complaints", label: frameWords.complaints },
     { part: "compensation", label: frameWords.compensation },
+    { part: "evaluations", label: frameWords.evaluations },
+    { part: "exits", label: frameWords.exits },
     { part: "journal", label: frameWords.journal },
   ];
   return (

@@ -16,9 +16,22 @@ import { PoolPage } from "./compensation/pool.tsx";
 import { PoolsPage } from "./compensation/pools.tsx";
 import { DirectivePage } from "./directive/directive.tsx";
 import { DirectivesPage } from "./directive/directives.tsx";
+import { EvaluationActPage } from "./evaluation/act.tsx";
+import { isAct as isEvaluationAct } from "./evaluation/acts.ts";
+import { EvaluationPage } from "./evaluation/evaluation.tsx";
+import { EvaluationsPage } from "./evaluation/evaluations.tsx";
+import { ExitActPage } from "./exit/act.tsx";
+import { isAct as isExitAct } from "./exit/acts.ts";
+import { ExitPage } from "./exit/exit.tsx";
+import { ExitsPage } from "./exit/exits.tsx";
 import { AnswerPage } from "./hearing/answer.tsx";
 import { CommentsPage } from "./hearing/desk.tsx";
 import { ModeratePage } from "./hearing/moderate.tsx";
+import { InboxPage } from "./inbox/inbox.tsx";
+import { IncidentStepPage, NewIncidentPage } from "./incident/act.tsx";
+import { isStep as isIncidentStep } from "./incident/acts.ts";
+import { IncidentPage } from "./incident/incident.tsx";
+import { IncidentsPage } from "./incident/incidents.tsx";
 import { IndicatorPage } from "./indicator/indicator.tsx";
 import { IndicatorsPage } from "./indicator/indicators.tsx";
 import { JournalPage, JournalsPage } from "./journal/journal.tsx";
@@ -62,6 +75,10 @@ export function Pages() {
   if (section === "passkeys" && one === undefined) return <PasskeysPage />;
   if (section === "signing-keys" && one === undefined) return <SigningKeysPage />;
   if (section === "applications") return <Admission parts={parts} query={query} />;
+  if (section === "evaluations" && step === undefined) return <Evaluations parts={parts} />;
+  if (section === "incidents" && step === undefined) return <Incidents parts={parts} />;
+  if (section === "inbox" && one === undefined) return <InboxPage />;
+  if (section === "exits" && step === undefined) return <Exits parts={parts} query={query} />;
   return <Redress parts={parts} query={query} />;
 }
 
@@ -86,6 +103,38 @@ function Admission({ parts, query }: PartProps) {
   if (isStep(act) && step === undefined) {
     return <StepPage slug={slug} step={act} key={`${slug}/${act}`} />;
   }
+  return <Absent />;
+}
+
+/** Pages of evaluations: which pilots, one of them, one act. */
+function Evaluations({ parts }: Pick<PartProps, "parts">) {
+  const [, slug, act] = parts;
+  if (slug === undefined) return <EvaluationsPage />;
+  if (act === undefined) return <EvaluationPage slug={slug} key={slug} />;
+  if (isEvaluationAct(act)) {
+    return <EvaluationActPage slug={slug} act={act} key={`${slug}/${act}`} />;
+  }
+  return <Absent />;
+}
+
+/** Pages of exits: which pilots, one of them, one act. */
+function Exits({ parts, query }: PartProps) {
+  const [, slug, act] = parts;
+  if (slug === undefined) return <ExitsPage />;
+  if (act === undefined) return <ExitPage slug={slug} key={slug} />;
+  if (isExitAct(act)) {
+    return <ExitActPage slug={slug} act={act} query={query} key={`${slug}/${act}`} />;
+  }
+  return <Absent />;
+}
+
+/** Pages of incidents: all of them, a new one, one, one step. */
+function Incidents({ parts }: Pick<PartProps, "parts">) {
+  const [, id, step] = parts;
+  if (id === undefined) return <IncidentsPage />;
+  if (id === "new" && step === undefined) return <NewIncidentPage />;
+  if (step === undefined) return <IncidentPage id={id} key={id} />;
+  if (isIncidentStep(step)) return <IncidentStepPage id={id} step={step} key={`${id}/${step}`} />;
   return <Absent />;
 }
 

@@ -1,11 +1,12 @@
-/** What the frame keeps reading for every page: the pilots, and the decisions that wait. */
+/** What the frame keeps reading for every page: pilots, decisions that wait, the reader's inbox. */
 import { createContext, useContext } from "react";
-import type { PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
+import type { InboxAnswer, PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
 import type { Reading } from "./ask.ts";
 
 export interface Readings {
   readonly pilots: Reading<{ readonly pilots: readonly PilotSummary[] }>;
   readonly tasks: Reading<{ readonly tasks: readonly TaskAnswer[] }>;
+  readonly inbox: Reading<InboxAnswer>;
 }
 
 export const ReadingsContext = createContext<Readings | undefined>(undefined);

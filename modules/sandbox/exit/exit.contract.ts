@@ -75,6 +75,8 @@ const stepContract = z.object({
   items: z
     .object({
       kind: z.string(),
+      /** What the plan calls such an item. */
+      text: textContract,
       listed: z.number().int(),
       finished: z.number().int(),
       transferred: z.number().int(),

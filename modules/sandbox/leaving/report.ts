@@ -4,6 +4,7 @@
  */
 import { type Instant, toIso } from "@sandbank/kernel/clock";
 import type { Store } from "@sandbank/kernel/store";
+import type { Text } from "@sandbank/kernel/words";
 import { type ArchiveRow, readArchives } from "../archive/archive.store.ts";
 import { readObeyed } from "../policy/policy.store.ts";
 import { findPilot, type PilotRow, readServed } from "../pilot/pilot.store.ts";
@@ -21,7 +22,7 @@ import {
 import { readLedger, realityOf } from "./leaving.ts";
 import { type Open, openOf, openText } from "../exit/obligation.ts";
 import { planOf } from "../exit/plan.ts";
-import type { PlanStep } from "../exit/plan.contract.ts";
+import type { Plan, PlanStep } from "../exit/plan.contract.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -79,7 +80,7 @@ function standingOf({ pilot, exit, steps, items, archives }: Read): ExitAnswer {
     ...{ reason: exit.reason, plan: plan.label, planFrom: plan.from },
     ...{ begunAt: toIso(exit.begun_at), runOffUntil: when(exit.run_off_until) },
     segments: [...plan.segments],
-    steps: plan.steps.map((step, place) => stepShown(step, place + 1, { steps, items })),
+    steps: plan.steps.map((step, place) => stepShown(step, place + 1, { plan, steps, items })),
     progress: { closed, of: plan.steps.length },
     archives: archives.map(({ number, state, hash, manifest, written_at, verified_at }) => ({
       ...{ number, state, hash, files: manifest?.files.length ?? null },
@@ -92,7 +93,7 @@ function standingOf({ pilot, exit, steps, items, archives }: Read): ExitAnswer {
 function stepShown(
   step: PlanStep,
   number: number,
-  { steps, items }: Pick<Read, "steps" | "items">,
+  { plan, steps, items }: Pick<Read, "steps" | "items"> & { readonly plan: Plan },
 ): ExitAnswer["steps"][number] {
   const row = steps.find((one) => one.number === number);
   const ours = items.filter(({ kind }) => kind === step.items);
@@ -107,10 +108,15 @@ function stepShown(
       step.items === undefined
         ? null
         : {
-            ...{ kind: step.items, listed: ours.length },
+            ...{ kind: step.items, text: itemText(plan, step.items), listed: ours.length },
             ...{ finished: count("finished"), transferred: count("transferred") },
           },
   };
+}
+
+/** What a plan calls one kind of its items. */
+function itemText({ items }: Plan, kind: string): Text {
+  return items.find(({ id }) => id === kind)?.text ?? { zh: kind, en: kind };
 }
 
 function reportOf(read: Read): ExitReport | undefined {

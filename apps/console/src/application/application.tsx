@@ -5,9 +5,9 @@
 import { type ApplicationAnswer, clauseList } from "@sandbank/sandbox/contract";
 import { useAsk } from "../ask.ts";
 import { type Fact, FactList } from "../parts/facts.tsx";
-import { Go } from "../parts/go.tsx";
+import { NextActs } from "../parts/next-acts.tsx";
 import { Pending } from "../parts/pending.tsx";
-import { PhaseTag, Tag } from "../parts/state.tsx";
+import { PhaseTag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { lastDayOf, momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
@@ -16,7 +16,7 @@ import { applicationWords as words, NEXT_WORDS } from "../words/application.word
 import { pilotWords } from "../words/pilot.words.ts";
 import { stepLeads, stepNames } from "../words/step.words.ts";
 import { Changes, Rounds, Rulings } from "./record.tsx";
-import { isGrave, mayRevise, type OpenStep, stepsOpen, takesTwo } from "./steps.ts";
+import { isGrave, mayRevise, stepsOpen, takesTwo } from "./steps.ts";
 import { Versions } from "./versions.tsx";
 
 const EVERY_MS = 5_000;
@@ -60,63 +60,19 @@ function Next({ of }: { readonly of: ApplicationAnswer }) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const next = NEXT_WORDS[of.state];
-  const steps = stepsOpen(of, who);
-  const revises = mayRevise(of, who);
-  const first = steps.find(({ step, blocked }) => blocked === undefined && !isGrave(step))?.step;
+  const to = (act: string) => addressOf(lang, ["applications", of.slug, act]);
+  const steps = stepsOpen(of, who).map(({ step, blocked }) => ({
+    ...{ name: say(stepNames[step]), what: say(stepLeads[step]), to: to(step) },
+    ...{ two: takesTwo(step), grave: isGrave(step) },
+    blocked: blocked && say(blocked.text, blocked.holes),
+  }));
+  const revise = { name: say(words.revise), what: say(words.revise_what), to: to("edit") };
   return (
     <section className="panel stack" aria-labelledby="next">
       <h2 id="next">{say(words.what_next)}</h2>
       {next !== undefined && <p>{say(next)}</p>}
-      {steps.length === 0 && !revises && <p className="quiet">{say(words.nothing_for_you)}</p>}
-      <ul className="next">
-        {revises && (
-          <li>
-            <div>
-              <b>{say(words.revise)}</b>
-              <p className="small">{say(words.revise_what)}</p>
-            </div>
-            <Go to={addressOf(lang, ["applications", of.slug, "edit"])} className="button">
-              {say(words.revise)}
-            </Go>
-          </li>
-        )}
-        {steps.map((open) => (
-          <StepRow of={of} open={open} isFirst={open.step === first} key={open.step} />
-        ))}
-      </ul>
+      <NextActs acts={mayRevise(of, who) ? [revise, ...steps] : steps} />
     </section>
-  );
-}
-
-interface StepRowProps {
-  readonly of: ApplicationAnswer;
-  readonly open: OpenStep;
-  readonly isFirst: boolean;
-}
-
-function StepRow({ of, open: { step, blocked }, isFirst }: StepRowProps) {
-  const { lang } = useSetting();
-  const say = sayIn(lang);
-  const look = isGrave(step) ? "button stop" : isFirst ? "button primary" : "button";
-  return (
-    <li>
-      <div>
-        <p className="row">
-          <b>{say(stepNames[step])}</b>
-          {takesTwo(step) && <Tag tone="off">{say(words.two)}</Tag>}
-        </p>
-        <p className="small">
-          {blocked === undefined ? say(stepLeads[step]) : say(blocked.text, blocked.holes)}
-        </p>
-      </div>
-      {blocked === undefined ? (
-        <Go to={addressOf(lang, ["applications", of.slug, step])} className={look}>
-          {say(stepNames[step])}
-        </Go>
-      ) : (
-        <Tag tone="warn">{say(words.not_now)}</Tag>
-      )}
-    </li>
   );
 }
 

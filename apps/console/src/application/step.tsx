@@ -1,8 +1,8 @@
 /** One step of an application: what it means, who else must approve, what it asks for. */
 import { useState } from "react";
 import type { ApplicationAnswer, OutcomeAnswer } from "@sandbank/sandbox/contract";
+import { Came } from "../acting/came.tsx";
 import { useAsk } from "../ask.ts";
-import { Came } from "../complaint/act.tsx";
 import { ActForm } from "../parts/act-form.tsx";
 import { FactList } from "../parts/facts.tsx";
 import { Pending } from "../parts/pending.tsx";
@@ -12,6 +12,7 @@ import { sayIn, useSetting } from "../setting.ts";
 import { SignForm } from "../signing/sign.tsx";
 import { addressOf } from "../way.ts";
 import { applicationWords as words } from "../words/application.words.ts";
+import { actWords } from "../words/complaint.words.ts";
 import { stepLeads, stepNames, stepWords } from "../words/step.words.ts";
 import { bodyOf, fieldsOf, isGrave, isSigned, openChange, type Step, takesTwo } from "./steps.ts";
 
@@ -49,7 +50,7 @@ export function StepPage({ slug, step }: StepPageProps) {
   const sending = { act: title, path: `${path}/steps`, done };
   return (
     <Titled title={title} above={above} lead={<p>{say(stepLeads[step])}</p>}>
-      {takesTwo(step) && <p className="note tide narrow">{say(words.by_two)}</p>}
+      {takesTwo(step) && <p className="note tide narrow">{say(actWords.by_two)}</p>}
       <Check of={value} />
       <div className="narrow">
         {isSigned(step) ? (

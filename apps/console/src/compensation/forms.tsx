@@ -2,8 +2,8 @@
 import { useState } from "react";
 import type { Compensation, OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { formatMoney } from "@sandbank/kernel/words";
+import { Came } from "../acting/came.tsx";
 import { useAsk } from "../ask.ts";
-import { Came } from "../complaint/act.tsx";
 import type { ActField } from "../parts/act-field.ts";
 import { ActForm } from "../parts/act-form.tsx";
 import { Pending } from "../parts/pending.tsx";

@@ -1,16 +1,15 @@
 /** One act on a complaint: what it means, what it asks for, and what came of it. */
 import { useState } from "react";
 import type { DeskComplaint, OutcomeAnswer } from "@sandbank/sandbox/contract";
+import { Came } from "../acting/came.tsx";
 import { useAsk } from "../ask.ts";
 import { ActForm } from "../parts/act-form.tsx";
-import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
-import { actWords, complaintWords as words } from "../words/complaint.words.ts";
+import { complaintWords as words } from "../words/complaint.words.ts";
 import { type Act, ACT_WORDS, fieldsOf, nextDays, sendingOf } from "./acts.ts";
 
 interface DetailAnswer {
@@ -55,39 +54,6 @@ export function ComplaintActPage({ id, act }: { readonly id: string; readonly ac
           }}
         />
       </div>
-    </Titled>
-  );
-}
-
-interface CameProps {
-  readonly outcome: OutcomeAnswer;
-  readonly to: string;
-  readonly above: readonly { readonly to: string; readonly label: string }[];
-}
-
-/** What came of an act: recorded, or waiting for another person. */
-export function Came({ outcome, to, above }: CameProps) {
-  const { lang } = useSetting();
-  const say = sayIn(lang);
-  const parked = outcome.outcome === "parked";
-  const at = momentText(outcome.at);
-  return (
-    <Titled title={say(parked ? actWords.parked : actWords.done)} above={above}>
-      <p className={parked ? "note warn" : "note ok"} role="status">
-        {parked
-          ? say(actWords.parked_text, { at })
-          : say(actWords.done_text, { at, seq: outcome.seq })}
-      </p>
-      <p className="row">
-        <Go to={to} className="button">
-          {say(actWords.back)}
-        </Go>
-        {parked && (
-          <Go to={addressOf(lang, ["approvals", outcome.task])} className="go-to">
-            {say(actWords.see_task)}
-          </Go>
-        )}
-      </p>
     </Titled>
   );
 }

@@ -1,7 +1,7 @@
 /** Answering: one text in both languages for one comment or several. */
 import { useState } from "react";
 import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
-import { Came } from "../complaint/act.tsx";
+import { Came } from "../acting/came.tsx";
 import { type ActField, bothOf, severalOf } from "../parts/act-field.ts";
 import { ActForm } from "../parts/act-form.tsx";
 import { Pending } from "../parts/pending.tsx";

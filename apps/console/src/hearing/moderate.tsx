@@ -1,7 +1,7 @@
 /** Judging one comment: admitted, set aside with a published reason, or joined to what it repeats. */
 import { useState } from "react";
 import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
-import { Came } from "../complaint/act.tsx";
+import { Came } from "../acting/came.tsx";
 import { type ActField, bothOf, type Values } from "../parts/act-field.ts";
 import { ActForm } from "../parts/act-form.tsx";
 import { Pending } from "../parts/pending.tsx";
@@ -88,17 +88,14 @@ function fieldsOf(
   const verdict: ActField = {
     ...{ kind: "choice", name: "verdict", label: say(words.verdict), options: verdicts },
   };
-  const hint = say(words.why_hint);
-  switch (values["verdict"]) {
-    case "set_aside":
-      return [verdict, { kind: "both", name: "reason", label: say(words.why), hint }];
-    case "duplicate": {
-      const options = admitted.map((one) => ({ value: one.id, label: nameOf(one, say) }));
-      return [verdict, { kind: "choice", name: "of", label: say(words.of), options }];
-    }
-    default:
-      return [verdict];
+  const chosen = values["verdict"];
+  if (chosen === "set_aside") {
+    const hint = say(words.why_hint);
+    return [verdict, { kind: "both", name: "reason", label: say(words.why), hint }];
   }
+  if (chosen !== "duplicate") return [verdict];
+  const options = admitted.map((one) => ({ value: one.id, label: nameOf(one, say) }));
+  return [verdict, { kind: "choice", name: "of", label: say(words.of), options }];
 }
 
 function bodyOf(comment: string, values: Values): object {

@@ -26,16 +26,6 @@ export const applicationWords = {
   unpublished: { zh: "尚未公开", en: "Not public yet" },
 
   what_next: { zh: "下一步", en: "What comes next" },
-  nothing_for_you: {
-    zh: "现在没有需要您办理的步骤。",
-    en: "No step is yours to take now.",
-  },
-  by_two: {
-    zh: "由您提出，须监管机构另一位审批人批准后才生效。",
-    en: "You propose it; another approver of the supervisor must approve before it takes effect.",
-  },
-  two: { zh: "须两人", en: "Takes two people" },
-  not_now: { zh: "现在不能办理", en: "Not possible now" },
   versions: { zh: "声明书各版", en: "Versions of the declaration" },
   filed: { zh: "存档", en: "On file" },
   drafted_by: { zh: "起草人", en: "Drafted by" },

@@ -43,6 +43,16 @@ export const actWords = {
     zh: "{at}提出。另一位有权人员批准后才生效。",
     en: "Proposed at {at}. It takes effect once another person approves it.",
   },
+  takes_two: { zh: "须两人", en: "Takes two people" },
+  not_now: { zh: "现在不能办理", en: "Not possible now" },
+  nothing_for_you: {
+    zh: "现在没有需要您办理的步骤。",
+    en: "No step is yours to take now.",
+  },
+  by_two: {
+    zh: "由您提出，须监管机构另一位审批人批准后才生效。",
+    en: "You propose it; another approver of the supervisor must approve before it takes effect.",
+  },
   back: { zh: "返回", en: "Back" },
   see_task: { zh: "查看这一项", en: "See what waits" },
 } as const satisfies Catalogue;

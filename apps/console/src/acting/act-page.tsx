@@ -1,0 +1,49 @@
+/** The page of one act: what it means, who else must approve, what it asks for, what came of it. */
+import { type ComponentProps, type ReactNode, useState } from "react";
+import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
+import { ActForm } from "../parts/act-form.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { useReadings } from "../readings.ts";
+import { sayIn, useSetting } from "../setting.ts";
+import { actWords as words } from "../words/complaint.words.ts";
+import { Came } from "./came.tsx";
+
+interface ActPageProps extends Pick<
+  ComponentProps<typeof ActForm>,
+  "fields" | "path" | "body" | "grave" | "initial"
+> {
+  /** The title and the button: what is done. */
+  readonly title: string;
+  readonly lead: string;
+  /** True if another person must approve it. */
+  readonly two?: boolean;
+  readonly above: readonly { readonly to: string; readonly label: string }[];
+  /** Where the reader goes on afterwards. */
+  readonly to: string;
+  /** What the act is about, before its fields. */
+  readonly children?: ReactNode;
+}
+
+export function ActPage(props: ActPageProps) {
+  const { lang } = useSetting();
+  const { tasks } = useReadings();
+  const [outcome, setOutcome] = useState<OutcomeAnswer>();
+  const { title, lead, two = false, above, to, children, ...form } = props;
+  if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
+  return (
+    <Titled title={title} above={above} lead={<p>{lead}</p>}>
+      {two && <p className="note tide narrow">{sayIn(lang)(words.by_two)}</p>}
+      {children}
+      <div className="narrow">
+        <ActForm
+          {...form}
+          act={title}
+          done={(came) => {
+            setOutcome(came);
+            tasks.again();
+          }}
+        />
+      </div>
+    </Titled>
+  );
+}

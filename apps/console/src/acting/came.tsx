@@ -1,0 +1,40 @@
+/** What came of an act: recorded, or waiting for another person. */
+import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
+import { Go } from "../parts/go.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { momentText } from "../pilot/figures.ts";
+import { sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { actWords } from "../words/complaint.words.ts";
+
+interface CameProps {
+  readonly outcome: OutcomeAnswer;
+  readonly to: string;
+  readonly above: readonly { readonly to: string; readonly label: string }[];
+}
+
+export function Came({ outcome, to, above }: CameProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const parked = outcome.outcome === "parked";
+  const at = momentText(outcome.at);
+  return (
+    <Titled title={say(parked ? actWords.parked : actWords.done)} above={above}>
+      <p className={parked ? "note warn" : "note ok"} role="status">
+        {parked
+          ? say(actWords.parked_text, { at })
+          : say(actWords.done_text, { at, seq: outcome.seq })}
+      </p>
+      <p className="row">
+        <Go to={to} className="button">
+          {say(actWords.back)}
+        </Go>
+        {parked && (
+          <Go to={addressOf(lang, ["approvals", outcome.task])} className="go-to">
+            {say(actWords.see_task)}
+          </Go>
+        )}
+      </p>
+    </Titled>
+  );
+}

@@ -1,0 +1,58 @@
+/** One act of an exit; which step or item it is about stands in the address. */
+import { ActPage } from "../acting/act-page.tsx";
+import { Pending } from "../parts/pending.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { exitActs } from "../words/exit.words.ts";
+import { type Act, bodyOf, fieldsOf, isGrave, PATHS, takesTwo } from "./acts.ts";
+import { DryRun } from "./dry-run.tsx";
+import { useLeaving } from "./leaving.ts";
+
+interface ExitActPageProps {
+  readonly slug: string;
+  readonly act: Act;
+  readonly query: URLSearchParams;
+}
+
+export function ExitActPage({ slug, act, query }: ExitActPageProps) {
+  const { lang, who } = useSetting();
+  const say = sayIn(lang);
+  const leaving = useLeaving(slug);
+  const { exit, isAbsent } = leaving;
+  const to = addressOf(lang, ["exits", slug]);
+  const above = [...leaving.above, { to, label: leaving.title }];
+  const title = say(exitActs[act].name);
+  if (exit.value === undefined && !isAbsent) {
+    return (
+      <Titled title={title} above={above}>
+        <Pending reading={exit} />
+      </Titled>
+    );
+  }
+  const item = { kind: query.get("kind") ?? "", ref: query.get("ref") ?? "" };
+  const asking = { say, exit: exit.value, who };
+  return (
+    <ActPage
+      {...{ title, above, to, two: takesTwo(act), grave: isGrave(act) }}
+      lead={say(exitActs[act].lead)}
+      fields={(values) => fieldsOf(act, values, asking)}
+      initial={{ step: query.get("step") ?? "" }}
+      path={`/api/pilots/${encodeURIComponent(slug)}/exit${PATHS[act]}`}
+      body={(values) => bodyOf(act, values, item)}
+    >
+      {act === "end" && (
+        <p className="panel narrow">
+          <code>
+            {item.kind} / {item.ref}
+          </code>
+        </p>
+      )}
+      {act === "begin" && (
+        <div className="narrow">
+          <DryRun reading={leaving.dryRun} />
+        </div>
+      )}
+    </ActPage>
+  );
+}

@@ -1,0 +1,42 @@
+/** What every page of an exit reads: how it stands, the dry run, single items. */
+import type { ExitAnswer, ExitDryRun, exitItemsContract } from "@sandbank/sandbox/contract";
+import type { z } from "zod";
+import { type Reading, useAsk } from "../ask.ts";
+import { useReadings } from "../readings.ts";
+import { sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { exitWords as words } from "../words/exit.words.ts";
+
+const EVERY_MS = 5_000;
+
+export type Items = z.infer<typeof exitItemsContract>["items"];
+
+export interface Leaving {
+  readonly slug: string;
+  readonly title: string;
+  readonly exit: Reading<ExitAnswer>;
+  readonly isAbsent: boolean;
+  readonly dryRun: Reading<ExitDryRun>;
+  readonly items: Items;
+  /** State of the pilot; undefined until it is known. */
+  readonly state: string | undefined;
+  readonly above: readonly { readonly to: string; readonly label: string }[];
+}
+
+export function useLeaving(slug: string): Leaving {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const path = `/api/pilots/${encodeURIComponent(slug)}/exit`;
+  const asked = { lang, every_ms: EVERY_MS };
+  const exit = useAsk<ExitAnswer>(path, asked);
+  const dryRun = useAsk<ExitDryRun>(`${path}/dry-run`, asked);
+  const items = useAsk<{ items: Items }>(`${path}/items`, asked);
+  const { pilots } = useReadings();
+  const pilot = pilots.value?.pilots.find((one) => one.slug === slug);
+  return {
+    ...{ slug, exit, dryRun, items: items.value?.items ?? [], state: pilot?.state },
+    isAbsent: exit.trouble?.code === "exit_not_begun",
+    title: say(words.of, { pilot: pilot === undefined ? slug : say(pilot.name) }),
+    above: [{ to: addressOf(lang, ["exits"]), label: say(words.title) }],
+  };
+}

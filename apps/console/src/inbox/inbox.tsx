@@ -1,0 +1,108 @@
+/** The inbox of whoever is signed in: what asks for work, what only tells, what is read. */
+import { useState } from "react";
+import type { InboxAnswer } from "@sandbank/sandbox/contract";
+import { drawId } from "@sandbank/ui";
+import { ask, type Trouble } from "../ask.ts";
+import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
+import { Tag } from "../parts/state.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { TroubleNote } from "../parts/trouble.tsx";
+import { momentText } from "../pilot/figures.ts";
+import { useReadings } from "../readings.ts";
+import { sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { inboxWords as words } from "../words/incident.words.ts";
+
+type Letter = InboxAnswer["letters"][number];
+
+export function InboxPage() {
+  const { lang, who } = useSetting();
+  const say = sayIn(lang);
+  const { inbox } = useReadings();
+  const [trouble, setTrouble] = useState<Trouble>();
+  const { value } = inbox;
+  const read = async (letter: Letter) => {
+    const sent = { lang, csrf: who.csrf, id: drawId(), method: "POST" } as const;
+    const answer = await ask(`/api/inbox/${letter.id}/read`, sent);
+    setTrouble("trouble" in answer ? answer.trouble : undefined);
+    inbox.again();
+  };
+  return (
+    <Titled
+      title={say(words.title)}
+      lead={<p>{say(words.lead)}</p>}
+      beside={
+        value !== undefined &&
+        value.unread > 0 && (
+          <Tag tone="warn">{say(words.unread_n, { n: String(value.unread) })}</Tag>
+        )
+      }
+    >
+      {trouble !== undefined && <TroubleNote trouble={trouble} lang={lang} focused />}
+      <Pending reading={inbox} lines={6} />
+      {value?.letters.length === 0 && <p className="panel empty">{say(words.none)}</p>}
+      {value !== undefined && value.letters.length > 0 && (
+        <div className="panel flush">
+          <table className="cards">
+            <caption className="sr">{say(words.table)}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{say(words.letter)}</th>
+                <th scope="col">{say(words.came)}</th>
+                <th scope="col">{say(words.state)}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {value.letters.map((letter) => (
+                <Row letter={letter} key={letter.id} mark={() => void read(letter)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Titled>
+  );
+}
+
+interface RowProps {
+  readonly letter: Letter;
+  mark(): void;
+}
+
+function Row({ letter, mark }: RowProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { pilots } = useReadings();
+  const pilot = pilots.value?.pilots.find(({ slug }) => slug === letter.pilot);
+  return (
+    <tr>
+      <th scope="row">
+        <Go to={addressOf(lang, ["incidents", letter.about])} className="go-to">
+          {say(letter.title)}
+        </Go>
+        <p className="small">
+          {say(words[letter.kind])} · {pilot === undefined ? letter.pilot : say(pilot.name)}
+        </p>
+      </th>
+      <td data-label={say(words.came)}>
+        <time>{momentText(letter.at)}</time>
+      </td>
+      <td data-label={say(words.state)}>
+        <div className="row">
+          <Tag tone={letter.asks === "work" && !letter.read ? "warn" : "off"}>
+            {say(words[letter.asks])}
+          </Tag>
+          {letter.read ? (
+            <span className="small">{say(words.read)}</span>
+          ) : (
+            <button type="button" className="plain" onClick={mark}>
+              {say(words.mark)}
+              <span className="sr">: {say(letter.title)}</span>
+            </button>
+          )}
+        </div>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,113 @@
+/** Incidents of all pilots, those that are still worked on first. */
+import type { IncidentAnswer } from "@sandbank/sandbox/contract";
+import type { Tone } from "@sandbank/ui";
+import { useAsk } from "../ask.ts";
+import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
+import { Tag } from "../parts/state.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { momentText } from "../pilot/figures.ts";
+import { useReadings } from "../readings.ts";
+import { sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { INCIDENT_STATES, incidentWords as words } from "../words/incident.words.ts";
+
+export const EVERY_MS = 5_000;
+const ENDED: readonly string[] = ["closed", "dismissed"];
+
+export interface IncidentsAnswer {
+  readonly incidents: readonly IncidentAnswer[];
+}
+
+export function IncidentsPage() {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const reading = useAsk<IncidentsAnswer>("/api/incidents", { lang, every_ms: EVERY_MS });
+  const { value } = reading;
+  const shown = value?.incidents.toSorted(
+    (a, b) =>
+      Number(ENDED.includes(a.state)) - Number(ENDED.includes(b.state)) ||
+      b.openedAt.localeCompare(a.openedAt),
+  );
+  return (
+    <Titled title={say(words.title)} lead={<p>{say(words.lead)}</p>}>
+      <p className="row">
+        <Go to={addressOf(lang, ["incidents", "new"])} className="button">
+          {say(words.open_one)}
+        </Go>
+      </p>
+      <Pending reading={reading} lines={6} />
+      {shown?.length === 0 && <p className="panel empty">{say(words.none)}</p>}
+      {shown !== undefined && shown.length > 0 && (
+        <div className="panel flush">
+          <table className="cards">
+            <caption className="sr">{say(words.table)}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{say(words.incident)}</th>
+                <th scope="col">{say(words.severity)}</th>
+                <th scope="col">{say(words.state)}</th>
+                <th scope="col">{say(words.opened_at)}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((one) => (
+                <Row one={one} key={one.id} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Titled>
+  );
+}
+
+function Row({ one }: { readonly one: IncidentAnswer }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { pilots } = useReadings();
+  const pilot = pilots.value?.pilots.find(({ slug }) => slug === one.pilot);
+  return (
+    <tr>
+      <th scope="row">
+        <Go to={addressOf(lang, ["incidents", one.id])} className="go-to">
+          {say(one.title)}
+        </Go>
+        <p className="small">{pilot === undefined ? one.pilot : say(pilot.name)}</p>
+      </th>
+      <td data-label={say(words.severity)}>
+        <Severity one={one} />
+      </td>
+      <td data-label={say(words.state)}>
+        <IncidentTag one={one} />
+      </td>
+      <td data-label={say(words.opened_at)}>
+        <time>{momentText(one.openedAt)}</time>
+      </td>
+    </tr>
+  );
+}
+
+const GRAVE = 2;
+
+export function Severity({ one }: { readonly one: IncidentAnswer }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { severity } = one;
+  if (severity === null) return <>{say(words.severity_none)}</>;
+  const tone: Tone = severity <= GRAVE && !ENDED.includes(one.state) ? "stop" : "off";
+  return <Tag tone={tone}>{say(words.severity_n, { n: String(severity) })}</Tag>;
+}
+
+const TONES: Readonly<Record<string, Tone>> = {
+  ...{ opened: "warn", detected: "warn", classified: "live", mitigated: "live" },
+  ...{ resolved: "ok", closed: "off", dismissed: "off" },
+};
+
+export function IncidentTag({ one }: { readonly one: IncidentAnswer }) {
+  const { lang } = useSetting();
+  const word = INCIDENT_STATES[one.state];
+  return (
+    <Tag tone={TONES[one.state] ?? "off"}>{word === undefined ? one.state : sayIn(lang)(word)}</Tag>
+  );
+}
