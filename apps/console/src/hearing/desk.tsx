@@ -196,11 +196,15 @@ export function Said({
         {" · "}
         <time>{momentText(at)}</time>
       </p>
-      <blockquote>
-        {body.split("\n").map((line, place) => (
-          <p key={place}>{line}</p>
-        ))}
-      </blockquote>
+      {body === null ? (
+        <p className="quiet">{say(words.erased)}</p>
+      ) : (
+        <blockquote>
+          {body.split("\n").map((line, place) => (
+            <p key={place}>{line}</p>
+          ))}
+        </blockquote>
+      )}
     </div>
   );
 }

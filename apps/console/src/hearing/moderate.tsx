@@ -70,7 +70,8 @@ const EXCERPT = 60;
 /** How a comment is called in a list of choices. */
 export function nameOf(one: StaffComment, say: Saying): string {
   const number = say(words.number, { round: String(one.round), number: String(one.number) });
-  const cut = one.body.length > EXCERPT ? `${one.body.slice(0, EXCERPT)}…` : one.body;
+  const body = one.body ?? say(words.erased);
+  const cut = body.length > EXCERPT ? `${body.slice(0, EXCERPT)}…` : body;
   return `${number} · ${cut}`;
 }
 

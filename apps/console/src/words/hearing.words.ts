@@ -26,6 +26,7 @@ export const hearingWords = {
   about: { zh: "针对{clause}条 {title}", en: "On clause {clause}, {title}" },
   whole: { zh: "针对整份声明书", en: "On the declaration as a whole" },
   nobody: { zh: "未署名", en: "Unnamed" },
+  erased: { zh: "内容已按要求删除。", en: "Its words were erased on demand." },
   waiting: { zh: "待审核", en: "To moderate" },
   admitted: { zh: "已公开", en: "Admitted" },
   set_aside: { zh: "不予公开", en: "Set aside" },
