@@ -14,6 +14,7 @@ import { ClaimPage } from "./compensation/claim.tsx";
 import { ClaimActPage, FundPage, isClaimAct } from "./compensation/forms.tsx";
 import { PoolPage } from "./compensation/pool.tsx";
 import { PoolsPage } from "./compensation/pools.tsx";
+import { EditPage } from "./declaring/edit.tsx";
 import { DirectivePage } from "./directive/directive.tsx";
 import { DirectivesPage } from "./directive/directives.tsx";
 import { EvaluationActPage } from "./evaluation/act.tsx";
@@ -91,7 +92,11 @@ interface PartProps {
 function Admission({ parts, query }: PartProps) {
   const [, slug, act, step] = parts;
   if (slug === undefined) return <ApplicationsPage />;
+  if (slug === "new" && act === undefined) return <EditPage query={query} key="new" />;
   if (act === undefined) return <ApplicationPage slug={slug} key={slug} />;
+  if (act === "edit" && step === undefined) {
+    return <EditPage slug={slug} query={query} key={`${slug}/edit`} />;
+  }
   if (act === "differences" && step === undefined) {
     return <DifferencesPage slug={slug} query={query} key={slug} />;
   }

@@ -24,13 +24,21 @@ export function ApplicationsPage() {
   const reading = useAsk<ListAnswer>("/api/applications", { lang, every_ms: EVERY_MS });
   const { value } = reading;
   const signs = who.roles.includes("institution_approver");
+  const drafts = who.roles.includes("institution_operator");
   return (
     <Titled title={say(words.title)} lead={<p>{say(words.lead)}</p>}>
-      {signs && (
+      {(drafts || signs) && (
         <p className="row">
-          <Go to={addressOf(lang, ["signing-keys"])} className="button">
-            {say(signingWords.title)}
-          </Go>
+          {drafts && (
+            <Go to={addressOf(lang, ["applications", "new"])} className="button primary">
+              {say(words.draft_one)}
+            </Go>
+          )}
+          {signs && (
+            <Go to={addressOf(lang, ["signing-keys"])} className="button">
+              {say(signingWords.title)}
+            </Go>
+          )}
         </p>
       )}
       <Pending reading={reading} />

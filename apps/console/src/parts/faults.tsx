@@ -7,9 +7,11 @@ interface FaultsProps {
   readonly faults: readonly { readonly field: string; readonly text: string }[];
   /** Counts the tries, so that the focus comes back at each. */
   readonly round: number;
+  /** Brings the focus to a field that is not on the page yet. */
+  reach?(field: string): void;
 }
 
-export function Faults({ faults, round }: FaultsProps) {
+export function Faults({ faults, round, reach }: FaultsProps) {
   const { lang } = useSetting();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -28,7 +30,8 @@ export function Faults({ faults, round }: FaultsProps) {
               href={`#${field}`}
               onClick={(event) => {
                 event.preventDefault();
-                document.getElementById(field)?.focus();
+                if (reach === undefined) document.getElementById(field)?.focus();
+                else reach(field);
               }}
             >
               {text}
