@@ -156,8 +156,8 @@ export function Dimensions({ file }: { readonly file: EvaluationFile }) {
           <thead>
             <tr>
               <th scope="col">{say(words.dimension)}</th>
-              {opinions.map((opinion, at) => (
-                <th scope="col" className="num" key={opinion.organisation}>
+              {opinions.map((_, at) => (
+                <th scope="col" className="num" key={at}>
                   {say(words.opinion_of, { n: String(at + 1) })}
                 </th>
               ))}
@@ -173,11 +173,11 @@ export function Dimensions({ file }: { readonly file: EvaluationFile }) {
               return (
                 <tr key={name}>
                   <th scope="row">{say(DIMENSION_WORDS[name])}</th>
-                  {opinions.map(({ scores, organisation }, at) => (
+                  {opinions.map(({ scores }, at) => (
                     <td
                       className="num"
                       data-label={say(words.opinion_of, { n: String(at + 1) })}
-                      key={organisation}
+                      key={at}
                     >
                       {scores[name].score}
                     </td>

@@ -86,7 +86,7 @@ export const exitWords = {
   written: { zh: "已写入，待验证", en: "Written, to be verified" },
   verified: { zh: "恢复验证一致", en: "Restored to an equal hash" },
   archives_none: { zh: "还没有归档。", en: "Nothing is archived yet." },
-  files: { zh: "{n}个文件", en: "{n} files" },
+  files: { zh: "{n}个文件", en: "Files: {n}" },
   facts: { zh: "要点", en: "Facts" },
   cause: { zh: "起因", en: "Cause" },
   decided: { zh: "监管决定", en: "Decided by the supervisor" },
@@ -107,7 +107,7 @@ export const exitWords = {
   took_days: { zh: "{n}日", en: "{n} days" },
   archive: { zh: "归档摘要", en: "Hash of the archive" },
   logs: { zh: "日志", en: "Logs" },
-  log_size: { zh: "{n}条记录", en: "{n} entries" },
+  log_size: { zh: "{n}条记录", en: "Entries: {n}" },
 } as const satisfies Catalogue;
 
 export const exitActs = {

@@ -81,7 +81,7 @@ export const stepLeads = {
 export const stepWords = {
   missing: {
     zh: "还有{n}处没有填写，第一处在{clause}条。",
-    en: "{n} entries are missing, the first in clause {clause}.",
+    en: "Entries still missing: {n}, the first in clause {clause}.",
   },
   drafted: {
     zh: "您参与起草，须由本机构另一位审批人签署。",
@@ -91,8 +91,8 @@ export const stepWords = {
     zh: "现行的就是最新一版，先保存修改后的一版。",
     en: "The latest version is in force already. Save a changed one first.",
   },
-  unjudged: { zh: "还有{n}条意见待审核。", en: "{n} comments wait for moderation." },
-  unanswered: { zh: "还有{n}条意见没有答复。", en: "{n} comments have no answer yet." },
+  unjudged: { zh: "还有{n}条意见待审核。", en: "Comments to moderate: {n}." },
+  unanswered: { zh: "还有{n}条意见没有答复。", en: "Comments without an answer: {n}." },
   round_open: { zh: "公示尚未到期。", en: "The consultation is not over yet." },
   change_open: {
     zh: "上一项变更尚未办结。",
