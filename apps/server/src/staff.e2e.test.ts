@@ -22,9 +22,8 @@ const shots = process.env["SANDBANK_SHOTS"];
 const PILOT = "payment-tokens";
 const DRAFTED = "harbour-pay";
 const FORM = new URL("../../../scenarios/regulator-year/harbour-pay.json", import.meta.url);
+/** Each language and each width once; journeys are in English at 1440 px. */
 const SIZES = [
-  { lang: "zh", width: 360 },
-  { lang: "en", width: 1440 },
   { lang: "en", width: 360 },
   { lang: "zh", width: 1440 },
 ] as const;

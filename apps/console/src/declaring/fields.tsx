@@ -226,7 +226,11 @@ function List({ node, path, typed, ...rest }: Of<"list">) {
   return (
     <div className="fields">
       {fault !== undefined && <p className="error">{fault}</p>}
-      {items.length === 0 && <p className="quiet">{say(words.none_yet)}</p>}
+      {items.length === 0 && (
+        <p>
+          <b>{label}</b> <span className="quiet">{say(words.none_yet)}</span>
+        </p>
+      )}
       {items.map((item, at) => {
         const name = say(words.item, { label, n: String(at + 1) });
         const without = items.filter((_, place) => place !== at);

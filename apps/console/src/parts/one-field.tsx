@@ -103,6 +103,7 @@ function Choice({ field, value, fault, change }: ChoiceProps) {
           <input
             type={kind === "several" ? "checkbox" : "radio"}
             name={name}
+            value={option.value}
             id={at === 0 ? name : `${name}-${option.value}`}
             checked={chosen.includes(option.value)}
             onChange={() => press(option.value)}

@@ -109,13 +109,9 @@ function List({ keys, end }: ListProps) {
               </td>
               <td>
                 {end !== undefined && one.endedAt === null && (
-                  <button
-                    type="button"
-                    className="button"
-                    aria-label={say(words.end_name, { key: one.id.slice(0, 16) })}
-                    onClick={() => end(one.id)}
-                  >
+                  <button type="button" className="button" onClick={() => end(one.id)}>
                     {say(words.end)}
+                    <span className="sr"> {one.id.slice(0, 16)}</span>
                   </button>
                 )}
               </td>

@@ -132,7 +132,6 @@ export const signingWords = {
   in_use: { zh: "使用中", en: "In use" },
   ended: { zh: "已停用", en: "Ended" },
   end: { zh: "停用", en: "End it" },
-  end_name: { zh: "停用密钥{key}", en: "End key {key}" },
   enrol: { zh: "登记密钥", en: "Enrol a key" },
   enrol_lead: {
     zh: "选择您的私钥文件，本浏览器用它证明您持有私钥，私钥不离开本机。也可以在此生成一把新的。",
