@@ -359,7 +359,7 @@ test("an incident by mouse, and the letter that tells of it", { skip }, async ()
   const officer = await open("李监管", "/en/console/inbox");
   await officer.getByRole("link", { name: "Payments stood still for ten minutes" }).click();
   await follow(officer, "Confirm it");
-  await officer.locator("#startedAt").fill("2020-02-01T09:30");
+  await officer.locator("#startedAt").fill("2020-02-01 09:30");
   await press(officer, "Confirm it");
   await follow(officer, "Grade it");
   await officer.getByLabel("Level 3").check();

@@ -70,7 +70,7 @@ function Leaf(props: Of<"both" | "attachment" | "day" | "line" | "lines" | "whol
     case "lines":
       return <Textarea {...input} />;
     case "day":
-      return <TextInput {...input} type="date" autoComplete="off" />;
+      return <TextInput {...input} description={say(actWords.day_hint)} autoComplete="off" />;
     case "whole":
       return <TextInput {...input} inputMode="numeric" autoComplete="off" />;
     case "line":

@@ -82,7 +82,9 @@ function ItemState({ item, slug, ends }: ItemStateProps) {
   const { kind, ref, state } = item;
   return (
     <div className="stack-s">
-      <Tag tone={TONES[state]}>{say(words[state])}</Tag>
+      <p>
+        <Tag tone={TONES[state]}>{say(words[state])}</Tag>
+      </p>
       {state === "listed" && ends && (
         <Go to={addressOf(lang, ["exits", slug, "end"], { kind, ref })} className="go-to">
           {say(words.end_item)}

@@ -72,19 +72,23 @@ function Row({ step, leaving }: { readonly step: Step; readonly leaving: Leaving
       {found !== undefined && (
         <td data-label={say(words.state)}>
           <div className="stack-s">
-            <Tag tone={TONES[found.state]}>{say(words[found.state])}</Tag>
+            <p>
+              <Tag tone={TONES[found.state]}>{say(words[found.state])}</Tag>
+            </p>
             {found.closedAt !== null && (
               <p className="small">
                 <time>{momentText(found.closedAt)}</time>
               </p>
             )}
             {mine && (
-              <Go
-                to={addressOf(lang, ["exits", leaving.slug, "close"], { step: step.id })}
-                className="go-to"
-              >
-                {say(words.close_this)}
-              </Go>
+              <p>
+                <Go
+                  to={addressOf(lang, ["exits", leaving.slug, "close"], { step: step.id })}
+                  className="go-to"
+                >
+                  {say(words.close_this)}
+                </Go>
+              </p>
             )}
           </div>
         </td>

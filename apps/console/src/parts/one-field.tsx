@@ -14,6 +14,7 @@ export interface OneFieldProps {
 }
 
 export function OneField({ field, values, faults, change }: OneFieldProps) {
+  const say = sayIn(useSetting().lang);
   const { name, label, hint } = field;
   const value = values[name] ?? "";
   const fault = faults.find((one) => one.field === name)?.text;
@@ -33,9 +34,14 @@ export function OneField({ field, values, faults, change }: OneFieldProps) {
     case "document":
       return <DocumentField {...{ field, value, fault }} change={(next) => change(name, next)} />;
     case "day":
-      return <TextInput {...input} type="date" autoComplete="off" onChange={changed} />;
-    case "moment":
-      return <TextInput {...input} type="datetime-local" autoComplete="off" onChange={changed} />;
+    case "moment": {
+      // A browser's own field would speak the browser's language and not the page's.
+      const usual = say(words[`${field.kind}_hint`]);
+      const description = hint === undefined ? usual : `${usual} ${hint}`;
+      return (
+        <TextInput {...input} description={description} autoComplete="off" onChange={changed} />
+      );
+    }
     case "amount":
     case "whole":
     case "line": {

@@ -23,6 +23,11 @@ export const actWords = {
     zh: "{label}：写日期和时间，例如2027-03-01 09:30。",
     en: "{label}: give a day and time, such as 2027-03-01 09:30.",
   },
+  day_hint: { zh: "年-月-日，例如2027-03-01。", en: "Year, month, day, such as 2027-03-01." },
+  moment_hint: {
+    zh: "北京时间，例如2027-03-01 09:30。",
+    en: "Beijing time, such as 2027-03-01 09:30.",
+  },
   whole: {
     zh: "{label}：写{least}至{most}之间的整数。",
     en: "{label}: give a whole number from {least} to {most}.",
