@@ -177,6 +177,9 @@ test(
     const twin = await site.newPage();
     await twin.goto(`${sandbank.origin}/en/pilots/${PILOT}`);
     const section = twin.locator("section[aria-labelledby=indicators]");
+    await section.locator("details").evaluateAll((folds) => {
+      for (const fold of folds) fold.setAttribute("open", "");
+    });
     await section.getByText("Use of caps").waitFor();
     assert.match(await section.innerText(), /No source yet/);
     assert.deepEqual(await faultsOf(twin), []);

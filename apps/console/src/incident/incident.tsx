@@ -65,7 +65,9 @@ function Steps({ one }: { readonly one: IncidentAnswer }) {
         {one.steps.map((step, at) => (
           <li key={at} className="stack-s">
             <p className="row">
-              <b>{isStep(step.event) ? say(incidentActs[step.event].taken) : step.event}</b>
+              <b>
+                {say(isStep(step.event) ? incidentActs[step.event].taken : words.put_on_record)}
+              </b>
               <time className="small">{momentText(step.at)}</time>
             </p>
             {step.note !== null && <p className="quiet">{say(step.note)}</p>}

@@ -26,6 +26,7 @@ export const incidentWords = {
   opened_at: { zh: "登记", en: "Opened" },
   next: { zh: "下一步", en: "What comes next" },
   steps: { zh: "处置记录", en: "Steps taken" },
+  put_on_record: { zh: "登记", en: "Put on record" },
   steps_none: { zh: "还没有处置。", en: "No step is taken yet." },
   facts: { zh: "要点", en: "Facts" },
   pilot: { zh: "试点", en: "Pilot" },
@@ -84,14 +85,6 @@ export const incidentActs = {
     lead: { zh: "确认确有其事，以及何时开始。", en: "Say that it happened, and since when." },
     taken: { zh: "确认属实", en: "Confirmed" },
   },
-  classify: {
-    name: { zh: "定级", en: "Grade it" },
-    lead: {
-      zh: "定级后事件公开。查明更多情况可以再次定级。",
-      en: "It is public from then on. It may be graded again as more is known.",
-    },
-    taken: { zh: "定级", en: "Graded" },
-  },
   mitigate: {
     name: { zh: "已控制", en: "Say that it is contained" },
     lead: { zh: "说明采取了什么措施。", en: "Say what was done." },
@@ -104,6 +97,14 @@ export const incidentActs = {
       en: "Give the cause. The supervisor then has it to close.",
     },
     taken: { zh: "已解决", en: "Resolved" },
+  },
+  classify: {
+    name: { zh: "定级", en: "Grade it" },
+    lead: {
+      zh: "定级后事件公开。查明更多情况可以再次定级。",
+      en: "It is public from then on. It may be graded again as more is known.",
+    },
+    taken: { zh: "定级", en: "Graded" },
   },
   close: {
     name: { zh: "结案", en: "Close it" },
