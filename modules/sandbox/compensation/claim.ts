@@ -9,6 +9,7 @@
 import { daysBetween, shanghaiDate } from "@sandbank/kernel/clock";
 import { type Fen, fen, max, ZERO } from "@sandbank/kernel/money";
 import type { Refusal } from "@sandbank/kernel/words";
+import { type Table, row as tableRow } from "../table/table.ts";
 import type { ClaimState, CompensationTerms } from "./compensation.contract.ts";
 import { type CompensationRefusal, refuse } from "./compensation.refusals.ts";
 import type { ClaimRow } from "./compensation.store.ts";
@@ -16,21 +17,11 @@ import type { ClaimRow } from "./compensation.store.ts";
 export const CLAIM_EVENTS = ["admit", "refuse", "pay_part", "pay_rest"] as const;
 export type ClaimEvent = (typeof CLAIM_EVENTS)[number];
 
-type Next = { readonly to: ClaimState } | { readonly refusal: CompensationRefusal };
-
-function row(
-  refusal: CompensationRefusal,
-  legal: Partial<Record<ClaimEvent, ClaimState>>,
-): Readonly<Record<ClaimEvent, Next>> {
-  const cells = CLAIM_EVENTS.map((event) => {
-    const to = legal[event];
-    return [event, to === undefined ? { refusal } : { to }] as const;
-  });
-  return Object.fromEntries(cells) as Record<ClaimEvent, Next>;
-}
+const row = (refusal: CompensationRefusal, legal: Partial<Record<ClaimEvent, ClaimState>>) =>
+  tableRow(CLAIM_EVENTS, refusal, legal);
 
 /** The whole life of a claim. */
-export const CLAIM: Readonly<Record<ClaimState, Readonly<Record<ClaimEvent, Next>>>> = {
+export const CLAIM: Table<ClaimState, ClaimEvent, CompensationRefusal> = {
   raised: row("claim_is_raised", { admit: "admitted", refuse: "refused" }),
   admitted: row("claim_is_admitted", { pay_part: "admitted", pay_rest: "paid" }),
   refused: row("claim_is_refused", {}),

@@ -22,6 +22,7 @@
 import assert from "node:assert/strict";
 import { addDays, type Instant, shanghaiDate, shanghaiMidnight } from "@sandbank/kernel/clock";
 import type { Refusal } from "@sandbank/kernel/words";
+import { type Table, row as tableRow } from "../table/table.ts";
 import type { ComplaintState, Material } from "./complaint.contract.ts";
 import { type ComplaintRefusal, refuse } from "./complaint.refusals.ts";
 import type { ComplaintRow } from "./complaint.store.ts";
@@ -45,21 +46,11 @@ export const COMPLAINT_EVENTS = [
 ] as const;
 export type ComplaintEvent = (typeof COMPLAINT_EVENTS)[number];
 
-type Next = { readonly to: ComplaintState } | { readonly refusal: ComplaintRefusal };
-
-function row(
-  refusal: ComplaintRefusal,
-  legal: Partial<Record<ComplaintEvent, ComplaintState>>,
-): Readonly<Record<ComplaintEvent, Next>> {
-  const cells = COMPLAINT_EVENTS.map((event) => {
-    const to = legal[event];
-    return [event, to === undefined ? { refusal } : { to }] as const;
-  });
-  return Object.fromEntries(cells) as Record<ComplaintEvent, Next>;
-}
+const row = (refusal: ComplaintRefusal, legal: Partial<Record<ComplaintEvent, ComplaintState>>) =>
+  tableRow(COMPLAINT_EVENTS, refusal, legal);
 
 /** The whole life of a complaint. */
-export const COMPLAINT: Readonly<Record<ComplaintState, Readonly<Record<ComplaintEvent, Next>>>> = {
+export const COMPLAINT: Table<ComplaintState, ComplaintEvent, ComplaintRefusal> = {
   received: row("complaint_is_received", {
     ...{ accept: "accepted", find_inadmissible: "inadmissible", withdraw: "withdrawn" },
     ...{ add: "received", name_person: "received", declare_interest: "received" },

@@ -30,8 +30,9 @@ import {
   REPORT_STATES,
   REPORT_TABLE,
   STAGES,
-  type Table,
 } from "./evaluation.ts";
+import type { EvaluationRefusal } from "./evaluation.refusals.ts";
+import type { Table } from "../table/table.ts";
 
 const CODES: Readonly<Record<string, string>> = {
   evaluation: "evaluation_is_",
@@ -42,7 +43,7 @@ const CODES: Readonly<Record<string, string>> = {
 
 function exhaust<S extends string, E extends string>(
   of: string,
-  table: Table<S, E>,
+  table: Table<S, E, EvaluationRefusal>,
   all: { readonly states: readonly S[]; readonly events: readonly E[] },
 ): void {
   for (const from of all.states) {

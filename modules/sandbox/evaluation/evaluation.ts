@@ -17,24 +17,8 @@
  * 自测自评 → 审计 → 专家论证 → 结果确认. The names in code, the scale of scores and the marks are ours.
  */
 import type { Refusal, Text } from "@sandbank/kernel/words";
+import { row, type Table } from "../table/table.ts";
 import { type EvaluationRefusal, refuse } from "./evaluation.refusals.ts";
-
-type Next<S> = { readonly to: S } | { readonly refusal: EvaluationRefusal };
-export type Table<S extends string, E extends string> = Readonly<
-  Record<S, Readonly<Record<E, Next<S>>>>
->;
-
-function row<S extends string, E extends string>(
-  events: readonly E[],
-  refusal: EvaluationRefusal,
-  legal: Partial<Record<E, S>>,
-): Readonly<Record<E, Next<S>>> {
-  const cells = events.map((event): readonly [E, Next<S>] => {
-    const to = legal[event];
-    return [event, to === undefined ? { refusal } : { to }];
-  });
-  return Object.fromEntries(cells) as Record<E, Next<S>>;
-}
 
 /** The stages in their fixed order. */
 export const STAGES = ["self_test", "audit", "expert_review", "confirm"] as const;
@@ -72,7 +56,7 @@ export type EvaluationEvent = (typeof EVALUATION_EVENTS)[number];
 
 const broken = { break_off: "broken_off" } as const;
 
-export const EVALUATION_TABLE: Table<EvaluationState, EvaluationEvent> = {
+export const EVALUATION_TABLE: Table<EvaluationState, EvaluationEvent, EvaluationRefusal> = {
   self_test: row(EVALUATION_EVENTS, "evaluation_is_at_self_test", {
     submit_self_test: "audit",
     ...broken,
@@ -112,7 +96,7 @@ export const REPORT_STATES = ["standing", "set_aside"] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
 export const REPORT_EVENTS = ["set_aside"] as const;
 
-export const REPORT_TABLE: Table<ReportState, (typeof REPORT_EVENTS)[number]> = {
+export const REPORT_TABLE: Table<ReportState, (typeof REPORT_EVENTS)[number], EvaluationRefusal> = {
   standing: row(REPORT_EVENTS, "evaluation_report_is_standing", { set_aside: "set_aside" }),
   set_aside: row(REPORT_EVENTS, "evaluation_report_is_set_aside", {}),
 };
@@ -121,7 +105,7 @@ export const EXPERT_STATES = ["appointed", "recused"] as const;
 export type ExpertState = (typeof EXPERT_STATES)[number];
 export const EXPERT_EVENTS = ["appoint", "recuse"] as const;
 
-export const EXPERT_TABLE: Table<ExpertState, (typeof EXPERT_EVENTS)[number]> = {
+export const EXPERT_TABLE: Table<ExpertState, (typeof EXPERT_EVENTS)[number], EvaluationRefusal> = {
   appointed: row(EXPERT_EVENTS, "evaluation_expert_is_appointed", { recuse: "recused" }),
   recused: row(EXPERT_EVENTS, "evaluation_expert_is_recused", {}),
 };
@@ -130,7 +114,11 @@ export const EXTENSION_STATES = ["asked", "granted", "refused"] as const;
 export type ExtensionState = (typeof EXTENSION_STATES)[number];
 export const EXTENSION_EVENTS = ["ask", "grant", "refuse"] as const;
 
-export const EXTENSION_TABLE: Table<ExtensionState, (typeof EXTENSION_EVENTS)[number]> = {
+export const EXTENSION_TABLE: Table<
+  ExtensionState,
+  (typeof EXTENSION_EVENTS)[number],
+  EvaluationRefusal
+> = {
   asked: row(EXTENSION_EVENTS, "extension_is_asked", { grant: "granted", refuse: "refused" }),
   granted: row(EXTENSION_EVENTS, "extension_is_granted", {}),
   refused: row(EXTENSION_EVENTS, "extension_is_refused", {}),
@@ -138,7 +126,7 @@ export const EXTENSION_TABLE: Table<ExtensionState, (typeof EXTENSION_EVENTS)[nu
 
 /** The state after an event of a table, or the refusal of the state that does not know it. */
 export function after<S extends string, E extends string>(
-  table: Table<S, E>,
+  table: Table<S, E, EvaluationRefusal>,
   from: S,
   event: E,
 ): S | Refusal {

@@ -18,8 +18,9 @@ import {
   STEP_EVENTS,
   STEP_STATES,
   STEP_TABLE,
-  type Table,
 } from "./exit.ts";
+import type { ExitRefusal } from "./exit.refusals.ts";
+import type { Table } from "../table/table.ts";
 import { exitContract } from "./exit.contract.ts";
 import { factsOf, failedOf, openOf, openOfAll, type Reality } from "./obligation.ts";
 import { predicateContract } from "./plan.contract.ts";
@@ -42,7 +43,7 @@ const LEGAL = [
 
 function exhaust<S extends string, E extends string>(
   of: string,
-  table: Table<S, E>,
+  table: Table<S, E, ExitRefusal>,
   all: { readonly states: readonly S[]; readonly events: readonly E[] },
 ): void {
   for (const from of all.states) {

@@ -13,24 +13,8 @@
  */
 import type { Refusal } from "@sandbank/kernel/words";
 import type { ArchiveState } from "../archive/archive.store.ts";
+import { row, type Table } from "../table/table.ts";
 import { type ExitRefusal, refuse } from "./exit.refusals.ts";
-
-type Next<S> = { readonly to: S } | { readonly refusal: ExitRefusal };
-export type Table<S extends string, E extends string> = Readonly<
-  Record<S, Readonly<Record<E, Next<S>>>>
->;
-
-function row<S extends string, E extends string>(
-  events: readonly E[],
-  refusal: ExitRefusal,
-  legal: Partial<Record<E, S>>,
-): Readonly<Record<E, Next<S>>> {
-  const cells = events.map((event): readonly [E, Next<S>] => {
-    const to = legal[event];
-    return [event, to === undefined ? { refusal } : { to }];
-  });
-  return Object.fromEntries(cells) as Record<E, Next<S>>;
-}
 
 export const EXIT_STATES = ["running", "drained", "confirmed", "completed"] as const;
 export type ExitState = (typeof EXIT_STATES)[number];
@@ -43,7 +27,7 @@ export const EXIT_EVENTS = [
 ] as const;
 export type ExitEvent = (typeof EXIT_EVENTS)[number];
 
-export const EXIT_TABLE: Table<ExitState, ExitEvent> = {
+export const EXIT_TABLE: Table<ExitState, ExitEvent, ExitRefusal> = {
   running: row(EXIT_EVENTS, "exit_is_running", {
     close_step: "running",
     close_last_step: "drained",
@@ -57,7 +41,7 @@ export const STEP_STATES = ["waiting", "open", "closed"] as const;
 export type StepState = (typeof STEP_STATES)[number];
 export const STEP_EVENTS = ["open", "close"] as const;
 
-export const STEP_TABLE: Table<StepState, (typeof STEP_EVENTS)[number]> = {
+export const STEP_TABLE: Table<StepState, (typeof STEP_EVENTS)[number], ExitRefusal> = {
   waiting: row(STEP_EVENTS, "exit_step_is_waiting", { open: "open" }),
   open: row(STEP_EVENTS, "exit_step_is_open", { close: "closed" }),
   closed: row(STEP_EVENTS, "exit_step_is_closed", {}),
@@ -68,7 +52,7 @@ export type ItemState = (typeof ITEM_STATES)[number];
 export const ITEM_EVENTS = ["list", "finish", "transfer"] as const;
 export type ItemEvent = (typeof ITEM_EVENTS)[number];
 
-export const ITEM_TABLE: Table<ItemState, ItemEvent> = {
+export const ITEM_TABLE: Table<ItemState, ItemEvent, ExitRefusal> = {
   listed: row(ITEM_EVENTS, "exit_item_is_listed", {
     finish: "finished",
     transfer: "transferred",
@@ -84,7 +68,7 @@ export const ARCHIVE_STATES = [
 ] as const satisfies readonly ArchiveState[];
 export const ARCHIVE_EVENTS = ["write", "restore"] as const;
 
-export const ARCHIVE_TABLE: Table<ArchiveState, (typeof ARCHIVE_EVENTS)[number]> = {
+export const ARCHIVE_TABLE: Table<ArchiveState, (typeof ARCHIVE_EVENTS)[number], ExitRefusal> = {
   requested: row(ARCHIVE_EVENTS, "exit_archive_is_requested", { write: "written" }),
   written: row(ARCHIVE_EVENTS, "exit_archive_is_written", { restore: "verified" }),
   verified: row(ARCHIVE_EVENTS, "exit_archive_is_verified", {}),
@@ -92,7 +76,7 @@ export const ARCHIVE_TABLE: Table<ArchiveState, (typeof ARCHIVE_EVENTS)[number]>
 
 /** The state after an event of a table, or the refusal of the state that does not know it. */
 export function after<S extends string, E extends string>(
-  table: Table<S, E>,
+  table: Table<S, E, ExitRefusal>,
   from: S,
   event: E,
 ): S | Refusal {

@@ -16,6 +16,7 @@ import { fromIso, toIso } from "@sandbank/kernel/clock";
 import { type Change, change } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
+import { type Table, row as tableRow } from "../table/table.ts";
 import type { IncidentState, Step } from "./incident.contract.ts";
 import { type IncidentRefusal, refuse } from "./incident.refusals.ts";
 import { type IncidentRow, moveIncident, noteStep } from "./incident.store.ts";
@@ -41,23 +42,11 @@ export const INCIDENT_EVENTS = [
 ] as const satisfies readonly Step["event"][];
 export type IncidentEvent = (typeof INCIDENT_EVENTS)[number];
 
-type Next = { readonly to: IncidentState } | { readonly refusal: IncidentRefusal };
-
-function row(
-  refusal: IncidentRefusal,
-  legal: Partial<Record<IncidentEvent, IncidentState>>,
-): Readonly<Record<IncidentEvent, Next>> {
-  const cells = INCIDENT_EVENTS.map((event): readonly [IncidentEvent, Next] => {
-    const to = legal[event];
-    return [event, to === undefined ? { refusal } : { to }];
-  });
-  return Object.fromEntries(cells) as Record<IncidentEvent, Next>;
-}
+const row = (refusal: IncidentRefusal, legal: Partial<Record<IncidentEvent, IncidentState>>) =>
+  tableRow(INCIDENT_EVENTS, refusal, legal);
 
 /** The whole life of an incident. */
-export const INCIDENT_TABLE: Readonly<
-  Record<IncidentState, Readonly<Record<IncidentEvent, Next>>>
-> = {
+export const INCIDENT_TABLE: Table<IncidentState, IncidentEvent, IncidentRefusal> = {
   opened: row("incident_is_opened", { detect: "detected", dismiss: "dismissed" }),
   detected: row("incident_is_detected", { classify: "classified", dismiss: "dismissed" }),
   classified: row("incident_is_classified", {

@@ -21,6 +21,7 @@
  * that has passed; it then has to ask for its evaluation again. One that has failed may test again,
  * within its period or longer where an extension was asked for in time.
  */
+import { type Table, row as tableRow } from "../table/table.ts";
 import assert from "node:assert/strict";
 import type { Phase } from "@sandbank/kernel/guard";
 import type { Refusal } from "@sandbank/kernel/words";
@@ -78,25 +79,13 @@ export const EVENTS = [
 ] as const;
 export type Event = (typeof EVENTS)[number];
 
-export type Next = { readonly to: State } | { readonly refusal: SandboxRefusal };
-
-/** One row of the table: the legal moves, every other event refused by the state's own code. */
-function row(
-  refusal: SandboxRefusal,
-  legal: Partial<Record<Event, State>>,
-): Readonly<Record<Event, Next>> {
-  const cells = EVENTS.map((event) => [event, cell(legal[event], refusal)] as const);
-  return Object.fromEntries(cells) as Record<Event, Next>;
-}
-
-function cell(to: State | undefined, refusal: SandboxRefusal): Next {
-  return to === undefined ? { refusal } : { to };
-}
+const row = (refusal: SandboxRefusal, legal: Partial<Record<Event, State>>) =>
+  tableRow(EVENTS, refusal, legal);
 
 const underTest = { begin_exit: "exiting", end_period: "exiting" } as const;
 
 /** The whole life of a pilot (reference/sandbox §4). */
-export const TRANSITIONS: Readonly<Record<State, Readonly<Record<Event, Next>>>> = {
+export const TRANSITIONS: Table<State, Event, SandboxRefusal> = {
   draft: row("pilot_is_draft", { submit: "submitted", withdraw: "withdrawn" }),
   submitted: row("pilot_is_submitted", {
     return: "draft",
