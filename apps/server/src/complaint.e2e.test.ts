@@ -4,87 +4,23 @@
  * folder named by SANDBANK_SHOTS.
  */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { limits } from "@sandbank/kernel/config";
-import { isRefusal } from "@sandbank/kernel/words";
-import { type TestBrowser, browser, lookAt, noBrowser } from "@sandbank/ui/testing";
-import type { BrowserContext, Page } from "playwright-core";
-import { type Sandbank, startSandbank } from "./compose.ts";
+import { noBrowser } from "@sandbank/ui/testing";
+import type { Page } from "playwright-core";
+import { faultsOf, Visits } from "./visits.fixture.ts";
 
 const skip = noBrowser;
-const shots = process.env["SANDBANK_SHOTS"];
 const PILOT = "payment-tokens";
 /** A person takes longer than this to fill a form in; the server takes a quicker one for a machine. */
 const FILLED_MS = 3_100;
 
-interface Demo {
-  readonly people: readonly { readonly name: { readonly zh: string }; readonly link: string }[];
-}
-
-let chromium: TestBrowser;
-let sandbank: Sandbank;
-const folder = mkdtempSync(join(tmpdir(), "sandbank-complaint-"));
-const visits = new Map<string, BrowserContext>();
+let visits: Visits;
 
 before(async () => {
   if (skip !== false) return;
-  if (shots !== undefined) mkdirSync(shots, { recursive: true });
-  const config = { port: 0, dataFolder: folder, mode: "demo", limits } as const;
-  const started = await startSandbank(config);
-  assert.ok(!isRefusal(started));
-  sandbank = started;
-  [chromium] = await Promise.all([browser(), sandbank.pages.built]);
+  visits = await Visits.start("complaint");
 });
-after(async () => {
-  await chromium?.close();
-  await sandbank?.end();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  await page.screenshot({ path: join(shots, `complaint-${name}.png`), fullPage: true });
-}
-
-/** What is wrong with a page in use: looked at from its top, wherever the focus was before. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(() => {
-    const top = document.createElement("span");
-    top.tabIndex = -1;
-    document.body.prepend(top);
-    top.focus();
-    top.remove();
-  });
-  return lookAt(page);
-}
-
-/** A browser in which this person of the demo has signed in; each link is used once. */
-async function visitOf(name: string): Promise<BrowserContext> {
-  const known = visits.get(name);
-  if (known !== undefined) return known;
-  const demo = JSON.parse(readFileSync(join(folder, "demo.json"), "utf8")) as Demo;
-  const link = demo.people.find((one) => one.name.zh === name)?.link;
-  assert.ok(link, `the demo has no ${name}`);
-  const context = await chromium.open({ width: 1440 });
-  visits.set(name, context);
-  const page = await context.newPage();
-  await page.goto(link);
-  await page.locator("form button[type=submit]").click();
-  await page.waitForURL(/\/zh\/console\/$/);
-  await page.getByRole("heading", { name: "今日", level: 1 }).waitFor();
-  await page.close();
-  return context;
-}
-
-async function open(name: string, path: string, width = 1440): Promise<Page> {
-  const page = await (await visitOf(name)).newPage();
-  await page.setViewportSize({ width, height: width < 500 ? 780 : 900 });
-  await page.goto(`${sandbank.origin}${path}`);
-  return page;
-}
+after(() => visits?.end());
 
 const SAID = {
   zh: {
@@ -116,14 +52,14 @@ const SAID = {
 /** Complains on the public site with scripts off; answers with number and receipt code. */
 async function complain(lang: "zh" | "en", width: number) {
   const said = SAID[lang];
-  const context = await chromium.open({ width, javaScript: false });
+  const context = await visits.chromium.open({ width, javaScript: false });
   const page = await context.newPage();
-  await page.goto(`${sandbank.origin}/${lang}/pilots/${PILOT}/complaints`);
+  await page.goto(`${visits.sandbank.origin}/${lang}/pilots/${PILOT}/complaints`);
   await page.getByRole("link", { name: said.page }).click();
   await page.waitForTimeout(FILLED_MS);
   await page.getByRole("button", { name: said.send }).click();
   assert.match(await page.getByRole("alert").innerText(), said.faults);
-  await shoot(page, `${lang}-${width}-faults`);
+  await visits.shoot(page, `${lang}-${width}-faults`);
   await page.getByLabel(said.category).check();
   await page.locator("#text").fill(said.story);
   await page.waitForTimeout(FILLED_MS);
@@ -133,13 +69,13 @@ async function complain(lang: "zh" | "en", width: number) {
   const number = await page.locator("dd b").first().innerText();
   assert.match(receipt, /^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
   assert.match(number, /^C-\d{4}-\d{4}$/);
-  await shoot(page, `${lang}-${width}-receipt`);
+  await visits.shoot(page, `${lang}-${width}-receipt`);
   return { context, page, receipt, number };
 }
 
 /** Shows the complaint of a code; the page has no script. */
 async function follow(page: Page, lang: "zh" | "en", receipt: string): Promise<string> {
-  await page.goto(`${sandbank.origin}/${lang}/complaints`);
+  await page.goto(`${visits.sandbank.origin}/${lang}/complaints`);
   await page.locator("#receipt").fill(receipt.toLowerCase());
   await page.waitForTimeout(FILLED_MS);
   await page.getByRole("button", { name: SAID[lang].show }).click();
@@ -157,15 +93,17 @@ describe("on the public site, without a script", () => {
       const seen = await follow(page, lang, receipt);
       assert.match(seen, SAID[lang].masked);
       assert.ok(seen.includes(number));
-      await shoot(page, `${lang}-${width}-status`);
+      await visits.shoot(page, `${lang}-${width}-status`);
       await page.locator('input[value="withdraw"]').check();
       await page.waitForTimeout(FILLED_MS);
       await page.locator("form button").click();
       await page.waitForTimeout(FILLED_MS);
-      await shoot(page, `${lang}-${width}-withdraw`);
+      await visits.shoot(page, `${lang}-${width}-withdraw`);
       await page.locator("form button.stop").click();
       await page.locator(".note.ok").waitFor();
-      await page.goto(`${sandbank.origin}/${lang}/pilots/${PILOT}/complaints?show=withdrawn`);
+      await page.goto(
+        `${visits.sandbank.origin}/${lang}/pilots/${PILOT}/complaints?show=withdrawn`,
+      );
       assert.ok((await page.locator("#rows ~ .panel, main").last().innerText()).includes(number));
       await context.close();
     });
@@ -176,15 +114,17 @@ describe("on the public site, without a script", () => {
     { skip },
     async () => {
       const received = async () => {
-        const path = `${sandbank.origin}/api/pilots/${PILOT}/complaints`;
+        const path = `${visits.sandbank.origin}/api/pilots/${PILOT}/complaints`;
         const { figures } = (await (await fetch(path)).json()) as { figures: { received: number } };
         return figures.received;
       };
       const before = await received();
-      const form = await (await fetch(`${sandbank.origin}/en/pilots/${PILOT}/complain`)).text();
+      const form = await (
+        await fetch(`${visits.sandbank.origin}/en/pilots/${PILOT}/complain`)
+      ).text();
       const token = /name="_csrf" value="([^"]+)"/.exec(form)?.[1] ?? "";
       const send = (more: Record<string, string> = {}) =>
-        fetch(`${sandbank.origin}/en/pilots/${PILOT}/complain`, {
+        fetch(`${visits.sandbank.origin}/en/pilots/${PILOT}/complain`, {
           method: "POST",
           headers: { "content-type": "application/x-www-form-urlencoded" },
           body: new URLSearchParams({
@@ -283,11 +223,11 @@ interface Journey {
 async function look({ lang, faults }: Journey, page: Page, name: string): Promise<void> {
   await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
   faults.push(...(await faultsOf(page)).map((fault) => `${name}: ${fault}`));
-  await shoot(page, `${lang}-${DESK[lang].width}-${name}`);
+  await visits.shoot(page, `${lang}-${DESK[lang].width}-${name}`);
 }
 
 function visit({ lang }: Journey, name: string, path: string): Promise<Page> {
-  return open(name, `/${lang}/console/${path}`, DESK[lang].width);
+  return visits.open(name, `/${lang}/console/${path}`, DESK[lang].width);
 }
 
 /** Takes a complaint up, reads it and asks for more time. */
@@ -349,7 +289,7 @@ async function admitAndPay(journey: Journey): Promise<void> {
   await toAct(page, desk.pay);
   await page.locator("#amount").fill("1812.50");
   await send(page, desk.pay, { ...desk, done: desk.parked });
-  await page.goto(`${sandbank.origin}/${journey.lang}/console/compensation/${PILOT}`);
+  await page.goto(`${visits.sandbank.origin}/${journey.lang}/console/compensation/${PILOT}`);
   await page.locator(".list a").waitFor();
   await look(journey, page, "pool");
   await page.close();
@@ -372,12 +312,14 @@ describe("from complaint to payout", () => {
         await decideAndClaim(journey, handling);
         await admitAndPay(journey);
         const paying = await approve(journey, "施赔付", desk.approvePay);
-        await paying.goto(`${sandbank.origin}/${lang}/console/compensation/${PILOT}`);
+        await paying.goto(`${visits.sandbank.origin}/${lang}/console/compensation/${PILOT}`);
         await paying.locator("tr", { hasText: /^P-/ }).first().waitFor();
         await paying.getByText(desk.paid, { exact: true }).first().waitFor();
         await paying.close();
         assert.ok((await follow(customer, lang, receipt)).includes(desk.decision));
-        await customer.goto(`${sandbank.origin}/${lang}/pilots/${PILOT}/complaints?show=upheld`);
+        await customer.goto(
+          `${visits.sandbank.origin}/${lang}/pilots/${PILOT}/complaints?show=upheld`,
+        );
         assert.ok((await customer.locator("main").innerText()).includes(number));
         await context.close();
         assert.deepEqual(journey.faults, []);

@@ -4,90 +4,27 @@
  * to the folder named by SANDBANK_SHOTS.
  */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { limits } from "@sandbank/kernel/config";
-import { isRefusal } from "@sandbank/kernel/words";
-import { type Sandbank, startSandbank } from "./compose.ts";
-import { type TestBrowser, browser, lookAt, noBrowser } from "@sandbank/ui/testing";
-import type { BrowserContext, Locator, Page } from "playwright-core";
+import { noBrowser } from "@sandbank/ui/testing";
+import type { Locator, Page } from "playwright-core";
+import { faultsOf, Visits } from "./visits.fixture.ts";
 
 const skip = noBrowser;
-const shots = process.env["SANDBANK_SHOTS"];
 const WIDTHS = [360, 1440] as const;
 const LANGS = ["zh", "en"] as const;
 const PILOT = "payment-tokens";
 const TABS_MAX = 60;
 
-interface Demo {
-  readonly people: readonly { readonly name: { readonly zh: string }; readonly link: string }[];
-}
-
-let chromium: TestBrowser;
-let sandbank: Sandbank;
+let visits: Visits;
 let first: string;
-const folder = mkdtempSync(join(tmpdir(), "sandbank-console-"));
-const visits = new Map<string, BrowserContext>();
 
 before(async () => {
   if (skip !== false) return;
-  if (shots !== undefined) mkdirSync(shots, { recursive: true });
-  const config = { port: 0, dataFolder: folder, mode: "demo", limits } as const;
-  const started = await startSandbank(config);
-  assert.ok(!isRefusal(started));
-  sandbank = started;
-  first = await (await fetch(`${sandbank.origin}/en/console/`)).text();
-  [chromium] = await Promise.all([browser(), sandbank.pages.built]);
-});
-after(async () => {
-  await chromium?.close();
-  await sandbank?.end();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** A browser in which this person of the demo has signed in; each link is used once. */
-async function visitOf(name: string): Promise<BrowserContext> {
-  const known = visits.get(name);
-  if (known !== undefined) return known;
-  const demo = JSON.parse(readFileSync(join(folder, "demo.json"), "utf8")) as Demo;
-  const link = demo.people.find((one) => one.name.zh === name)?.link;
-  assert.ok(link, `the demo has no ${name}`);
-  const context = await chromium.open({ width: 1440 });
-  visits.set(name, context);
-  const page = await context.newPage();
-  await page.goto(link);
-  await page.locator("form button[type=submit]").click();
-  await page.waitForURL(/\/zh\/console\/$/);
-  await page.getByRole("heading", { name: "今日", level: 1 }).waitFor();
-  await page.close();
-  return context;
-}
-
-async function open(name: string, path: string, width = 1440): Promise<Page> {
-  const page = await (await visitOf(name)).newPage();
-  await page.setViewportSize({ width, height: width < 500 ? 780 : 900 });
-  await page.goto(`${sandbank.origin}${path}`);
-  return page;
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  await page.screenshot({ path: join(shots, `console-${name}.png`), fullPage: true });
-}
-
-/** What is wrong with a page in use: looked at from its top, wherever the focus was before. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(() => {
-    const top = document.createElement("span");
-    top.tabIndex = -1;
-    document.body.prepend(top);
-    top.focus();
-    top.remove();
+  visits = await Visits.start("console", async ({ origin }) => {
+    first = await (await fetch(`${origin}/en/console/`)).text();
   });
-  return lookAt(page);
-}
+});
+after(() => visits?.end());
 
 /** Presses Tab until the control has the focus: what the keyboard does not reach fails here. */
 async function tabTo(page: Page, control: Locator): Promise<void> {
@@ -106,12 +43,12 @@ test("before the pages are built their address says how far they are", { skip },
 for (const lang of LANGS) {
   for (const width of WIDTHS) {
     test(`who is not signed in reads how, in ${lang} at ${width} px`, { skip }, async () => {
-      const context = await chromium.open({ width });
+      const context = await visits.chromium.open({ width });
       const page = await context.newPage();
-      await page.goto(`${sandbank.origin}/${lang}/console/pilots`);
+      await page.goto(`${visits.sandbank.origin}/${lang}/console/pilots`);
       await page.getByText("demo.json").first().waitFor();
       assert.deepEqual(await faultsOf(page), []);
-      await shoot(page, `${lang}-${width}-sign-in`);
+      await visits.shoot(page, `${lang}-${width}-sign-in`);
       await context.close();
     });
 
@@ -120,11 +57,11 @@ for (const lang of LANGS) {
       const more = ["suspension", "restriction"].map((kind) => `directives/${PILOT}/${kind}`);
       const seen = ["", "/I3", "/I4?span=hour", "/I11"].map((id) => `indicators/${PILOT}${id}`);
       for (const path of [...paths, ...more, ...seen, `journal/${PILOT}`, "nowhere"]) {
-        const page = await open("李监管", `/${lang}/console/${path}`, width);
+        const page = await visits.open("李监管", `/${lang}/console/${path}`, width);
         await page.locator("h1").waitFor();
         await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
         assert.deepEqual(await faultsOf(page), [], path);
-        await shoot(page, `${lang}-${width}-${path.replaceAll(/[/?=]/g, "-") || "today"}`);
+        await visits.shoot(page, `${lang}-${width}-${path.replaceAll(/[/?=]/g, "-") || "today"}`);
         await page.close();
       }
     });
@@ -132,7 +69,7 @@ for (const lang of LANGS) {
 }
 
 test("limits are live: used, left, cap, clause and the time of the reading", { skip }, async () => {
-  const page = await open("李监管", `/en/console/pilots/${PILOT}`);
+  const page = await visits.open("李监管", `/en/console/pilots/${PILOT}`);
   const bar = page.locator(".scale", { hasText: "The pilot's payments of a day" });
   await bar.getByText("Clause 1.10-C4").waitFor();
   assert.match(await bar.innerText(), /Used\s+CNY 0\.00\s+Left\s+CNY 1,000,000\.00/);
@@ -144,7 +81,7 @@ test("limits are live: used, left, cap, clause and the time of the reading", { s
   );
   await page.getByText("Show as a table").click();
   await page.locator("details tbody tr").nth(2).waitFor();
-  await shoot(page, "en-1440-plot");
+  await visits.shoot(page, "en-1440-plot");
   await page.close();
 });
 
@@ -152,7 +89,7 @@ test(
   "an indicator by keyboard: from the pilot to its figures, to one of them, to the rows it sums",
   { skip },
   async () => {
-    const page = await open("李监管", `/en/console/pilots/${PILOT}`);
+    const page = await visits.open("李监管", `/en/console/pilots/${PILOT}`);
     await tabTo(page, page.getByRole("link", { name: "Indicators", exact: true }));
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: /^Indicators of/ }).waitFor();
@@ -170,12 +107,12 @@ test(
     await page.getByRole("heading", { name: /^Rows of the window from/ }).waitFor();
     const rows = page.locator("section[aria-labelledby=rows]");
     await rows.getByText("Take up a new policy").first().waitFor();
-    await shoot(page, "en-1440-indicator-rows");
+    await visits.shoot(page, "en-1440-indicator-rows");
     assert.deepEqual(await faultsOf(page), []);
     await page.close();
-    const site = await chromium.open({ width: 1440 });
+    const site = await visits.chromium.open({ width: 1440 });
     const twin = await site.newPage();
-    await twin.goto(`${sandbank.origin}/en/pilots/${PILOT}`);
+    await twin.goto(`${visits.sandbank.origin}/en/pilots/${PILOT}`);
     const section = twin.locator("section[aria-labelledby=indicators]");
     await section.locator("details").evaluateAll((folds) => {
       for (const fold of folds) fold.setAttribute("open", "");
@@ -183,7 +120,7 @@ test(
     await section.getByText("Use of caps").waitFor();
     assert.match(await section.innerText(), /No source yet/);
     assert.deepEqual(await faultsOf(twin), []);
-    await shoot(twin, "en-1440-public-indicators");
+    await visits.shoot(twin, "en-1440-public-indicators");
     await site.close();
   },
 );
@@ -192,14 +129,14 @@ test(
   "a suspension: proposed by keyboard alone, approved by another, read by the public",
   { skip },
   async () => {
-    const page = await open("李监管", `/zh/console/directives/${PILOT}/suspension`);
+    const page = await visits.open("李监管", `/zh/console/directives/${PILOT}/suspension`);
     await tabTo(page, page.getByRole("button", { name: "核对后再提交" }));
     await page.keyboard.press("Enter");
     const summary = page.getByRole("alert");
     await summary.waitFor();
     assert.equal(await summary.evaluate((box) => box === document.activeElement), true);
     assert.match(await summary.innerText(), /有3处要改/);
-    await shoot(page, "zh-1440-faults");
+    await visits.shoot(page, "zh-1440-faults");
     assert.deepEqual(await faultsOf(page), []);
     await page.keyboard.press("Shift+Tab");
     await tabTo(page, page.locator("#class-OPEN"));
@@ -213,39 +150,39 @@ test(
     await page.waitForURL(/\/check$/);
     const propose = page.getByRole("button", { name: "提交暂停指令，等待批准" });
     await propose.waitFor();
-    await shoot(page, "zh-1440-check");
+    await visits.shoot(page, "zh-1440-check");
     assert.deepEqual(await faultsOf(page), []);
     await tabTo(page, propose);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "已提出，等待批准" }).waitFor();
-    await shoot(page, "zh-1440-done");
+    await visits.shoot(page, "zh-1440-done");
     await tabTo(page, page.getByRole("link", { name: "查看这一项" }));
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "由您发起，须他人批准" }).waitFor();
     assert.equal(await page.getByRole("button", { name: "批准暂停" }).count(), 0);
-    await shoot(page, "zh-1440-own-task");
+    await visits.shoot(page, "zh-1440-own-task");
     await page.close();
 
-    const other = await open("赵审批", "/en/console/");
+    const other = await visits.open("赵审批", "/en/console/");
     await other.getByRole("link", { name: /Suspend acts/ }).click();
     await other.getByText("Li Wei, case officer, Demo Supervisor (fictional)").waitFor();
     await other.getByRole("button", { name: "Reject" }).click();
     assert.match(await other.getByRole("alert").innerText(), /Give the reason of the rejection/);
     assert.deepEqual(await faultsOf(other), []);
-    await shoot(other, "en-1440-approval");
+    await visits.shoot(other, "en-1440-approval");
     await other.getByRole("button", { name: "Approve the suspension" }).click();
     await other.getByRole("heading", { name: "Approved and in force" }).waitFor();
     await verify(other, "Verified: it matches the public log");
     assert.deepEqual(await faultsOf(other), []);
-    await shoot(other, "en-1440-approved");
+    await visits.shoot(other, "en-1440-approved");
     await other.close();
 
-    const seen = await open("赵审批", `/zh/pilots/${PILOT}`);
+    const seen = await visits.open("赵审批", `/zh/pilots/${PILOT}`);
     assert.match(await seen.locator("main").innerText(), /旧版本终端占比连续三个时段高于触发值/);
     await seen.close();
-    const pilot = await open("李监管", `/zh/console/pilots/${PILOT}`);
+    const pilot = await visits.open("李监管", `/zh/console/pilots/${PILOT}`);
     await pilot.getByText("全部执行").waitFor();
-    await shoot(pilot, "zh-1440-suspended");
+    await visits.shoot(pilot, "zh-1440-suspended");
     await pilot.close();
   },
 );
@@ -267,7 +204,7 @@ async function verify(page: Page, expected: string): Promise<void> {
 }
 
 test("what is refused is shown with reason and remedy, and the words stay", { skip }, async () => {
-  const page = await open("李监管", `/en/console/directives/${PILOT}/suspension`);
+  const page = await visits.open("李监管", `/en/console/directives/${PILOT}/suspension`);
   await page.locator("#class-OPEN").check();
   await page.locator("#reason_zh").fill("演示。");
   await page.locator("#reason_en").fill("A demonstration.");
@@ -279,7 +216,7 @@ test("what is refused is shown with reason and remedy, and the words stay", { sk
   assert.match(await said.innerText(), /There is nothing left to suspend\./);
   assert.equal(await said.evaluate((box) => box === document.activeElement), true);
   assert.deepEqual(await faultsOf(page), []);
-  await shoot(page, "en-1440-refused");
+  await visits.shoot(page, "en-1440-refused");
   await page.getByRole("link", { name: "Go back and change" }).click();
   assert.equal(await page.locator("#reason_en").inputValue(), "A demonstration.");
   await page.close();
@@ -289,29 +226,29 @@ test(
   "a lower cap: what is typed wrongly stays, consequences are told, another rejects it",
   { skip },
   async () => {
-    const page = await open("李监管", `/en/console/directives/${PILOT}/restriction`);
+    const page = await visits.open("李监管", `/en/console/directives/${PILOT}/restriction`);
     await page.locator("#cap-payment_amount").fill("6000.00");
     await page.locator("#reason_zh").fill("演示。");
     await page.locator("#reason_en").fill("A demonstration.");
     await page.getByRole("button", { name: "Check your answers" }).click();
     assert.match(await page.getByRole("alert").innerText(), /below the CNY 5,000\.00 in force/);
     assert.equal(await page.locator("#cap-payment_amount").inputValue(), "6000.00");
-    await shoot(page, "en-1440-cap-fault");
+    await visits.shoot(page, "en-1440-cap-fault");
     await page.locator("#cap-payment_amount").fill("3,000");
     await page.locator("#cap-pilot_customers").fill("100,000");
     await page.getByRole("button", { name: "Check your answers" }).click();
     await page.getByText("100,000 left").waitFor();
     assert.deepEqual(await faultsOf(page), []);
-    await shoot(page, "en-1440-cap-check");
+    await visits.shoot(page, "en-1440-cap-check");
     await page.getByRole("button", { name: "Propose the lower cap" }).click();
     await page.getByRole("heading", { name: "Proposed; another person must approve" }).waitFor();
     await page.close();
-    const other = await open("钱审批", "/zh/console/approvals", 360);
+    const other = await visits.open("钱审批", "/zh/console/approvals", 360);
     await other.getByRole("link", { name: /调低上限/ }).click();
     await other.getByLabel("理由").fill("先与机构沟通。");
     await other.getByText("¥3,000.00").waitFor();
     assert.deepEqual(await faultsOf(other), []);
-    await shoot(other, "zh-360-approval");
+    await visits.shoot(other, "zh-360-approval");
     await other.getByRole("button", { name: "驳回" }).click();
     await other.getByRole("heading", { name: "已驳回" }).waitFor();
     await other.close();
@@ -319,7 +256,7 @@ test(
 );
 
 test("resuming takes two people as well", { skip }, async () => {
-  const page = await open("赵审批", `/en/console/pilots/${PILOT}`);
+  const page = await visits.open("赵审批", `/en/console/pilots/${PILOT}`);
   await page.getByRole("link", { name: "Resume", exact: true }).click();
   await page.locator("#reason_zh").fill("原因已经消除。");
   await page.locator("#reason_en").fill("The reason is gone.");
@@ -327,7 +264,7 @@ test("resuming takes two people as well", { skip }, async () => {
   await page.getByRole("button", { name: "Propose to resume" }).click();
   await page.getByRole("heading", { name: "Proposed; another person must approve" }).waitFor();
   await page.close();
-  const other = await open("钱审批", "/en/console/approvals");
+  const other = await visits.open("钱审批", "/en/console/approvals");
   await other.getByRole("link", { name: /Resume acts/ }).click();
   await other.getByRole("button", { name: "Approve resuming" }).click();
   await other.getByRole("heading", { name: "Approved and in force" }).waitFor();
@@ -337,18 +274,18 @@ test("resuming takes two people as well", { skip }, async () => {
 });
 
 test("the journal is filtered by its address and an act of it is verified", { skip }, async () => {
-  const page = await open("周审计", `/en/console/journal/${PILOT}`);
+  const page = await visits.open("周审计", `/en/console/journal/${PILOT}`);
   await page.getByLabel("Class").selectOption("SERVICE");
   await page.waitForURL(/class=SERVICE/);
   await page.getByRole("button", { name: "Verify act 1" }).click();
   await verify(page, "Verified: it matches the public log");
   assert.deepEqual(await faultsOf(page), []);
-  await shoot(page, "en-1440-verified");
+  await visits.shoot(page, "en-1440-verified");
   await page.close();
 });
 
 test("a record that was altered on its way does not verify", { skip }, async () => {
-  const page = await open("周审计", `/en/console/journal/${PILOT}`);
+  const page = await visits.open("周审计", `/en/console/journal/${PILOT}`);
   await page.route(/tile\/entries\//, async (route) => {
     const response = await route.fetch();
     const body = Buffer.from(await response.body());
@@ -358,6 +295,6 @@ test("a record that was altered on its way does not verify", { skip }, async () 
   });
   await page.getByRole("button", { name: "Verify act 1" }).click();
   await verify(page, "It does not verify");
-  await shoot(page, "en-1440-altered");
+  await visits.shoot(page, "en-1440-altered");
   await page.close();
 });

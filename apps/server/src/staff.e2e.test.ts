@@ -5,20 +5,15 @@
  */
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
-import { limits } from "@sandbank/kernel/config";
-import { isRefusal } from "@sandbank/kernel/words";
-import { type TestBrowser, browser, lookAt, noBrowser } from "@sandbank/ui/testing";
-import type { BrowserContext, Page } from "playwright-core";
-import { type Sandbank, startSandbank } from "./compose.ts";
+import { noBrowser } from "@sandbank/ui/testing";
+import type { Page } from "playwright-core";
 import { evaluationFile, thresholdsNow } from "./staff.fixture.ts";
+import { faultsOf, Visits } from "./visits.fixture.ts";
 
 const skip = noBrowser;
-const shots = process.env["SANDBANK_SHOTS"];
 const PILOT = "payment-tokens";
 const DRAFTED = "harbour-pay";
 const FORM = new URL("../../../scenarios/regulator-year/harbour-pay.json", import.meta.url);
@@ -31,47 +26,24 @@ const SIZES = [
 const DAYS_TURNED = 9;
 const DAY_MS = 86_400_000;
 
-interface Demo {
-  readonly people: readonly { readonly name: { readonly zh: string }; readonly link: string }[];
-  readonly keys: readonly {
-    readonly organisation: string;
-    readonly name: string;
-    readonly key: string;
-  }[];
-}
-
-let chromium: TestBrowser;
-let sandbank: Sandbank;
-const folder = mkdtempSync(join(tmpdir(), "sandbank-staff-"));
-const visits = new Map<string, BrowserContext>();
+let visits: Visits;
 
 before(async () => {
   if (skip !== false) return;
-  if (shots !== undefined) mkdirSync(shots, { recursive: true });
-  const config = { port: 0, dataFolder: folder, mode: "demo", limits } as const;
-  const started = await startSandbank(config);
-  assert.ok(!isRefusal(started));
-  sandbank = started;
-  [chromium] = await Promise.all([browser(), sandbank.pages.built]);
+  visits = await Visits.start("staff");
   await draft();
 });
-after(async () => {
-  await chromium?.close();
-  await sandbank?.end();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const demo = () => JSON.parse(readFileSync(join(folder, "demo.json"), "utf8")) as Demo;
+after(() => visits?.end());
 
 /** Sends as a program would, with a key of the demo or with none. */
 async function send(path: string, body: object, of?: string): Promise<unknown> {
-  const key = demo().keys.find((one) => `${one.organisation}/${one.name}` === of)?.key;
+  const key = visits.demo.keys.find((one) => `${one.organisation}/${one.name}` === of)?.key;
   const headers = {
     "content-type": "application/json",
     ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
   };
   const sent = { method: "POST", headers, body: JSON.stringify(body) };
-  const answer = await fetch(`${sandbank.origin}${path}`, sent);
+  const answer = await fetch(`${visits.sandbank.origin}${path}`, sent);
   const said: unknown = await answer.json();
   assert.ok(answer.ok, JSON.stringify(said));
   return said;
@@ -88,57 +60,26 @@ async function draft(): Promise<void> {
 }
 
 async function turnClock(days: number): Promise<void> {
-  const { now } = (await (await fetch(`${sandbank.origin}/api/clock`)).json()) as { now: string };
+  const { now } = (await (await fetch(`${visits.sandbank.origin}/api/clock`)).json()) as {
+    now: string;
+  };
   const to = toIso((fromIso(now) + days * DAY_MS) as Instant);
   await send("/api/clock", { to }, "platform/clock");
-}
-
-/** A browser in which this person of the demo has signed in; each link is used once. */
-async function visitOf(name: string): Promise<BrowserContext> {
-  const known = visits.get(name);
-  if (known !== undefined) return known;
-  const link = demo().people.find((one) => one.name.zh === name)?.link;
-  assert.ok(link, `the demo has no ${name}`);
-  const context = await chromium.open({ width: 1440 });
-  visits.set(name, context);
-  const page = await context.newPage();
-  await page.goto(link);
-  await page.locator("form button[type=submit]").click();
-  await page.waitForURL(/\/zh\/console\/$/);
-  await page.getByRole("heading", { name: "今日", level: 1 }).waitFor();
-  await page.close();
-  return context;
-}
-
-async function open(name: string, path: string, width = 1440): Promise<Page> {
-  const page = await (await visitOf(name)).newPage();
-  await page.setViewportSize({ width, height: width < 500 ? 780 : 900 });
-  await page.goto(`${sandbank.origin}${path}`);
-  return page;
 }
 
 /** What is wrong with a page as it stands, under its name; and its picture. */
 async function look(page: Page, name: string): Promise<void> {
   await page.locator("h1").waitFor();
   await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
-  await page.evaluate(() => {
-    const top = document.createElement("span");
-    top.tabIndex = -1;
-    document.body.prepend(top);
-    top.focus();
-    top.remove();
-  });
-  if (shots !== undefined) {
-    await page.screenshot({ path: join(shots, `staff-${name}.png`), fullPage: true });
-  }
-  assert.deepEqual(await lookAt(page), [], name);
+  await visits.shoot(page, name);
+  assert.deepEqual(await faultsOf(page), [], name);
 }
 
 /** Looks at pages of one person in both languages and at both widths. */
 async function lookAll(name: string, paths: readonly string[]): Promise<void> {
   for (const { lang, width } of SIZES) {
     for (const path of paths) {
-      const page = await open(name, `/${lang}/console/${path}`, width);
+      const page = await visits.open(name, `/${lang}/console/${path}`, width);
       await look(page, `${lang}-${width}-${path.replaceAll(/[/?=]/g, "-")}`);
       await page.close();
     }
@@ -160,7 +101,7 @@ async function follow(page: Page, link: string): Promise<void> {
 
 /** Another person approves the one thing that waits under this title. */
 async function approve(title: RegExp, button: string): Promise<void> {
-  const page = await open("赵审批", "/en/console/approvals");
+  const page = await visits.open("赵审批", "/en/console/approvals");
   await page.getByRole("link", { name: title }).click();
   await look(page, `approve-${button.replaceAll(" ", "-")}`);
   await page.getByRole("button", { name: button, exact: true }).click();
@@ -181,7 +122,7 @@ describe("an application, from its draft to its number", () => {
       ...[`applications/${DRAFTED}/edit?section=caps`],
       ...[`applications/${DRAFTED}/edit?section=agreement`],
     ]);
-    const page = await open("顾起草", `/en/console/applications/${DRAFTED}`);
+    const page = await visits.open("顾起草", `/en/console/applications/${DRAFTED}`);
     await page.getByRole("link", { name: "Edit the declaration" }).click();
     await page.getByRole("link", { name: /Institutions/ }).click();
     const code = page.getByLabel("Unified social credit code");
@@ -206,14 +147,14 @@ describe("an application, from its draft to its number", () => {
   });
 
   test("somebody who drafted none of it signs with a key of his own", { skip }, async () => {
-    const page = await open("罗签署", "/en/console/signing-keys");
+    const page = await visits.open("罗签署", "/en/console/signing-keys");
     const pair = generateKeyPairSync("ed25519");
     const pem = pair.privateKey.export({ type: "pkcs8", format: "pem" });
     const file = { name: "key.pem", mimeType: "text/plain", buffer: Buffer.from(pem) };
     await page.locator("#enrol-file").setInputFiles(file);
     await page.getByText("The key is enrolled.").waitFor();
     await look(page, "en-1440-signing-keys");
-    await page.goto(`${sandbank.origin}/en/console/applications/${DRAFTED}`);
+    await page.goto(`${visits.sandbank.origin}/en/console/applications/${DRAFTED}`);
     await follow(page, "Sign and submit");
     await page.getByRole("button", { name: "Sign and submit" }).click();
     await page.getByRole("alert").waitFor();
@@ -227,7 +168,7 @@ describe("an application, from its draft to its number", () => {
 
   test("an officer reviews it, and publishing takes another person", { skip }, async () => {
     await lookAll("李监管", [`applications/${DRAFTED}`, `applications/${DRAFTED}/return`]);
-    const page = await open("李监管", "/en/console/applications");
+    const page = await visits.open("李监管", "/en/console/applications");
     await page.getByText("Waiting for you").waitFor();
     await page.getByRole("link", { name: "Harbour Pay (fictional)" }).click();
     await follow(page, "Take it into review");
@@ -247,7 +188,7 @@ async function hearing(): Promise<void> {
   for (const body of said) await send(`/api/pilots/${DRAFTED}/comments`, { body });
   const desk = `applications/${DRAFTED}/comments`;
   await lookAll("李监管", [desk]);
-  const page = await open("李监管", `/en/console/${desk}`);
+  const page = await visits.open("李监管", `/en/console/${desk}`);
   await moderate(page, { n: 1, label: "Admit it; the applicant answers" });
   await moderate(page, {
     ...{ n: 2, label: "It repeats an admitted comment; join it" },
@@ -262,10 +203,10 @@ async function hearing(): Promise<void> {
   });
   await page.close();
   await turnClock(DAYS_TURNED);
-  const officer = await open("李监管", `/en/console/applications/${DRAFTED}`);
+  const officer = await visits.open("李监管", `/en/console/applications/${DRAFTED}`);
   await officer.getByText("Comments without an answer: 1.").waitFor();
   await look(officer, "en-1440-blocked");
-  const answering = await open("顾起草", `/en/console/${desk}`);
+  const answering = await visits.open("顾起草", `/en/console/${desk}`);
   await answering.getByText("Answered 0 of 1").waitFor();
   await follow(answering, "Answer comments");
   await answering.getByLabel(/Will it work without a network/).check();
@@ -301,7 +242,7 @@ async function moderate(page: Page, { n, label, more }: Verdict): Promise<void> 
 describe("an evaluation", () => {
   test("thresholds as they stand, and what is asked too early is explained", { skip }, async () => {
     await lookAll("许高管", ["evaluations", `evaluations/${PILOT}`]);
-    const page = await open("许高管", `/en/console/evaluations/${PILOT}`);
+    const page = await visits.open("许高管", `/en/console/evaluations/${PILOT}`);
     await follow(page, "Ask for the evaluation");
     await page.getByRole("button", { name: "Ask for the evaluation" }).click();
     const said = page.getByRole("alert");
@@ -316,18 +257,18 @@ describe("an evaluation", () => {
     { skip },
     async () => {
       for (const { lang, width } of SIZES) {
-        const page = await (await visitOf("李监管")).newPage();
+        const page = await visits.blank("李监管");
         await page.setViewportSize({ width, height: 900 });
         const path = `**/api/pilots/${PILOT}/evaluation`;
         await page.route(`${path}/file`, (route) => route.fulfill({ json: evaluationFile }));
         await page.route(`${path}/thresholds`, (route) => route.fulfill({ json: thresholdsNow }));
-        await page.goto(`${sandbank.origin}/${lang}/console/evaluations/${PILOT}`);
+        await page.goto(`${visits.sandbank.origin}/${lang}/console/evaluations/${PILOT}`);
         await page
           .getByText(lang === "en" ? "Missed by 0.01 percentage points" : "差0.01个百分点")
           .waitFor();
         await look(page, `${lang}-${width}-evaluation-whole`);
         for (const act of ["override", "result", "return", "appoint"]) {
-          await page.goto(`${sandbank.origin}/${lang}/console/evaluations/${PILOT}/${act}`);
+          await page.goto(`${visits.sandbank.origin}/${lang}/console/evaluations/${PILOT}/${act}`);
           await look(page, `${lang}-${width}-evaluation-${act}`);
         }
         await page.close();
@@ -347,7 +288,7 @@ describe("an evaluation", () => {
 });
 
 test("an incident by mouse, and the letter that tells of it", { skip }, async () => {
-  const page = await open("孙运营", "/en/console/incidents");
+  const page = await visits.open("孙运营", "/en/console/incidents");
   await follow(page, "Put one on record");
   await look(page, "en-1440-incident-new");
   await page.locator(`input[value=${PILOT}]`).check();
@@ -356,7 +297,7 @@ test("an incident by mouse, and the letter that tells of it", { skip }, async ()
   await press(page, "Put one on record");
   await page.close();
   await lookAll("李监管", ["inbox", "incidents"]);
-  const officer = await open("李监管", "/en/console/inbox");
+  const officer = await visits.open("李监管", "/en/console/inbox");
   await officer.getByRole("link", { name: "Payments stood still for ten minutes" }).click();
   await follow(officer, "Confirm it");
   await officer.locator("#startedAt").fill("2020-02-01 09:30");
@@ -369,7 +310,7 @@ test("an incident by mouse, and the letter that tells of it", { skip }, async ()
   await press(officer, "Grade it");
   await officer.getByText("Level 3").waitFor();
   await look(officer, "en-1440-incident");
-  await officer.goto(`${sandbank.origin}/en/console/inbox`);
+  await officer.goto(`${visits.sandbank.origin}/en/console/inbox`);
   await officer.getByRole("button", { name: /^Mark as read/ }).click();
   await officer.getByText("Read", { exact: true }).waitFor();
   await officer.close();
@@ -380,14 +321,14 @@ test(
   { skip },
   async () => {
     await lookAll("李监管", ["exits", `exits/${PILOT}`, `exits/${PILOT}/begin`]);
-    const page = await open("李监管", `/en/console/exits/${PILOT}`);
+    const page = await visits.open("李监管", `/en/console/exits/${PILOT}`);
     await follow(page, "Begin the exit");
     await both(page, "reason", ["机构申请退出。", "The institution asked to leave."]);
     await both(page, "notice", ["试点将逐步结束。", "The pilot comes to its end step by step."]);
     await press(page, "Begin the exit", "Proposed");
     await page.close();
     await approve(/Begin an exit/, "Approve the exit");
-    const operator = await open("孙运营", `/en/console/exits/${PILOT}`);
+    const operator = await visits.open("孙运营", `/en/console/exits/${PILOT}`);
     await operator.getByText("0 of", { exact: false }).first().waitFor();
     await look(operator, "en-1440-exit-running");
     await operator.getByRole("link", { name: "Close this step" }).first().click();
