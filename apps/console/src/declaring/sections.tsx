@@ -29,7 +29,9 @@ export function SectionList({ section, faults, missing, to }: SectionListProps) 
           return (
             <li key={one} className="row apart">
               <Go to={to(one)} className="go-to" current={one === section}>
-                <span className="mono">{clause}</span>&nbsp;{say({ zh, en })}
+                <span>
+                  <span className="mono">{clause}</span> {say({ zh, en })}
+                </span>
               </Go>
               {wrong.has(one) && <Tag tone="stop">{say(words.faulty)}</Tag>}
               {!wrong.has(one) && lacking.has(one) && <Tag tone="warn">{say(words.missing)}</Tag>}

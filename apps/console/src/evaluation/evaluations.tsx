@@ -1,9 +1,8 @@
 /** Pilots whose test has begun, and the way to the evaluation of each. */
-import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
-import { PhaseTag, Tag } from "../parts/state.tsx";
+import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { momentText } from "../pilot/figures.ts";
+import { PilotTable } from "../pilot/pilot-table.tsx";
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -27,39 +26,12 @@ export function EvaluationsPage() {
         <p className="panel empty">{say(words.none)}</p>
       )}
       {begun.length > 0 && (
-        <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.table)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.pilot)}</th>
-                <th scope="col">{say(words.phase)}</th>
-                <th scope="col">{say(words.result)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {begun.map((pilot) => (
-                <tr key={pilot.slug}>
-                  <th scope="row">
-                    <Go to={addressOf(lang, ["evaluations", pilot.slug])} className="go-to">
-                      {say(pilot.name)}
-                    </Go>
-                  </th>
-                  <td data-label={say(words.phase)}>
-                    <span>
-                      <PhaseTag state={pilot.state} />
-                      <br />
-                      <time className="small">{momentText(pilot.since).slice(0, 10)}</time>
-                    </span>
-                  </td>
-                  <td data-label={say(words.result)}>
-                    <Result state={pilot.state} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PilotTable
+          caption={say(words.table)}
+          pilots={begun}
+          to={(slug) => addressOf(lang, ["evaluations", slug])}
+          more={{ head: say(words.result), cell: ({ state }) => <Result state={state} /> }}
+        />
       )}
     </Titled>
   );

@@ -1,9 +1,7 @@
 /** Pilots that have begun their test, each with the way to its exit and its dry run. */
-import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
-import { PhaseTag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { momentText } from "../pilot/figures.ts";
+import { PilotTable } from "../pilot/pilot-table.tsx";
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -31,35 +29,11 @@ export function ExitsPage() {
         <p className="panel empty">{say(words.none)}</p>
       )}
       {shown.length > 0 && (
-        <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.table)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.pilot)}</th>
-                <th scope="col">{say(words.phase)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((pilot) => (
-                <tr key={pilot.slug}>
-                  <th scope="row">
-                    <Go to={addressOf(lang, ["exits", pilot.slug])} className="go-to">
-                      {say(pilot.name)}
-                    </Go>
-                  </th>
-                  <td data-label={say(words.phase)}>
-                    <span>
-                      <PhaseTag state={pilot.state} />
-                      <br />
-                      <time className="small">{momentText(pilot.since).slice(0, 10)}</time>
-                    </span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PilotTable
+          caption={say(words.table)}
+          pilots={shown}
+          to={(slug) => addressOf(lang, ["exits", slug])}
+        />
       )}
     </Titled>
   );

@@ -10,8 +10,6 @@ export const evaluationWords = {
   },
   table: { zh: "试点及其评价", en: "Pilots and their evaluations" },
   none: { zh: "没有进入测试的试点。", en: "No pilot has begun its test." },
-  pilot: { zh: "试点", en: "Pilot" },
-  phase: { zh: "阶段", en: "Phase" },
   of: { zh: "{pilot}的评价", en: "Evaluation of {pilot}" },
   round: { zh: "第{round}次评价", en: "Evaluation {round}" },
   not_begun: {

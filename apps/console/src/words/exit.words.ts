@@ -10,8 +10,6 @@ export const exitWords = {
   },
   table: { zh: "试点及其退出", en: "Pilots and their exits" },
   none: { zh: "没有可以退出的试点。", en: "No pilot can leave." },
-  pilot: { zh: "试点", en: "Pilot" },
-  phase: { zh: "阶段", en: "Phase" },
   of: { zh: "{pilot}的退出", en: "Exit of {pilot}" },
   next: { zh: "下一步", en: "What comes next" },
   not_begun: {
