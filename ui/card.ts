@@ -13,6 +13,8 @@ export interface RegistryCard {
   /** One line on whose pilot this is. */
   readonly whose: string;
   readonly scale?: Omit<ScaleBar, "lang">;
+  /** A way to read on, beside the name's own. */
+  readonly more?: Html | false;
 }
 
 export function registryCard(card: RegistryCard): Html {
@@ -26,6 +28,6 @@ export function registryCard(card: RegistryCard): Html {
       <p class="small">${card.whose}</p>
     </div>
     <p class="quiet">${card.purpose}</p>
-    ${card.scale && scaleBar({ ...card.scale, lang })}
+    ${card.scale && scaleBar({ ...card.scale, lang })} ${card.more}
   </article>`;
 }

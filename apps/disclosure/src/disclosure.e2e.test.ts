@@ -30,6 +30,8 @@ const PATHS = [
   "/pilots/payment-tokens/declaration/2",
   "/pilots/payment-tokens/differences?from=1&to=2",
   "/pilots/payment-tokens/history",
+  "/pilots/open-bank/exit",
+  "/pilots/item-provenance/exit",
   "/comments",
   "/comments?receipt=7KQM-WX4T-2HRB-9DNC",
   "/pilots/payment-tokens/complaints?show=extended&page=1",

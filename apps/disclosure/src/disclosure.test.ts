@@ -44,6 +44,8 @@ const PATHS = [
   "/pilots/payment-tokens/declaration/2",
   "/pilots/payment-tokens/differences?from=1&to=2",
   "/pilots/payment-tokens/history",
+  "/pilots/open-bank/exit",
+  "/pilots/item-provenance/exit",
   "/comments",
   "/comments?receipt=7KQM-WX4T-2HRB-9DNC",
   "/pilots/payment-tokens/complaints?show=extended&page=1",
@@ -296,6 +298,35 @@ test("a complaint is read from what was typed, and every fault is named at its f
     const named = "faults" in read ? read.faults.map((one) => one.field) : [];
     assert.deepEqual(named, faults, JSON.stringify(typed).slice(0, 80));
   }
+});
+
+test("退出: the report says what was open to the fen, on what each step rests, and its archive", async () => {
+  const running = await htmlOf("/en/pilots/open-bank/exit");
+  assert.match(running, /2 of 4 steps are done/);
+  assert.doesNotMatch(running, /What was open when it began/);
+  const page = await htmlOf("/en/pilots/item-provenance/exit");
+  assert.match(page, /Trade finance outstanding[\s\S]*CNY 1,234,567\.00/);
+  assert.match(page, /Partner: 3 listed, 2 finished, 1 handed over/);
+  assert.equal(page.match(/(7c9e){16}/g)?.length, 5, "an evidence for each step, and the archive");
+  assert.match(await htmlOf("/zh/pilots/item-provenance/exit"), /办结为止/);
+  const twin = await jsonOf("/en/pilots/item-provenance/exit.json");
+  const report = twin["report"] as Record<string, Record<string, unknown>>;
+  assert.equal(report["days"], 15);
+  const { obligations } = report["open_at_the_beginning"] as { obligations: unknown[] };
+  assert.deepEqual(obligations[0], {
+    ...{ what: "stocks_zero", limit: "Trade finance outstanding" },
+    ...{ unit: "fen", amount: "123456700" },
+  });
+});
+
+test("退出: a leaving pilot leads to its exit from the register and its page, any other to none", async () => {
+  const way = 'href="/zh/pilots/open-bank/exit"';
+  for (const path of ["/zh/", "/zh/pilots/open-bank"]) {
+    assert.ok((await htmlOf(path)).includes(way), path);
+  }
+  assert.doesNotMatch(await htmlOf("/zh/pilots/phone-pos"), /\/exit"/);
+  const none = await ask("/zh/pilots/phone-pos/exit");
+  assert.equal("html" in none && none.status, 404);
 });
 
 test("a path with a hole takes one segment of plain signs", () => {

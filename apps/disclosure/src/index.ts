@@ -12,3 +12,4 @@ export {
 export { disclosureHttp, siteFrame } from "./http.ts";
 export { answerPage, disclosurePages, matchPath, missingPage } from "./routes.ts";
 export type * from "./hearing.ports.ts";
+export type * from "./exit.ports.ts";

@@ -10,6 +10,7 @@ import type { Compensation } from "@sandbank/sandbox/contract";
 import type { ComplaintPage } from "./complaint.ports.ts";
 import type { Unit, IndicatorUnit, SOURCE_WORDS, StandingName } from "@sandbank/ui";
 import type { CATEGORIES, DIMENSIONS, INCIDENT_STATES } from "./seen.words.ts";
+import type { Exit } from "./exit.ports.ts";
 import type { ConsultationReader } from "./hearing.ports.ts";
 
 export interface DisclosureReader {
@@ -25,6 +26,8 @@ export interface DisclosureReader {
   complaints(slug: string): Promise<ComplaintPage | undefined>;
   /** How its compensation pool stands; undefined for a pilot without one. */
   compensation(slug: string): Promise<Compensation | undefined>;
+  /** How it leaves, or left; undefined for a pilot that is unknown or has not begun to. */
+  exit(slug: string): Promise<Exit | undefined>;
   /** Declarations, consultations and history. */
   readonly hearings: ConsultationReader;
 }

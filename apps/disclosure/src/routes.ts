@@ -21,6 +21,8 @@ import {
 } from "./consultation/twin.ts";
 import { declarationPage } from "./declaration/declaration.page.ts";
 import { differencesPage } from "./declaration/differences.page.ts";
+import { exitPage } from "./exit/exit.page.ts";
+import { exitTwin } from "./exit/exit.twin.ts";
 import { historyPage } from "./history/history.page.ts";
 import type { DisclosureReader } from "./ports.ts";
 import { aboutPage } from "./prose/about.page.ts";
@@ -58,6 +60,7 @@ export function disclosurePages(reader: DisclosureReader): readonly PageRoute[] 
     },
     ...complaintPages(reader),
     ...hearingPages(reader),
+    ...exitPages(reader),
     { path: "/{lang}/rights", handle: ({ lang }) => rightsPage(reader, lang) },
     { path: "/{lang}/verify", handle: ({ lang }) => verifyPage(reader, lang) },
     { path: "/{lang}/about", handle: ({ lang }) => aboutPage(reader, lang) },
@@ -123,6 +126,18 @@ function hearingPages(reader: DisclosureReader): readonly PageRoute[] {
         return receiptPage(reader, lang, { receipt: typed, fresh: sent === "1", formFields });
       },
     },
+  ];
+}
+
+/** How a pilot leaves, and its report. */
+function exitPages(reader: DisclosureReader): readonly PageRoute[] {
+  const of =
+    (find: typeof exitPage) =>
+    async ({ lang, params }: PageRequest) =>
+      (await find(reader, lang, params["slug"] ?? "")) ?? missingPage(reader, lang);
+  return [
+    { path: "/{lang}/pilots/{slug}/exit", handle: of(exitPage) },
+    { path: "/{lang}/pilots/{slug}/exit.json", handle: of(exitTwin) },
   ];
 }
 

@@ -50,6 +50,7 @@ import { complaintDesk, complaintReadings } from "./joins/complaints.ts";
 import { commentDesk, hearingReadings } from "./joins/hearings.ts";
 import { archivePlaces, obligationReader } from "./joins/ending.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
+import { exitReading } from "./joins/exits.ts";
 import {
   actsReader,
   businessNow,
@@ -287,7 +288,7 @@ async function serverOf(
     ...{ mode: config.mode, register: sandbox.register, seen: sandbox, store: reading.store },
     evidence: (slug) => logs.evidence(slug),
     ...complaintReadings(sandbox),
-    hearings: hearingReadings(sandbox),
+    ...{ hearings: hearingReadings(sandbox), exit: exitReading(sandbox) },
   });
   // The transport's own pages cannot wait for a reading: they show the business time last seen.
   let seen = await reader.setting();

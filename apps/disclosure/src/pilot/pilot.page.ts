@@ -9,6 +9,7 @@ import { verifyAsset } from "../assets.ts";
 import { complaintWords } from "../complaint/complaint.words.ts";
 import { hearing } from "../consultation/consultation.words.ts";
 import { evidencePanel, receiptSection } from "../evidence/evidence.ts";
+import { exitLink } from "../exit/exit.link.ts";
 import { type PageAnswer, frame } from "../face.ts";
 import { noticeList } from "../notice/notice.ts";
 import type {
@@ -240,6 +241,7 @@ function records({ lang, pilot }: Shown): Html {
     <h2 id="records">${say(hearing.more, lang)}</h2>
     <p class="links"><a href="${at}/consultation">${say(hearing.title, lang)}</a></p>
     <p class="links"><a href="${at}/history">${say(hearing.history_title, lang)}</a></p>
+    ${exitLink(pilot, lang)}
     ${
       declaration &&
       html`<p class="links">

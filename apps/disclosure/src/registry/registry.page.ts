@@ -1,6 +1,7 @@
 /** The register: every pilot with its phase and main scale, and how to read what is drawn. */
 import { type Lang, say } from "@sandbank/kernel/words";
 import { type Html, empty, html, registryCard } from "@sandbank/ui";
+import { exitLink } from "../exit/exit.link.ts";
 import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader, PilotSummary, Setting } from "../ports.ts";
 import { cardScale } from "../scale.ts";
@@ -66,6 +67,7 @@ function card(pilot: PilotSummary, lang: Lang, mode: Setting["mode"]): Html {
     purpose: pilot.purpose[lang],
     phase: pilot.phase,
     whose: whose(pilot, lang, mode),
+    more: exitLink(pilot, lang),
     ...(pilot.mainScale === undefined
       ? {}
       : { scale: cardScale(pilot.slug, pilot.mainScale, lang) }),

@@ -32,7 +32,7 @@ import { countedBy, relationOf } from "./stated.ts";
 
 export interface DisclosureSources extends Pick<
   DisclosureReader,
-  "complaints" | "compensation" | "hearings"
+  "complaints" | "compensation" | "exit" | "hearings"
 > {
   readonly mode: Mode;
   readonly register: Register;
@@ -65,6 +65,7 @@ export function disclosureReader(sources: DisclosureSources): DisclosureReader {
     evidence: sharedByCrowd((slug) => sources.evidence(slug)),
     complaints: (slug) => sources.complaints(slug),
     compensation: (slug) => sources.compensation(slug),
+    exit: (slug) => sources.exit(slug),
     hearings: sources.hearings,
   };
 }
@@ -181,14 +182,20 @@ async function detailPage(register: Register, slug: string): Promise<DetailPage 
 }
 
 function sinceOf(notices: readonly SandboxNotice[]): DetailPage["since"] {
-  const dayOf = (kind: SandboxNotice["kind"]) => {
-    const found = notices.findLast((notice) => notice.kind === kind);
-    return found && shanghaiDate(fromIso(found.at));
+  const day = (notice: SandboxNotice | undefined) => notice && shanghaiDate(fromIso(notice.at));
+  const first = (kind: SandboxNotice["kind"]) =>
+    day(notices.findLast((notice) => notice.kind === kind));
+  // Newest first: of several evaluations the last counts, and none once the test goes on.
+  const last = (kind: SandboxNotice["kind"], over?: SandboxNotice["kind"]) => {
+    const found = notices.find((notice) => notice.kind === kind || notice.kind === over);
+    return found?.kind === over ? undefined : day(found);
   };
   const days = {
-    consultation: dayOf("published"),
-    registered: dayOf("registered"),
-    testing: dayOf("started"),
+    consultation: first("published"),
+    registered: first("registered"),
+    testing: first("started"),
+    evaluation: last("evaluation_begun", "tested_again"),
+    ended: last("graduated") ?? last("exited"),
   };
   return Object.fromEntries(Object.entries(days).filter(([, day]) => day !== undefined));
 }
