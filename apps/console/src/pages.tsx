@@ -14,6 +14,7 @@ import { ClaimPage } from "./compensation/claim.tsx";
 import { ClaimActPage, FundPage, isClaimAct } from "./compensation/forms.tsx";
 import { PoolPage } from "./compensation/pool.tsx";
 import { PoolsPage } from "./compensation/pools.tsx";
+import { TermsPage } from "./compensation/terms.tsx";
 import { EditPage } from "./declaring/edit.tsx";
 import { DirectivePage } from "./directive/directive.tsx";
 import { DirectivesPage } from "./directive/directives.tsx";
@@ -160,6 +161,9 @@ function Redress({ parts, query }: PartProps) {
   }
   if (section === "compensation" && one !== undefined && act === "fund") {
     return <FundPage slug={one} key={one} />;
+  }
+  if (section === "compensation" && one !== undefined && act === "terms") {
+    return <TermsPage slug={one} key={one} />;
   }
   if (section === "claims" && one !== undefined && act === undefined) {
     return <ClaimPage id={one} key={one} />;

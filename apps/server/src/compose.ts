@@ -59,6 +59,7 @@ import {
   taskDesk,
 } from "./joins/readings.ts";
 import { permitPlaces } from "./joins/permits.ts";
+import { partitionRoutes } from "./partitions.routes.ts";
 import { accountBooks, refusedReader, sealingVault, tokenPartitions } from "./joins/tokens.ts";
 import { type Logs, startLogs } from "./logs.ts";
 import {
@@ -307,6 +308,7 @@ async function serverOf(
       ...auditRoutes(reading),
       ...keyRoutes(reading),
       ...staffRoutes(identity),
+      ...partitionRoutes(),
     ],
     pages: [
       ...pages.pages,

@@ -2,9 +2,11 @@
  * One application: what comes next and who may do it, its versions with their signatures, rounds of
  * consultation, changes, reasons for which it was returned, and the text as it is on file.
  */
-import { type ApplicationAnswer, clauseList } from "@sandbank/sandbox/contract";
+import { type ApplicationAnswer, clauseList, type Compensation } from "@sandbank/sandbox/contract";
 import { useAsk } from "../ask.ts";
+import { NO_POOL } from "../compensation/pools.tsx";
 import { type Fact, FactList } from "../parts/facts.tsx";
+import { Go } from "../parts/go.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { PhaseTag } from "../parts/state.tsx";
@@ -16,7 +18,7 @@ import { applicationWords as words, NEXT_WORDS } from "../words/application.word
 import { pilotWords } from "../words/pilot.words.ts";
 import { stepLeads, stepNames } from "../words/step.words.ts";
 import { Changes, Rounds, Rulings } from "./record.tsx";
-import { isGrave, mayRevise, stepsOpen, takesTwo } from "./steps.ts";
+import { isGrave, mayRevise, type PoolStand, stepsOpen, takesTwo } from "./steps.ts";
 import { Versions } from "./versions.tsx";
 
 const EVERY_MS = 5_000;
@@ -61,7 +63,7 @@ function Next({ of }: { readonly of: ApplicationAnswer }) {
   const say = sayIn(lang);
   const next = NEXT_WORDS[of.state];
   const to = (act: string) => addressOf(lang, ["applications", of.slug, act]);
-  const steps = stepsOpen(of, who).map(({ step, blocked }) => ({
+  const steps = stepsOpen(of, who, usePool(of)).map(({ step, blocked }) => ({
     ...{ name: say(stepNames[step]), what: say(stepLeads[step]), to: to(step) },
     ...{ two: takesTwo(step), grave: isGrave(step) },
     blocked: blocked && say(blocked.text, blocked.holes),
@@ -73,6 +75,34 @@ function Next({ of }: { readonly of: ApplicationAnswer }) {
       {next !== undefined && <p>{say(next)}</p>}
       <NextActs acts={mayRevise(of, who) ? [revise, ...steps] : steps} />
     </section>
+  );
+}
+
+/** How its pool stands while that decides what comes next. */
+function usePool({ slug, state }: ApplicationAnswer): PoolStand {
+  const { lang } = useSetting();
+  const path = `/api/pilots/${encodeURIComponent(slug)}/compensation`;
+  const asked = state === "registered" ? path : undefined;
+  const { value, trouble } = useAsk<Compensation>(asked, { lang, every_ms: EVERY_MS });
+  if (value !== undefined) return value.adequate ? "adequate" : "short";
+  return trouble?.code === NO_POOL ? "absent" : "unread";
+}
+
+/** States from which on the pilot has something beside its application. */
+const WITH_POOL: readonly string[] = ["registered", "ready"];
+
+/** Where the pilot itself stands, once there is more to it than its application. */
+function Elsewhere({ of: { slug, state, registration } }: { readonly of: ApplicationAnswer }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  if (registration === null) return null;
+  const [section, label] = WITH_POOL.includes(state)
+    ? (["compensation", words.its_pool] as const)
+    : (["pilots", words.its_pilot] as const);
+  return (
+    <Go to={addressOf(lang, [section, slug])} className="go-to">
+      {say(label)}
+    </Go>
   );
 }
 
@@ -104,6 +134,9 @@ function Facts({ of }: { readonly of: ApplicationAnswer }) {
     <section className="panel stack" aria-labelledby="facts">
       <h2 id="facts">{say(words.facts)}</h2>
       <FactList facts={facts} />
+      <p>
+        <Elsewhere of={of} />
+      </p>
     </section>
   );
 }

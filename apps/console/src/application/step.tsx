@@ -26,6 +26,10 @@ export function StepPage({ slug, step }: StepPageProps) {
   const say = sayIn(lang);
   const path = `/api/applications/${encodeURIComponent(slug)}`;
   const reading = useAsk<ApplicationAnswer>(path, { lang });
+  const opened = useAsk<{ readonly partitions: readonly number[] }>(
+    step === "arm" ? `/api/pilots/${encodeURIComponent(slug)}/partitions` : undefined,
+    { lang },
+  );
   const { tasks } = useReadings();
   const [outcome, setOutcome] = useState<OutcomeAnswer>();
   const to = addressOf(lang, ["applications", slug]);
@@ -36,10 +40,10 @@ export function StepPage({ slug, step }: StepPageProps) {
   ];
   if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
   const title = say(stepNames[step]);
-  if (value === undefined) {
+  if (value === undefined || opened.waiting) {
     return (
       <Titled title={title} above={above}>
-        <Pending reading={reading} />
+        <Pending reading={value === undefined ? reading : opened} />
       </Titled>
     );
   }
@@ -64,6 +68,7 @@ export function StepPage({ slug, step }: StepPageProps) {
             {...sending}
             fields={fieldsOf(step, say)}
             grave={isGrave(step)}
+            initial={{ partitions: (opened.value?.partitions ?? []).join(", ") }}
             body={(values) => bodyOf(step, value, values)}
           />
         )}

@@ -46,6 +46,15 @@ test("what stands in the way is said before the step is taken", () => {
   assert.deepEqual(open(heard({ unanswered: 2 }), OFFICER), ["register!"]);
 });
 
+test("nothing is armed while its pool has no terms or is short", () => {
+  const armed = (pool: "unread" | "absent" | "short" | "adequate") =>
+    stepsOpen(at("registered"), OFFICER, pool).map(({ blocked }) => blocked === undefined);
+  assert.deepEqual(armed("absent"), [false]);
+  assert.deepEqual(armed("short"), [false]);
+  assert.deepEqual(armed("adequate"), [true]);
+  assert.deepEqual(armed("unread"), [true]);
+});
+
 test("a change can be decided on only while one is asked for", () => {
   assert.deepEqual(open(at("testing"), OFFICER), []);
   const asked = at("testing", { changes: [{ id: "c1", state: "requested", material: false }] });

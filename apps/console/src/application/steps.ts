@@ -82,13 +82,20 @@ export interface OpenStep {
   readonly blocked?: { readonly text: Text; readonly holes: Readonly<Record<string, string>> };
 }
 
+/** How far the pool is that must be funded before anything is armed. */
+export type PoolStand = "unread" | "absent" | "short" | "adequate";
+
 /** Steps of this person with what stands in the way; the server has the last word. */
-export function stepsOpen(of: ApplicationAnswer, who: Who): readonly OpenStep[] {
+export function stepsOpen(
+  of: ApplicationAnswer,
+  who: Who,
+  pool: PoolStand = "unread",
+): readonly OpenStep[] {
   const open = of.changes.some((one) => one.state === "requested");
   return stepsFor(of, who)
     .filter((step) => step === "request_change" || !ofChanges(step) || open)
     .map((step) => {
-      const blocked = blockedBy(step, of, who);
+      const blocked = step === "arm" ? unfunded(pool) : blockedBy(step, of, who);
       return blocked === undefined ? { step } : { step, blocked };
     });
 }
@@ -99,6 +106,11 @@ function blockedBy(step: Step, of: ApplicationAnswer, who: Who): OpenStep["block
   const change = openChange(of);
   if (step === "adopt_change" && change?.material === true) return unheard(of);
   return undefined;
+}
+
+function unfunded(pool: PoolStand): OpenStep["blocked"] {
+  if (pool === "absent") return { text: words.pool_absent, holes: {} };
+  return pool === "short" ? { text: words.pool_short, holes: {} } : undefined;
 }
 
 /** The change request that is to be decided. */

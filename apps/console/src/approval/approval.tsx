@@ -99,7 +99,7 @@ function Proposed({ task }: { readonly task: TaskAnswer }) {
     [say(words.amount), amount && formatMoney(BigInt(amount), lang)],
     [say(words.term), days && !about && say(words.days, { n: String(days) })],
     [say(words.about), about && <About to={about} key="about" />],
-    ...procedureFacts(task, say),
+    ...procedureFacts(task, lang),
     [say(words.about), claim && <About to={["claims", claim]} key="claim" />],
     [say(words.about), complaint && <About to={["complaints", complaint]} key="of" />],
     [say(directiveWords.reason), reason && both(reason)],

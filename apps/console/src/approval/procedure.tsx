@@ -1,14 +1,17 @@
 /** What a waiting step of an application, an evaluation or an exit says beside who proposed it. */
-import type { TaskAnswer } from "@sandbank/sandbox/contract";
+import type { CompensationTerms, TaskAnswer } from "@sandbank/sandbox/contract";
+import { formatMoney, formatPercent, type Lang } from "@sandbank/kernel/words";
 import type { Fact } from "../parts/facts.tsx";
-import type { Saying } from "../setting.ts";
+import { type Saying, sayIn } from "../setting.ts";
 import { taskWords as words } from "../words/task.words.ts";
+import { termsWords } from "../words/terms.words.ts";
 import { aboutOf, proposalOf } from "./task.ts";
 
 /** Facts of a decision of the procedure; none for any other. */
-export function procedureFacts(task: TaskAnswer, say: Saying): readonly Fact[] {
+export function procedureFacts(task: TaskAnswer, lang: Lang): readonly Fact[] {
+  const say = sayIn(lang);
   if (aboutOf(task) === undefined) return [];
-  const { reasons = [], days, criterion, result, grant, from } = proposalOf(task);
+  const { reasons = [], days, criterion, result, grant, from, terms } = proposalOf(task);
   const ruled = grant === undefined ? undefined : say(grant ? words.grant : words.deny);
   return [
     [say(words.days), days && String(days)],
@@ -16,6 +19,7 @@ export function procedureFacts(task: TaskAnswer, say: Saying): readonly Fact[] {
     [say(words.result), result && say(words[result])],
     [say(words.ruling), ruled],
     [say(words.from), from],
+    ...(terms === undefined ? [] : termsFacts(terms, say, lang)),
     [
       say(words.reasons),
       reasons.length > 0 && (
@@ -29,5 +33,26 @@ export function procedureFacts(task: TaskAnswer, say: Saying): readonly Fact[] {
         </ul>
       ),
     ],
+  ];
+}
+
+/** Terms of compensation, as they would hold. */
+function termsFacts(terms: CompensationTerms, say: Saying, lang: Lang): readonly Fact[] {
+  const money = (fen: string) => formatMoney(BigInt(fen), lang);
+  const { required, insurer } = terms;
+  const asked =
+    required.kind === "fixed"
+      ? money(required.amount)
+      : say(termsWords.required_share, {
+          ...{ exposure: required.exposure, share: formatPercent(required.ppm) },
+          least: money(required.least),
+        });
+  return [
+    [say(termsWords.clause), terms.clause],
+    [say(termsWords.required), asked],
+    [say(termsWords.loss_cap), money(terms.lossCap)],
+    [say(termsWords.by_one), money(terms.byOneUpTo)],
+    [say(termsWords.institution), say(terms.institution)],
+    [say(termsWords.insurer), insurer && say(insurer)],
   ];
 }

@@ -1,5 +1,5 @@
 /** What waits for a second person, in words: which order, on which pilot, with what content. */
-import type { DirectiveView, TaskAnswer } from "@sandbank/sandbox/contract";
+import type { CompensationTerms, DirectiveView, TaskAnswer } from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
 import type { Saying } from "../setting.ts";
 import { approvalWords as words } from "../words/directive.words.ts";
@@ -28,6 +28,8 @@ export interface Proposal {
   readonly grant?: boolean;
   /** Of steps of an application. */
   readonly reasons?: readonly Text[];
+  /** Of compensation: the terms that would hold. */
+  readonly terms?: CompensationTerms;
 }
 
 interface Known {
@@ -36,7 +38,7 @@ interface Known {
   /** Which of the four orders it is. */
   readonly kind?: string;
   /** Where what it is about is shown, for decisions of the supervisor about one pilot. */
-  readonly section?: "applications" | "evaluations" | "exits";
+  readonly section?: "applications" | "compensation" | "evaluations" | "exits";
 }
 
 const COMMANDS: Readonly<Record<string, Known>> = {
@@ -49,7 +51,6 @@ const COMMANDS: Readonly<Record<string, Known>> = {
   "sandbox.resume": { what: words.resume, approve: words.approve_resume, kind: "resumption" },
   "sandbox.extend_complaint": { what: words.extend, approve: words.approve_extend },
   "sandbox.pay_claim_by_two": { what: words.pay, approve: words.approve_pay },
-  "sandbox.set_compensation_terms": { what: words.terms, approve: words.approve_terms },
   "sandbox.lift": { what: words.lift, approve: words.approve_lift, kind: "lifting" },
   ...about("applications", {
     publish: [taskWords.publish, taskWords.approve_publish],
@@ -67,6 +68,7 @@ const COMMANDS: Readonly<Record<string, Known>> = {
     "rule_extension true": [words.grant, taskWords.approve_extension],
     "rule_extension false": [words.refuse_longer, taskWords.approve_extension],
   }),
+  ...about("compensation", { set_compensation_terms: [words.terms, words.approve_terms] }),
   ...about("exits", { begin_exit: [taskWords.begin_exit, taskWords.approve_begin_exit] }),
 };
 
@@ -90,7 +92,9 @@ export function aboutOf(task: TaskAnswer): readonly string[] | undefined {
 }
 
 export function proposalOf(task: TaskAnswer): Proposal {
-  return typeof task.content === "object" && task.content !== null ? task.content : {};
+  const said: Proposal =
+    typeof task.content === "object" && task.content !== null ? task.content : {};
+  return said.terms === undefined ? said : { ...said, pilot: said.terms.pilot };
 }
 
 /** What is proposed, by command; by the answer too, where a command carries one of two. */

@@ -18,15 +18,28 @@ export function FundPage({ slug }: { readonly slug: string }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const [outcome, setOutcome] = useState<OutcomeAnswer>();
+  const { pilots } = useReadings();
+  const path = `/api/pilots/${encodeURIComponent(slug)}/compensation`;
+  const pool = useAsk<Compensation>(path, { lang });
+  const known = pilots.value?.pilots.find((one) => one.slug === slug);
   const to = addressOf(lang, ["compensation", slug]);
   const above = [
     { to: addressOf(lang, ["compensation"]), label: say(words.title) },
-    { to, label: slug },
+    { to, label: known === undefined ? slug : say(known.name) },
   ];
   if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
+  if (pool.value === undefined) {
+    return (
+      <Titled title={say(words.fund)} above={above}>
+        <Pending reading={pool} />
+      </Titled>
+    );
+  }
   const options = [
     { value: "pool", label: say(words.to_pool) },
-    { value: "insurer", label: say(words.to_insurer) },
+    ...(pool.value.terms.insurer === null
+      ? []
+      : [{ value: "insurer", label: say(words.to_insurer) }]),
   ];
   const fields: readonly ActField[] = [
     { kind: "choice", name: "to", label: say(words.fund_to), options },
@@ -38,7 +51,7 @@ export function FundPage({ slug }: { readonly slug: string }) {
         <ActForm
           fields={fields}
           act={say(words.fund)}
-          path={`/api/pilots/${encodeURIComponent(slug)}/compensation/funding`}
+          path={`${path}/funding`}
           body={(values) => values}
           done={setOutcome}
         />

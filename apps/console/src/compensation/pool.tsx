@@ -12,11 +12,12 @@ import { Titled } from "../parts/titled.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
-import { sayIn, useSetting, type Who } from "../setting.ts";
+import { mayPropose, sayIn, useSetting, type Who } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { compensationWords as words } from "../words/compensation.words.ts";
 import { frameWords } from "../words/frame.words.ts";
-import { Adequate } from "./pools.tsx";
+import { termsWords } from "../words/terms.words.ts";
+import { Adequate, NO_POOL } from "./pools.tsx";
 
 const EVERY_MS = 5_000;
 const PAYING = "sandbox.pay_claim_by_two";
@@ -36,21 +37,17 @@ export function PoolPage({ slug }: { readonly slug: string }) {
   const above = [{ to: addressOf(lang, ["compensation"]), label: say(words.title) }];
   const { value } = pool;
   if (value === undefined) {
+    const hasNone = pool.trouble?.code === NO_POOL;
     return (
       <Titled title={title} above={above}>
-        <Pending reading={pool} />
+        {hasNone ? <p className="note warn">{say(termsWords.none)}</p> : <Pending reading={pool} />}
+        {hasNone && <Ways slug={slug} who={who} hasNone />}
       </Titled>
     );
   }
   return (
     <Titled title={title} above={above} beside={<Adequate pool={value} />}>
-      {mayFund(who) && (
-        <p className="row">
-          <Go to={addressOf(lang, ["compensation", slug, "fund"])} className="button">
-            {say(words.fund)}
-          </Go>
-        </p>
-      )}
+      <Ways slug={slug} who={who} />
       <Bars pool={value} />
       <div className="split">
         <div className="stack-l">
@@ -60,6 +57,36 @@ export function PoolPage({ slug }: { readonly slug: string }) {
         <Facts pool={value} />
       </div>
     </Titled>
+  );
+}
+
+interface WaysProps {
+  readonly slug: string;
+  readonly who: Who;
+  /** True while there are no terms, and so nothing to put money into. */
+  readonly hasNone?: boolean;
+}
+
+/** What the reader may do to the pool as a whole. */
+function Ways({ slug, who, hasNone = false }: WaysProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const to = (act: string) => addressOf(lang, ["compensation", slug, act]);
+  const funds = mayFund(who) && !hasNone;
+  if (!funds && !mayPropose(who)) return null;
+  return (
+    <p className="row">
+      {funds && (
+        <Go to={to("fund")} className="button">
+          {say(words.fund)}
+        </Go>
+      )}
+      {mayPropose(who) && (
+        <Go to={to("terms")} className={hasNone ? "button primary" : "button"}>
+          {say(termsWords.set)}
+        </Go>
+      )}
+    </p>
   );
 }
 

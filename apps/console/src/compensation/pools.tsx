@@ -7,18 +7,24 @@ import { Tag } from "../parts/state.tsx";
 import { TideBar } from "../parts/tide.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { supervised, useReadings } from "../readings.ts";
+import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { compensationWords as words } from "../words/compensation.words.ts";
+import { termsWords } from "../words/terms.words.ts";
 
 const EVERY_MS = 10_000;
+
+/** A pool is funded from the registration on, since nothing is armed without it. */
+const BEFORE_POOLS: ReadonlySet<string> = new Set([
+  ...["draft", "submitted", "review", "consultation", "answering", "refused", "withdrawn"],
+]);
 
 export function PoolsPage() {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { pilots } = useReadings();
-  const running = supervised(pilots.value?.pilots ?? []);
+  const running = (pilots.value?.pilots ?? []).filter(({ state }) => !BEFORE_POOLS.has(state));
   return (
     <Titled title={say(words.title)} lead={<p>{say(words.lead)}</p>}>
       {pilots.waiting && <Waiting lang={lang} />}
@@ -58,9 +64,10 @@ function Row({ pilot }: { readonly pilot: PilotSummary }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const path = `/api/pilots/${pilot.slug}/compensation`;
-  const { value } = useAsk<Compensation>(path, { lang, every_ms: EVERY_MS });
+  const { value, trouble } = useAsk<Compensation>(path, { lang, every_ms: EVERY_MS });
+  const hasNone = trouble?.code === NO_POOL;
   const money = (fen: string | undefined) =>
-    fen === undefined ? "…" : formatMoney(BigInt(fen), lang);
+    fen === undefined ? (hasNone ? "—" : "…") : formatMoney(BigInt(fen), lang);
   return (
     <tr>
       <th scope="row">
@@ -79,10 +86,16 @@ function Row({ pilot }: { readonly pilot: PilotSummary }) {
       <td className="num" data-label={say(words.required)}>
         {money(value?.required)}
       </td>
-      <td data-label={say(words.state)}>{value !== undefined && <Adequate pool={value} />}</td>
+      <td data-label={say(words.state)}>
+        {value !== undefined && <Adequate pool={value} />}
+        {hasNone && <Tag tone="warn">{say(termsWords.none_short)}</Tag>}
+      </td>
     </tr>
   );
 }
+
+/** How the server says that nobody has set terms. */
+export const NO_POOL = "pilot_has_no_pool";
 
 /** Whether the pool is as large as it must be. */
 export function Adequate({ pool }: { readonly pool: Compensation }) {

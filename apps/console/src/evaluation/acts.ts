@@ -61,6 +61,8 @@ export interface Stand {
   readonly pilot: string;
   readonly file: EvaluationFile | undefined;
   readonly extensions: readonly { readonly state: string }[];
+  /** False while some acts of the test are not counted, so that nothing can be measured. */
+  readonly counted: boolean;
 }
 
 export interface OpenAct {
@@ -78,7 +80,7 @@ export function actsOpen(stand: Stand, who: Who): readonly OpenAct[] {
     .filter((act) => ACTS[act].by.some((role) => who.roles.includes(role)))
     .filter((act) => concerns(act, stand, who))
     .map((act) => {
-      const blocked = file && blockedBy(act, file);
+      const blocked = file && blockedBy(act, file, stand);
       return blocked === undefined ? { act } : { act, blocked };
     });
 }
@@ -103,13 +105,20 @@ export function unmetOf({ findings }: EvaluationFile) {
   return criteria.filter(({ met, override }) => !met && override === null);
 }
 
-function blockedBy(act: Act, file: EvaluationFile): OpenAct["blocked"] {
+const MEASURING: readonly Act[] = ["review", "measure"];
+
+function blockedBy(
+  act: Act,
+  file: EvaluationFile,
+  { counted }: Pick<Stand, "counted">,
+): OpenAct["blocked"] {
   const panel = file.panel.filter(isAppointed);
   if (act === "review" && panel.length === 0) return { text: words.none_appointed, holes: {} };
   const unscored = panel.filter(({ scored }) => !scored).length;
   if (act === "review" && unscored > 0) {
     return { text: words.unscored, holes: { n: String(unscored) } };
   }
+  if (MEASURING.includes(act) && !counted) return { text: words.not_counted, holes: {} };
   if (act === "override" && unmetOf(file).length === 0) {
     return { text: words.none_unmet, holes: {} };
   }

@@ -52,7 +52,7 @@ export function fieldsOf(act: Act, asking: Asking): readonly ActField[] {
     case "override":
       return [choice("criterion", say(words.criterion), unmetOptions(asking)), reason];
     case "result":
-      return [choice("result", say(words.result), said(say, ["pass", "fail"])), reason];
+      return [resultField(asking), reason];
     case "graduation": {
       const hint = say(words.from_hint);
       return [{ kind: "day", name: "from", label: say(words.from), hint }];
@@ -80,6 +80,14 @@ function choice(name: string, label: string, options: readonly Option[]): ActFie
 
 function said(say: Saying, names: readonly ("pass" | "fail")[]): readonly Option[] {
   return names.map((value) => ({ value, label: say(words[value]) }));
+}
+
+/** A pass is offered only where nothing stands against it. */
+function resultField({ say, file }: Asking): ActField {
+  const unmet = file === undefined ? 0 : unmetOf(file).length;
+  if (unmet === 0) return choice("result", say(words.result), said(say, ["pass", "fail"]));
+  const hint = say(words.pass_blocked);
+  return { ...choice("result", say(words.result), said(say, ["fail"])), hint };
 }
 
 function selfTestFields(say: Saying): readonly ActField[] {

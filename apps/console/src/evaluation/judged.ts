@@ -33,7 +33,7 @@ export function useJudged(slug: string): Judged {
   const path = `/api/pilots/${encodeURIComponent(slug)}`;
   const asked = { lang, every_ms: EVERY_MS };
   const file = useAsk<EvaluationFile>(`${path}/evaluation/file`, asked);
-  const now = useAsk<ThresholdsNow>(`${path}/evaluation/thresholds`, { lang });
+  const now = useAsk<ThresholdsNow>(`${path}/evaluation/thresholds`, asked);
   const extended = useAsk<{ extensions: Extensions }>(`${path}/extensions`, asked);
   const experts = useAsk<{ experts: Expert[] }>("/api/experts", { lang });
   const { pilots } = useReadings();
@@ -44,7 +44,12 @@ export function useJudged(slug: string): Judged {
   return {
     ...{ slug, file, isAbsent, now, extensions, experts: experts.value?.experts ?? [] },
     title: say(words.of, { pilot: pilot === undefined ? slug : say(pilot.name) }),
-    stand: known ? { pilot: pilot.state, file: file.value, extensions } : undefined,
+    stand: known
+      ? {
+          ...{ pilot: pilot.state, file: file.value, extensions },
+          counted: now.value?.complete !== false,
+        }
+      : undefined,
     above: [{ to: addressOf(lang, ["evaluations"]), label: say(words.title) }],
   };
 }

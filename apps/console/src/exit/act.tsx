@@ -5,7 +5,7 @@ import { Titled } from "../parts/titled.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { exitActs } from "../words/exit.words.ts";
-import { type Act, bodyOf, fieldsOf, isGrave, PATHS, takesTwo } from "./acts.ts";
+import { type Act, bodyOf, fieldsOf, isGrave, PATHS, takesTwo, unfinishedOf } from "./acts.ts";
 import { DryRun } from "./dry-run.tsx";
 import { useLeaving } from "./leaving.ts";
 
@@ -31,7 +31,8 @@ export function ExitActPage({ slug, act, query }: ExitActPageProps) {
     );
   }
   const item = { kind: query.get("kind") ?? "", ref: query.get("ref") ?? "" };
-  const asking = { say, exit: exit.value, who };
+  const unfinished = unfinishedOf(leaving.dryRun.value);
+  const asking = { say, exit: exit.value, who, unfinished };
   return (
     <ActPage
       {...{ title, above, to, two: takesTwo(act), grave: isGrave(act) }}

@@ -1,5 +1,5 @@
 /** Acts of an exit: when each is open and to whom, what it asks for, what it sends. */
-import type { ExitAnswer } from "@sandbank/sandbox/contract";
+import type { ExitAnswer, ExitDryRun } from "@sandbank/sandbox/contract";
 import { type ActField, bothOf, momentOf, type Option, type Values } from "../parts/act-field.ts";
 import type { Saying, Who } from "../setting.ts";
 import { exitActs, exitFields as words } from "../words/exit.words.ts";
@@ -34,9 +34,18 @@ export const PATHS: Readonly<Record<Act, string>> = {
 
 const BEGINS_IN = ["testing", "restricted", "suspended", "failed"];
 
-/** Open steps that this person may close. */
-export function stepsOf(exit: ExitAnswer, who: Who): ExitAnswer["steps"] {
-  return exit.steps.filter(({ state, by }) => state === "open" && isOf(by, who));
+/** Steps of the plan for which something is still open, by id. */
+export type Unfinished = ReadonlySet<string>;
+
+export function unfinishedOf(run: ExitDryRun | undefined): Unfinished {
+  return new Set((run?.steps ?? []).filter(({ open }) => open.length > 0).map(({ id }) => id));
+}
+
+/** Open steps that this person may close; one that still has something open would be refused. */
+export function stepsOf(exit: ExitAnswer, who: Who, unfinished: Unfinished): ExitAnswer["steps"] {
+  return exit.steps.filter(
+    ({ id, state, by }) => state === "open" && isOf(by, who) && !unfinished.has(id),
+  );
 }
 
 /** Steps that still take items. */
@@ -46,10 +55,14 @@ function listing(exit: ExitAnswer): ExitAnswer["steps"] {
 
 /** Acts on the whole exit; those on one step or one item stand beside it. */
 export function actsOpen(
-  of: { readonly pilot: string; readonly exit: ExitAnswer | undefined },
+  of: {
+    readonly pilot: string;
+    readonly exit: ExitAnswer | undefined;
+    readonly unfinished: Unfinished;
+  },
   who: Who,
 ): readonly Act[] {
-  const { pilot, exit } = of;
+  const { pilot, exit, unfinished } = of;
   if (exit === undefined) {
     return BEGINS_IN.includes(pilot) && isOf("supervisor", who) ? ["begin"] : [];
   }
@@ -59,7 +72,7 @@ export function actsOpen(
   const open: Readonly<Record<Act, boolean>> = {
     ...{ begin: false, end: false },
     list: exit.state === "running" && officer && listing(exit).length > 0,
-    close: stepsOf(exit, who).length > 0,
+    close: stepsOf(exit, who, unfinished).length > 0,
     archive: exit.state !== "completed" && officer && settled,
     confirm: exit.state === "drained" && isOf("compliance", who),
     completion: exit.state === "confirmed" && holds(who, ["supervisor_approver"]),
@@ -76,12 +89,13 @@ interface Asking {
   readonly say: Saying;
   readonly exit: ExitAnswer | undefined;
   readonly who: Who;
+  readonly unfinished: Unfinished;
 }
 
 export function fieldsOf(
   act: Act,
   values: Values,
-  { say, exit, who }: Asking,
+  { say, exit, who, unfinished }: Asking,
 ): readonly ActField[] {
   const reason: ActField = { kind: "both", name: "reason", label: say(words.reason) };
   const evidence: ActField = { kind: "document", name: "evidence", label: say(words.evidence) };
@@ -97,13 +111,14 @@ export function fieldsOf(
       return [{ kind: "choice", name: "event", label: say(words.event), options }, evidence];
     }
     case "close": {
-      const steps = exit === undefined ? [] : stepsOf(exit, who);
+      const steps = exit === undefined ? [] : stepsOf(exit, who, unfinished);
       const options = steps.map((one) => ({ value: one.id, label: say(one.text) }));
       const step: ActField = { kind: "choice", name: "step", label: say(words.step), options };
-      const chosen = steps.find(({ id }) => id === values["step"]);
-      const count = { name: "items", label: say(words.items), hint: say(words.items_hint) };
-      const items: ActField = { kind: "whole", ...count, least: 0, most: 100_000 };
-      return chosen?.items ? [step, items, evidence] : [step, evidence];
+      const items = steps.find(({ id }) => id === values["step"])?.items;
+      if (!items) return [step, evidence];
+      const hint = say(words.items_hint, { n: String(items.listed) });
+      const count = { name: "items", label: say(words.items), hint };
+      return [step, { kind: "whole", ...count, least: 0, most: 100_000 }, evidence];
     }
     case "confirm": {
       const hint = say(words.statement_hint);

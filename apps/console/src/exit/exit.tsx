@@ -3,6 +3,7 @@
  * archives; before it begins, what it would meet.
  */
 import type { ExitAnswer } from "@sandbank/sandbox/contract";
+import type { Text } from "@sandbank/kernel/words";
 import { type Fact, FactList } from "../parts/facts.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
 import { Pending } from "../parts/pending.tsx";
@@ -12,7 +13,7 @@ import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { exitActs, exitWords as words } from "../words/exit.words.ts";
-import { actsOpen, isGrave, takesTwo } from "./acts.ts";
+import { actsOpen, isGrave, takesTwo, unfinishedOf } from "./acts.ts";
 import { DryRun } from "./dry-run.tsx";
 import { ItemTable } from "./items.tsx";
 import { type Leaving, useLeaving } from "./leaving.ts";
@@ -39,7 +40,7 @@ export function ExitPage({ slug }: { readonly slug: string }) {
           {exit.value !== undefined && <ItemTable leaving={leaving} exit={exit.value} />}
         </div>
         <div className="stack-l">
-          <DryRun reading={leaving.dryRun} />
+          {leaving.hasPlan && <DryRun reading={leaving.dryRun} />}
           {exit.value !== undefined && <Facts exit={exit.value} />}
           {exit.value !== undefined && <Archives exit={exit.value} />}
         </div>
@@ -52,10 +53,12 @@ function Next({ leaving, state }: { readonly leaving: Leaving; readonly state: s
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const exit = leaving.exit.value;
-  const acts = actsOpen({ pilot: state, exit }, who).map((act) => ({
+  const unfinished = unfinishedOf(leaving.dryRun.value);
+  const acts = actsOpen({ pilot: state, exit, unfinished }, who).map((act) => ({
     ...{ name: say(exitActs[act].name), what: say(exitActs[act].lead) },
     ...{ to: addressOf(lang, ["exits", leaving.slug, act]) },
     ...{ two: takesTwo(act), grave: isGrave(act) },
+    blocked: act === "begin" && !leaving.hasPlan ? say(words.no_plan) : undefined,
   }));
   return (
     <section className="panel stack" aria-labelledby="next">
@@ -63,10 +66,16 @@ function Next({ leaving, state }: { readonly leaving: Leaving; readonly state: s
         <h2 id="next">{say(words.next)}</h2>
         {exit !== undefined && <Tag tone="live">{say(words[exit.state])}</Tag>}
       </div>
-      <p>{say(exit === undefined ? words.not_begun : words[`next_${exit.state}`])}</p>
+      <p>{say(textOf(leaving))}</p>
       <NextActs acts={acts} />
     </section>
   );
+}
+
+/** What the exit waits for, or why there is none. */
+function textOf({ exit: { value }, hasPlan }: Leaving): Text {
+  if (value !== undefined) return words[`next_${value.state}`];
+  return hasPlan ? words.not_begun : words.no_plan;
 }
 
 function Facts({ exit }: { readonly exit: ExitAnswer }) {
@@ -92,11 +101,8 @@ function Facts({ exit }: { readonly exit: ExitAnswer }) {
       <h2 id="facts">{say(words.facts)}</h2>
       <FactList facts={facts} />
       <p>
-        <a
-          className="go-to"
-          href={`/api/pilots/${encodeURIComponent(exit.pilot)}/exit${done ? "/report" : ""}`}
-        >
-          {say(done ? words.report_file : words.progress_file)}
+        <a className="go-to" href={`/${lang}/pilots/${encodeURIComponent(exit.pilot)}/exit`}>
+          {say(done ? words.public_report : words.public_progress)}
         </a>
       </p>
     </section>

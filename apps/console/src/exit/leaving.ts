@@ -17,6 +17,8 @@ export interface Leaving {
   readonly exit: Reading<ExitAnswer>;
   readonly isAbsent: boolean;
   readonly dryRun: Reading<ExitDryRun>;
+  /** False once it is known that the pilot has no plan by which it could leave. */
+  readonly hasPlan: boolean;
   readonly items: Items;
   /** State of the pilot; undefined until it is known. */
   readonly state: string | undefined;
@@ -36,6 +38,8 @@ export function useLeaving(slug: string): Leaving {
   return {
     ...{ slug, exit, dryRun, items: items.value?.items ?? [], state: pilot?.state },
     isAbsent: exit.trouble?.code === "exit_not_begun",
+    // The pilot itself is known, so what is unknown is its plan.
+    hasPlan: dryRun.trouble?.code !== "pilot_unknown",
     title: say(words.of, { pilot: pilot === undefined ? slug : say(pilot.name) }),
     above: [{ to: addressOf(lang, ["exits"]), label: say(words.title) }],
   };

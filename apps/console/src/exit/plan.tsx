@@ -7,7 +7,7 @@ import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { exitWords as words } from "../words/exit.words.ts";
-import { stepsOf } from "./acts.ts";
+import { stepsOf, unfinishedOf } from "./acts.ts";
 import { OpenList } from "./dry-run.tsx";
 import type { Leaving } from "./leaving.ts";
 
@@ -59,7 +59,9 @@ function Row({ step, leaving }: { readonly step: Step; readonly leaving: Leaving
   const say = sayIn(lang);
   const exit = leaving.exit.value;
   const found = exit?.steps.find(({ id }) => id === step.id);
-  const mine = exit !== undefined && stepsOf(exit, who).some(({ id }) => id === step.id);
+  const unfinished = unfinishedOf(leaving.dryRun.value);
+  const closable = exit === undefined ? [] : stepsOf(exit, who, unfinished);
+  const mine = closable.some(({ id }) => id === step.id);
   return (
     <tr>
       <th scope="row">

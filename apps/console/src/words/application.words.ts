@@ -77,6 +77,8 @@ export const applicationWords = {
   period: { zh: "测试期", en: "Test period" },
   hash: { zh: "最新一版摘要", en: "Hash of the latest" },
   public_page: { zh: "公示页", en: "Public page" },
+  its_pool: { zh: "查看补偿资金池", en: "See its compensation pool" },
+  its_pilot: { zh: "查看试点运行", en: "See the pilot at work" },
   revise: { zh: "修改声明书", en: "Edit the declaration" },
   revise_what: {
     zh: "保存为新的一版；已存档的各版不变。",

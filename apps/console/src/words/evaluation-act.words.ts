@@ -143,6 +143,14 @@ export const evaluationFields = {
     zh: "还有{n}项标准未达标且没有例外。",
     en: "Not met and without an override: {n}.",
   },
+  pass_blocked: {
+    zh: "还有未达标且没有例外的标准，不能通过。",
+    en: "It cannot pass while a criterion is neither met nor overridden.",
+  },
+  not_counted: {
+    zh: "部分操作尚未计入，稍后再测算。",
+    en: "Some acts are not counted yet; it can be measured once they are.",
+  },
   none_unmet: { zh: "没有未达标的标准。", en: "Every criterion is met." },
   none_appointed: { zh: "还没有聘任专家。", en: "No expert is appointed yet." },
   unscored: { zh: "还有{n}位专家没有评分。", en: "Experts who have not scored: {n}." },

@@ -98,6 +98,14 @@ export const stepWords = {
     zh: "上一项变更尚未办结。",
     en: "The last change request is not settled yet.",
   },
+  pool_absent: {
+    zh: "还没有补偿条款。监管机构两人在“赔付”中设定，机构再存入资金。",
+    en: "No terms of compensation are set. Two of the supervisor set them under Compensation; then the institution puts money in.",
+  },
+  pool_short: {
+    zh: "资金池还不足，机构须先在“赔付”中存入资金。",
+    en: "The pool is short. The institution puts money in under Compensation first.",
+  },
   reason: { zh: "理由{n}", en: "Reason {n}" },
   reason_hint: { zh: "写明依据和须改之处。", en: "Name the rule and what must change." },
   reason_public: { zh: "理由将公开。", en: "The reason becomes public." },
