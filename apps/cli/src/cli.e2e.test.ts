@@ -30,7 +30,7 @@ interface Said {
 
 function sandbank(...args: string[]): Promise<Said> {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const options = { timeout: 30_000, env: { ...env, LANG: "C", LC_ALL: "" } };
+  const options = { env: { ...env, LANG: "C", LC_ALL: "" } };
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) => {
       resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr });
