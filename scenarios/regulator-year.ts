@@ -5,12 +5,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addDays, type CalendarDate, type Instant, shanghaiDate } from "@sandbank/kernel/clock";
-import { machineNow, OrderBook, SandbankClient, Shop, type ShopFront } from "@sandbank/world";
+import { machineNow, OrderBook, Shop, type ShopFront } from "@sandbank/world";
 import { type Check, failed } from "./check.ts";
 import { turnClock } from "./front-door.ts";
 import { admissionSteps } from "./regulator-year/admission.ts";
 import { businessSteps } from "./regulator-year/business.ts";
 import { evaluationSteps } from "./regulator-year/evaluation.ts";
+import { Heard } from "./regulator-year/heard.ts";
 import { Progress } from "./regulator-year/kept.ts";
 import { leavingSteps } from "./regulator-year/leaving.ts";
 import { SHOPS } from "./regulator-year/payments.ts";
@@ -84,16 +85,17 @@ function openYear(of: {
   readonly data: string;
   readonly progress: Progress;
 }): Year {
-  const { server, data } = of;
-  const pulse = pulseOf(as({ server }, "pebble-acquiring permits"), "phone-pos");
-  const shops = SHOPS.map((front) => openShop(front, { server, data }));
-  return { ...of, lanes: LANES, shops, pulse, people: new Map(), tokens: [] };
+  const { server, data, progress } = of;
+  const heard = new Heard(data, progress.kept.runs);
+  const key = server.key("pebble-acquiring", "permits");
+  const pulse = pulseOf({ origin: server.origin, key, pilot: "phone-pos" });
+  const shops = SHOPS.map((front) => openShop(front, { server, data, heard }));
+  return { ...of, heard, lanes: LANES, shops, pulse, people: new Map(), tokens: [] };
 }
 
-function openShop(front: ShopFront, of: { readonly server: Server; readonly data: string }): Shop {
+function openShop(front: ShopFront, of: Pick<Year, "server" | "data" | "heard">): Shop {
   const organisation = front.id === "farsail" ? "farsail-travel" : "lantern-finance";
-  const key = of.server.key(organisation, "requestor");
-  const client = new SandbankClient({ origin: of.server.origin, key });
+  const client = as(of, `${organisation} requestor`);
   return new Shop(front, { client, book: new OrderBook(join(of.data, `${front.id}.json`)) });
 }
 

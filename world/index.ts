@@ -5,6 +5,7 @@ export {
   type Heard,
   NotReached,
   SandbankClient,
+  type Tried,
 } from "./sandbank/client.ts";
 export { type BookTotals, OrderBook } from "./shop/book.ts";
 export {

@@ -64,9 +64,11 @@ async function liveMonth(year: Year, { house, months }: HouseYear, nth: number):
   await institution.giveBack(month.returns);
   await fund(year, { pilot: front.pilot, who: front.organisation, nth, taken: month.taken });
   await institution.liveThrough(month.business);
-  for (const { business, code } of institution.book) {
+  for (const { business, code, failed = [] } of institution.book) {
     const heard = `${business.number} heard ${code}, not ${business.refusedBy}`;
     demand(code === business.refusedBy, heard);
+    if (code === undefined) continue;
+    year.heard.refused({ pilot: front.pilot, permit: business.number, code, failed });
   }
 }
 

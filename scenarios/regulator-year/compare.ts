@@ -3,12 +3,17 @@
  * value, sum and divisor to the last digit.
  */
 import { addMonths, type CalendarDate, type Instant } from "@sandbank/kernel/clock";
+import type { Store } from "@sandbank/kernel/store";
 import type { Audited } from "../front-door.ts";
 import { complaintFigures } from "./complaints-recount.ts";
+import { deniedByGuard } from "./denials.ts";
+import { incidentFigures, type PublicIncident } from "./incident-recount.ts";
 import { type Grievance, grievancesOf } from "./people.ts";
 import { MONTHS } from "./plan.ts";
+import { adequacy, type PoolBooks, type PoolTerms } from "./pool-recount.ts";
 import {
   type Act,
+  askedIn,
   attained,
   concentration,
   denied,
@@ -17,36 +22,39 @@ import {
   instantOf,
   type Limit,
   monthSpan,
-  readMoves,
+  type Opened,
+  readFacts,
   received,
   throughput,
   useOfCaps,
 } from "./recount.ts";
+import { type Denial, denialsOf, pooledOf } from "./recount.store.ts";
 import { read, waitFor, type Year } from "./year.ts";
 
-/** The indicators that can be computed from the journal, the facts file and the year's own books. */
+/**
+ * The indicators that are computed from the journal, the facts file, public pages and the year's own
+ * books. Those about the machine stand in machine-compare.ts.
+ */
 export const RECOUNTED = [
-  "I4",
-  "I7",
-  "I8",
-  "I9",
-  "I11",
-  "I12",
-  "I13",
-  "I14",
-  "I21",
-  "I30",
+  ...["I4", "I6", "I7", "I8", "I9", "I11", "I12"],
+  ...["I13", "I14", "I15", "I21", "I28", "I30"],
 ] as const;
 
-interface Told {
+/** A figure as the API tells it. */
+export interface Told {
   readonly figure: string;
   readonly subject: string;
   readonly value: string | null;
   readonly sums: string | null;
   readonly over: string | null;
+  readonly bad: "low" | "high" | null;
+  readonly watch: string | null;
+  readonly act: string | null;
 }
 
-interface Series {
+/** An indicator over the months of the year and the two beside them, oldest first. */
+export interface Series {
+  readonly dimension: string;
   readonly behind: string;
   readonly windows: readonly {
     readonly begins: string;
@@ -65,6 +73,20 @@ export interface Compared {
   readonly months: readonly { readonly acts: string; readonly refused: string }[];
 }
 
+/** Everything that a recount of one pilot looks at. */
+export interface Books {
+  readonly pilot: string;
+  readonly acts: readonly Act[];
+  readonly opened: ReadonlyMap<number, Opened>;
+  readonly denials: readonly Denial[];
+  readonly limits: readonly Limit[];
+  readonly scale: Parameters<typeof attained>[1]["scale"];
+  readonly incidents: readonly PublicIncident[];
+  readonly pool: PoolBooks;
+  readonly own: readonly Grievance[];
+  readonly now: Instant;
+}
+
 interface Entry extends Omit<Act, "seq" | "at" | "moves"> {
   readonly seq: string;
   readonly at: string;
@@ -73,8 +95,11 @@ interface Entry extends Omit<Act, "seq" | "at" | "moves"> {
 const PAGE = 200;
 
 /** The whole journal of a pilot as staff read it, oldest first, with what each act moved. */
-export async function journalOf(year: Year, pilot: string, facts: string): Promise<Act[]> {
-  const moves = readMoves(facts);
+async function journalOf(
+  year: Year,
+  pilot: string,
+  opened: ReadonlyMap<number, Opened>,
+): Promise<Act[]> {
   const acts: Act[] = [];
   for (let before = ""; ;) {
     const path = `/api/pilots/${pilot}/journal?n=${PAGE}${before}`;
@@ -82,27 +107,40 @@ export async function journalOf(year: Year, pilot: string, facts: string): Promi
     for (const { seq, at, command, class: cls, outcome } of page.entries) {
       const number = Number(seq);
       const act = { seq: number, at: instantOf(at), command, class: cls, outcome };
-      acts.push({ ...act, moves: moves.get(number) ?? [] });
+      acts.push({ ...act, moves: opened.get(number)?.moves ?? [] });
     }
     if (page.before === null) return acts.toReversed();
     before = `&before=${page.before}`;
   }
 }
 
-/** Compares every recounted indicator of a pilot in every month of the year. */
-export async function compareIndicators(
+/** Gathers what a recount looks at, from everywhere but the indicators. */
+export async function booksOf(
   year: Year,
-  of: { readonly pilot: string; readonly audited: Audited; readonly now: Instant },
-): Promise<Compared> {
-  const { pilot, audited, now } = of;
-  const acts = await journalOf(year, pilot, audited.facts);
-  const { limits } = await read<{ limits: readonly Limit[] }>(year, `/api/pilots/${pilot}/limits`);
-  const { scale } = await read<{ scale: Parameters<typeof attained>[1]["scale"] }>(
-    year,
-    `/api/pilots/${pilot}`,
-  );
+  of: { readonly pilot: string; readonly audited: Audited; readonly store: Store },
+): Promise<Books> {
+  const { pilot, audited, store } = of;
+  const opened = readFacts(audited.facts);
+  const path = `/api/pilots/${pilot}`;
+  const [acts, denials, free] = await Promise.all([
+    journalOf(year, pilot, opened),
+    denialsOf(store, pilot),
+    pooledOf(store, pilot),
+  ]);
+  const { limits } = await read<{ limits: readonly Limit[] }>(year, `${path}/limits`);
+  const { scale } = await read<Pick<Books, "scale">>(year, path);
+  const { incidents } = await read<Pick<Books, "incidents">>(year, `${path}/incidents`);
+  const { terms } = await read<{ terms: PoolTerms }>(year, `${path}/compensation`);
+  const { now } = await read<{ now: string }>(year, "/api/clock");
   const own = grievancesOf(year.plan).filter((one) => one.pilot === pilot);
-  const all = { acts, limits, scale, own, now };
+  const pool = { pilot, terms, free, acts, limits };
+  const seen = { acts, opened, denials, limits, scale, incidents };
+  return { pilot, ...seen, pool, own, now: instantOf(now) };
+}
+
+/** Compares every recounted indicator of a pilot in every month of the year. */
+export async function compareIndicators(year: Year, all: Books): Promise<Compared> {
+  const { pilot, acts } = all;
   const without = { ...all, acts: acts.toSpliced(Math.floor(acts.length / 2), 1) };
   const differing: string[] = [];
   let [figures, blind] = [0, 0];
@@ -129,7 +167,7 @@ function monthsOf({ plan }: Year, acts: readonly Act[]): Compared["months"] {
 }
 
 /** Waits until the follower has counted every act, and reads the year with the month before it. */
-function seriesOf(year: Year, pilot: string, indicator: string): Promise<Series> {
+export function seriesOf(year: Year, pilot: string, indicator: string): Promise<Series> {
   const path = `/api/pilots/${pilot}/indicators/${indicator}?span=month&n=${MONTHS + 2}`;
   return waitFor(`the indicators of ${pilot} are up to date`, async () => {
     const series = await read<Series>(year, path);
@@ -137,31 +175,25 @@ function seriesOf(year: Year, pilot: string, indicator: string): Promise<Series>
   });
 }
 
-/** Denials by guard are opened row by row elsewhere; gaps and recounts are the follower's own. */
+/** How often the follower compared itself is the follower's own. */
 function isRecounted(indicator: string, { figure }: Told): boolean {
-  if (indicator === "I13") return figure === "denied";
   return indicator !== "I30" || figure === "received";
-}
-
-/** Everything that a recount of one pilot looks at. */
-interface Books {
-  readonly acts: readonly Act[];
-  readonly limits: readonly Limit[];
-  readonly scale: Parameters<typeof attained>[1]["scale"];
-  readonly own: readonly Grievance[];
-  readonly now: Instant;
 }
 
 /** One indicator in the month that begins on a day. */
 function figuresOf(
   indicator: (typeof RECOUNTED)[number],
-  { acts, limits, scale, own, now }: Books,
+  books: Books,
   first: CalendarDate,
 ): readonly Figure[] {
+  const { acts, denials, limits, scale, own, now } = books;
   const span = monthSpan(first, addMonths(first, 1));
   switch (indicator) {
     case "I4":
       return throughput(acts, span, now);
+    case "I6":
+    case "I15":
+      return incidentFigures(books.incidents, span)[indicator];
     case "I7":
     case "I8":
     case "I9":
@@ -170,20 +202,25 @@ function figuresOf(
       return useOfCaps(acts, { span, limits, now });
     case "I12":
       return attained(useOfCaps(acts, { span, limits, now }), { scale, limits });
-    case "I13":
-      return [denied(acts, span)];
+    case "I13": {
+      const asked = BigInt(askedIn(acts, span).length);
+      return [denied(acts, span), ...deniedByGuard(denials, { span, asked })];
+    }
     case "I14": {
       const found = fraud(acts, span, limits);
       return found === undefined ? [] : [found];
     }
     case "I21":
       return concentration(acts, span, limits);
+    case "I28":
+      return adequacy(books.pool, span, now);
     case "I30":
       return [received(acts, span)];
   }
 }
 
-function differencesOf(told: readonly Told[], counted: readonly Figure[]): string[] {
+/** Figures that one of the two tells otherwise than the other, or alone. */
+export function differencesOf(told: readonly Told[], counted: readonly Figure[]): string[] {
   const text = (value: bigint | string | null | undefined) =>
     value === undefined || value === null ? "–" : String(value);
   const said = new Map(

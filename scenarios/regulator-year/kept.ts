@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Check } from "../check.ts";
+import type { DenialLine } from "./denials.ts";
 
 export interface Kept {
   readonly seed: number;
@@ -20,6 +21,8 @@ export interface Kept {
   readonly readings: Readonly<Record<string, readonly string[]>>;
   /** What happened, for the report: instants and sentences. */
   readonly events: readonly YearEvent[];
+  /** Refusals by clause, for the report. */
+  readonly denials: readonly DenialLine[];
   readonly seconds: number;
   readonly runs: number;
 }
@@ -39,7 +42,7 @@ export class Progress {
   constructor(folder: string, asked: Pick<Kept, "seed" | "size" | "first">) {
     mkdirSync(folder, { recursive: true });
     this.#path = join(folder, "progress.json");
-    const none = { checks: [], names: {}, readings: {}, events: [] };
+    const none = { checks: [], names: {}, readings: {}, events: [], denials: [] };
     const fresh: Kept = { ...asked, done: 0, ...none, seconds: 0, runs: 0 };
     this.#kept = existsSync(this.#path)
       ? (JSON.parse(readFileSync(this.#path, "utf8")) as Kept)

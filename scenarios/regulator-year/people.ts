@@ -37,7 +37,11 @@ export interface Grievance {
 
 /** The law's days from receipt to decision; the day of receipt does not count. */
 const TERM_DAYS = { usual: 15, extended: 30 } as const;
-const CLAIM = { asked: "150000", admitted: "120000" } as const;
+/** The one claim of the year: whose pool, what was asked and what was admitted and paid, in fen. */
+export const CLAIM = {
+  pilot: "payment-tokens",
+  ...{ asked: "150000", admitted: "120000" },
+} as const;
 
 export function grievancesOf(plan: Pick<YearPlan, "first">): readonly Grievance[] {
   const at = (month: number, day: number) => after(on(plan, month, day), 300);

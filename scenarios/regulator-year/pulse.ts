@@ -1,35 +1,43 @@
 /**
  * The heart of an institution's monitoring: it beats every so often by the machine's clock, as real
- * monitoring would, whatever the business's clock says. Who stops it falls silent.
+ * monitoring would, whatever the business's clock says and whatever the year is busy with. It beats in
+ * a thread of its own; whoever stops it falls silent.
  */
-import type { SandbankClient } from "@sandbank/world";
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 
-const EVERY_MS = 1_000;
+const BEATS = new URL("./beats.ts", import.meta.url);
+
+/** For whom it beats, and with which key of its institution. */
+export interface Heart {
+  readonly origin: string;
+  readonly key: string;
+  readonly pilot: string;
+}
 
 export interface Pulse {
+  /** The first beat has been heard once this is done; throws if it was refused. */
   start(): Promise<void>;
+  /** No beat is under way once this is done. */
   stop(): Promise<void>;
 }
 
-/** Beats for a pilot with the key of its institution; each beat is an act of its own. */
-export function pulseOf(client: SandbankClient, pilot: string): Pulse {
-  let timer: NodeJS.Timeout | undefined;
-  let beating: Promise<unknown> = Promise.resolve();
-  const beat = async () => {
-    const heard = await client.post(`/api/pilots/${pilot}/heartbeats`, undefined, undefined);
-    if (heard.said === "no") throw new Error(`a beat was refused: ${heard.code}`);
-  };
+export function pulseOf(heart: Heart): Pulse {
+  let worker: Worker | undefined;
   return {
     async start() {
-      await beat();
-      // A beat that is not heard is what the supervisor is there to notice.
-      timer ??= setInterval(() => (beating = beat().catch(() => undefined)), EVERY_MS);
-      timer.unref();
+      if (worker) return;
+      worker = new Worker(BEATS, { workerData: heart });
+      worker.unref();
+      await once(worker, "message");
     },
     async stop() {
-      clearInterval(timer);
-      timer = undefined;
-      await beating;
+      const beating = worker;
+      if (!beating) return;
+      worker = undefined;
+      const ended = once(beating, "exit");
+      beating.postMessage("stop");
+      await ended;
     },
   };
 }

@@ -58,7 +58,7 @@ export interface Limit {
 const MILLION = 1_000_000n;
 
 /** Parts per million, rounded down; of nothing there is no share. */
-function share(name: string, sums: bigint, over: bigint): Figure {
+export function share(name: string, sums: bigint, over: bigint): Figure {
   const value = over === 0n ? null : (sums * MILLION) / over;
   return { figure: name, subject: "", value, sums, over };
 }
@@ -73,27 +73,34 @@ const within = (acts: readonly Act[], { begins, ends }: Span) =>
 /** Debits and what is held take from a limit, credits give back; a capture moves nothing by itself. */
 const SIGNS: Readonly<Record<number, bigint>> = { 1: 1n, 2: -1n, 3: 1n };
 
-/** What each act moved, by its place in the log. */
-export function readMoves(facts: string): ReadonlyMap<number, readonly Move[]> {
-  const moves = new Map<number, readonly Move[]>();
-  for (const line of readFileSync(facts, "utf8").split("\n")) {
+/** An act as the auditor's facts file opens it. */
+export interface Opened {
+  /** What was asked for. */
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly moves: readonly Move[];
+}
+
+/** What each act asked for and moved, by its place in the log. */
+export function readFacts(path: string): ReadonlyMap<number, Opened> {
+  const opened = new Map<number, Opened>();
+  for (const line of readFileSync(path, "utf8").split("\n")) {
     if (line === "") continue;
-    const { seq, postings } = JSON.parse(line) as {
+    const { seq, facts, postings } = JSON.parse(line) as {
       readonly seq: string;
+      readonly facts: { readonly bytes: string };
       readonly postings: { readonly bytes: string };
     };
     const list = JSON.parse(postings.bytes) as readonly (readonly [string, number, string])[];
-    moves.set(
-      Number(seq),
-      list.flatMap(([account, kind, amount]) => {
-        const [book, rule = "", whose = "", period = ""] = account.split("/");
-        const sign = SIGNS[kind];
-        if (book !== "limit" || sign === undefined) return [];
-        return [{ rule, whose, period, by: sign * BigInt(amount) }];
-      }),
-    );
+    const { content } = JSON.parse(facts.bytes) as Opened;
+    const moves = list.flatMap(([account, kind, amount]) => {
+      const [book, rule = "", whose = "", period = ""] = account.split("/");
+      const sign = SIGNS[kind];
+      if (book !== "limit" || sign === undefined) return [];
+      return [{ rule, whose, period, by: sign * BigInt(amount) }];
+    });
+    opened.set(Number(seq), { content: content ?? {}, moves });
   }
-  return moves;
+  return opened;
 }
 
 /** I4: acts, their mean, the fullest second, and its ratio to the mean, in thousandths. */
@@ -189,9 +196,14 @@ export function attained(
     );
 }
 
-/** I13: refused of what was asked; acts of the guard itself ask nothing. */
+/** Acts that asked for something: those of the guard itself ask nothing. */
+export function askedIn(all: readonly Act[], span: Span): readonly Act[] {
+  return within(all, span).filter(({ command }) => !command.startsWith("guard."));
+}
+
+/** I13: refused of what was asked. */
 export function denied(all: readonly Act[], span: Span): Figure {
-  const asked = within(all, span).filter(({ command }) => !command.startsWith("guard."));
+  const asked = askedIn(all, span);
   const refused = asked.filter(({ outcome }) => outcome !== "accepted" && outcome !== "parked");
   return share("denied", BigInt(refused.length), BigInt(asked.length));
 }

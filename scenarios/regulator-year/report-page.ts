@@ -7,7 +7,7 @@ import { yuan } from "@sandbank/world";
 import { failed } from "../check.ts";
 import { barsOf, escaped, lanesOf } from "./plots.ts";
 import { midnightOf, MONTHS } from "./plan.ts";
-import { headOf, type Lang } from "./report.ts";
+import { denialRows, headOf, type Lang } from "./report.ts";
 import { PILOTS } from "./year-end.ts";
 import type { Year } from "./year.ts";
 
@@ -31,6 +31,8 @@ ${timeline(year, lang)}
 <ol>${happened(year, lang)}</ol>
 <h2>${say("十二个月", "Twelve months")}</h2>
 ${months(year, lang)}
+<h2>${say("按条款的拒绝", "Refusals by clause")}</h2>
+${denials(year, lang)}
 <h2>${say("核对", "Checks")}</h2>
 <table><thead><tr><th></th><th>${say("核对", "check")}</th><th>${say("所见", "seen")}</th></tr></thead><tbody>${checks(year, lang)}</tbody></table>
 </body></html>
@@ -83,6 +85,27 @@ function months({ plan, progress }: Year, lang: Lang): string {
     say("被拒绝", "refused"),
   ];
   return `<table><thead><tr>${heads.map((one) => `<th>${one}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+/** How often each clause said no; used, cap and asked are those of the last time, in fen or counts. */
+function denials(year: Year, lang: Lang): string {
+  const heads =
+    lang === "zh"
+      ? ["试点", "条款", "上限或检查", "代码", "次数", "末次已用", "上限", "所请求"]
+      : [
+          "pilot",
+          "clause",
+          "limit or check",
+          "code",
+          "times",
+          "used, the last time",
+          "cap",
+          "asked",
+        ];
+  const cells = (kind: "th" | "td", row: readonly string[]) =>
+    `<tr>${row.map((one) => `<${kind}>${escaped(one)}</${kind}>`).join("")}</tr>`;
+  const rows = denialRows(year).map((row) => cells("td", row));
+  return `<table><thead>${cells("th", heads)}</thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
 function checks({ progress }: Year, lang: Lang): string {

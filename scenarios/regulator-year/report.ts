@@ -56,9 +56,28 @@ export function reportOf(year: Year, lang: Lang): string {
     ...PILOTS.map((pilot) => lineOf(pilot, progress.kept.readings[pilot] ?? [])),
     "```",
     "",
+    say("## 按条款的拒绝", "## Refusals by clause"),
+    say(
+      "| 试点 | 条款 | 上限或检查 | 代码 | 次数 | 末次已用 | 上限 | 所请求 |",
+      "| pilot | clause | limit or check | code | times | used, the last time | cap | asked |",
+    ),
+    "|---|---|---|---|---|---|---|---|",
+    ...denialRows(year).map((cells) => `| ${cells.join(" | ")} |`),
+    "",
     say("## 核对", "## Checks"),
     ...checks.map((one) => checkLine(one, lang)),
   ].join("\n")}\n`;
+}
+
+/** Cells of the table of refusals, in the order of pilots and clauses. */
+export function denialRows({ progress }: Pick<Year, "progress">): string[][] {
+  const place = (pilot: string) => PILOTS.findIndex((one) => one === pilot);
+  return progress.kept.denials
+    .toSorted((a, b) => place(a.pilot) - place(b.pilot) || (a.clause < b.clause ? -1 : 1))
+    .map(({ pilot, clause, rule, code, count, used, cap, asked }) => [
+      ...[pilot, clause || "–", rule || "–", code, String(count)],
+      ...[used ?? "–", cap ?? "–", asked ?? "–"],
+    ]);
 }
 
 /** A bar for each month, and the highest of them. */

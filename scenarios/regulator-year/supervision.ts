@@ -172,7 +172,13 @@ async function watch(year: Year): Promise<void> {
   note(year, "pulse", "on");
 }
 
+/** Nothing but the silence that begins here closes anything: up to now every beat was heard. */
 async function fallSilent(year: Year): Promise<void> {
+  const page = await pilotPage(year, SILENT);
+  check(year, {
+    ...{ name: "watched", zh: "心跳不断，一切照常", en: "While its heart beats nothing is closed" },
+    ...{ expected: "testing: open, open, open", seen: `${page.state}: ${classesOf(page)}` },
+  });
   await year.pulse.stop();
   note(year, "pulse", "off");
 }

@@ -2,14 +2,20 @@
  * The end of the year: every log is verified with the auditor's facts, every indicator is computed a
  * second time, the books of all institutions are compared, and a planted breach is found.
  */
+import { addMonths } from "@sandbank/kernel/clock";
+import type { Store } from "@sandbank/kernel/store";
 import { type Audited, audit } from "../front-door.ts";
 import { inLanes } from "../lanes.ts";
 import { plantBreach } from "./breach.ts";
 import { usedOf } from "./business.ts";
-import { compareIndicators, RECOUNTED } from "./compare.ts";
+import { type Books, booksOf, compareIndicators, RECOUNTED } from "./compare.ts";
+import { differencesIn, differFromRows, tableOf } from "./denials.ts";
+import { compareMachine } from "./machine-compare.ts";
 import { grievancesOf, numbersOf } from "./people.ts";
 import { after, on, SIZE, type YearPlan } from "./plan.ts";
-import { as, check, pilotPage, read, type Step, type Year } from "./year.ts";
+import { monthSpan } from "./recount.ts";
+import { joinStore } from "./recount.store.ts";
+import { as, check, pilotPage, type Step, type Year } from "./year.ts";
 
 /** Every pilot of the year in the order of the batch, and the one that came later. */
 export const PILOTS = [
@@ -101,13 +107,18 @@ async function compareComplaints(year: Year): Promise<void> {
 
 /** Two at a time: each verifier is a process of its own. */
 async function auditAll(year: Year): Promise<void> {
-  await inLanes(
-    2,
-    PILOTS.map((pilot) => () => auditPilot(year, pilot)),
-  );
+  const database = await joinStore(year.data);
+  try {
+    await inLanes(
+      2,
+      PILOTS.map((pilot) => () => auditPilot(year, pilot, database.owner)),
+    );
+  } finally {
+    await database.end();
+  }
 }
 
-async function auditPilot(year: Year, pilot: (typeof PILOTS)[number]): Promise<void> {
+async function auditPilot(year: Year, pilot: (typeof PILOTS)[number], store: Store): Promise<void> {
   const audited = await auditOf(year, pilot);
   const { code, said } = audited;
   check(year, {
@@ -119,18 +130,16 @@ async function auditPilot(year: Year, pilot: (typeof PILOTS)[number]): Promise<v
       said.findings.length === 0 ? "no finding" : said.findings[0]?.sentence
     }`,
   });
-  if (year.plan.size >= SIZE.recountsAll || FEW.includes(pilot))
-    await recount(year, pilot, audited);
+  if (year.plan.size < SIZE.recountsAll && !FEW.includes(pilot)) return;
+  const books = await booksOf(year, { pilot, audited, store });
+  await recount(year, books);
+  await recountMachine(year, pilot, store);
+  await recountDenials(year, books);
 }
 
-async function recount(year: Year, pilot: string, audited: Audited): Promise<void> {
-  const { now } = await read<{ now: string }>(year, "/api/clock");
-  const at = Date.parse(now) as Parameters<typeof compareIndicators>[1]["now"];
-  const { figures, differing, blind, months } = await compareIndicators(year, {
-    pilot,
-    audited,
-    now: at,
-  });
+async function recount(year: Year, books: Books): Promise<void> {
+  const { pilot } = books;
+  const { figures, differing, blind, months } = await compareIndicators(year, books);
   const { readings } = year.progress.kept;
   const series = {
     [`${pilot}/acts`]: months.map(({ acts }) => acts),
@@ -148,7 +157,52 @@ async function recount(year: Year, pilot: string, audited: Audited): Promise<voi
     zh: `${pilot}的${RECOUNTED.length}项指标逐月重算，逐位一致`,
     en: `${RECOUNTED.length} indicators of ${pilot}, computed again month by month, agree to the last digit`,
     expected: `0 of ${figures} figures differ`,
-    seen: `${differing.length} of ${figures} figures differ${differing.length === 0 ? "" : `: ${differing.slice(0, 3).join("; ")}`}`,
+    seen: `${differing.length} of ${figures} figures differ${firstOf(differing)}`,
+  });
+}
+
+/** The first few of what was found, or nothing. */
+function firstOf(found: readonly string[]): string {
+  return found.length === 0 ? "" : `: ${found.slice(0, 3).join("; ")}`;
+}
+
+/** Of these no number is told: it is another on each machine, and the books are to be the same. */
+async function recountMachine(year: Year, pilot: string, store: Store): Promise<void> {
+  const differing = await compareMachine({ year, pilot, store });
+  check(year, {
+    name: `machine.${pilot}`,
+    zh: `${pilot}的可用率、成功率、响应时间与综合等级，由单次探测、调用方记录与各项门槛重算，一致`,
+    en: `Availability, success, latency and grade of ${pilot} are those of single knocks, of what callers wrote down and of the thresholds`,
+    ...{
+      expected: "none differs",
+      seen: `${differing.length || "none"} differs${firstOf(differing)}`,
+    },
+  });
+}
+
+/** A table by clause, and whether journal, routes, facts file and institution tell the same of it. */
+async function recountDenials(year: Year, books: Books): Promise<void> {
+  const { pilot, denials } = books;
+  const heard = year.heard.refusals(pilot);
+  const { progress, plan } = year;
+  const others = progress.kept.denials.filter((line) => line.pilot !== pilot);
+  progress.write({ denials: [...others, ...tableOf(pilot, denials)] });
+  const spans = plan.months.map((_, at) =>
+    monthSpan(addMonths(plan.first, at), addMonths(plan.first, at + 1)),
+  );
+  const differing = [
+    ...differencesIn({ ...books, heard }),
+    ...(await differFromRows(year, { pilot, denials, spans })),
+  ];
+  const house = plan.houses.find((one) => one.house.front.pilot === pilot);
+  const business = house?.months.flatMap((month) => month.business) ?? [];
+  const foretold = business.filter(({ refusedBy }) => refusedBy !== undefined).length;
+  check(year, {
+    name: `denials.${pilot}`,
+    zh: `${pilot}的每项拒绝，条款、已用、上限、所请求四者，日志、接口、事实文件与机构所闻一致`,
+    en: `Of every refusal of ${pilot}, clause, used, cap and asked are the same in the journal, at the routes, in the facts file and as the institution heard it`,
+    expected: `${foretold} heard, ${denials.length} kept, 0 differ`,
+    seen: `${heard.size} heard, ${denials.length} kept, ${differing.length} differ${firstOf(differing)}`,
   });
 }
 

@@ -10,6 +10,7 @@ import type { Check } from "../check.ts";
 import { type Held } from "../first-day/staff.ts";
 import { bodyOf } from "../front-door.ts";
 import type { Server } from "../server.ts";
+import type { Heard } from "./heard.ts";
 import type { Progress } from "./kept.ts";
 import { keyOf, type YearPlan } from "./plan.ts";
 import type { Person } from "./person.ts";
@@ -20,6 +21,8 @@ export interface Year {
   readonly server: Server;
   readonly data: string;
   readonly progress: Progress;
+  /** What the year's own callers heard, for whoever counts again. */
+  readonly heard: Heard;
   readonly lanes: number;
   readonly shops: readonly Shop[];
   readonly pulse: Pulse;
@@ -47,9 +50,12 @@ export function demand(isSo: boolean, otherwise: string): asserts isSo {
 /** Somebody of an organisation, by the name of his key: `supervisor officer`. */
 export type Who = `${string} ${string}`;
 
-export function as({ server }: Pick<Year, "server">, who: Who): SandbankClient {
+export function as({ server, heard }: Pick<Year, "server" | "heard">, who: Who): SandbankClient {
   const [organisation = "", name = ""] = who.split(" ");
-  return new SandbankClient({ origin: server.origin, key: server.key(organisation, name) });
+  const { origin } = server;
+  return new SandbankClient({
+    ...{ origin, key: server.key(organisation, name), onTried: heard.onTried },
+  });
 }
 
 /** What is asked for, by whom and under which of the year's own names. */

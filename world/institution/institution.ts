@@ -3,7 +3,7 @@
  * act. It keeps its own book of what came of each and compares it with what the pilot's public page
  * says is used, to the fen. Every institution of this world is fictional and says so.
  */
-import type { SandbankClient } from "../sandbank/client.ts";
+import type { Failed, SandbankClient } from "../sandbank/client.ts";
 import {
   PermitClient,
   type PermitAct,
@@ -44,8 +44,9 @@ export interface InstitutionFront {
 export interface Entry {
   readonly business: Business;
   readonly granted: boolean;
-  /** Code of the refusal, as Sandbank told it. */
+  /** Code of the refusal, as Sandbank told it, and every limit and check that said no. */
   readonly code?: string;
+  readonly failed?: readonly Failed[];
   readonly confirmed: bigint;
   readonly refunded: bigint;
   readonly repaid: bigint;
@@ -138,8 +139,11 @@ function givingBack({ number: id, later, ending }: Business): PermitAct[] {
 function entryOf(business: Business, result: PermitResult | undefined): Entry {
   const none = { confirmed: 0n, refunded: 0n, repaid: 0n };
   if (result?.outcome !== "accepted") {
-    const code = result?.outcome === "refused" ? result.code : "unknown";
-    return { business, granted: false, code, ...none };
+    const heard =
+      result?.outcome === "refused"
+        ? { code: result.code, failed: result.failed ?? [] }
+        : { code: "unknown" };
+    return { business, granted: false, ...heard, ...none };
   }
   if (business.ending !== "confirm") return { business, granted: true, ...none };
   const asked = BigInt(business.facts.amount ?? "0");

@@ -1,6 +1,6 @@
 /**
  * Furrow Bank 阡陌银行, fictional: small firms are granted a line online, draw on it and pay back; the
- * odd one asks for more than a line may be, or turns out to be no small firm.
+ * odd one asks for more than a line may be, or for one fen more than one firm may owe.
  */
 import type { Business, InstitutionFront } from "./institution.ts";
 
@@ -31,10 +31,23 @@ export const FURROW: InstitutionFront = {
         : [{ why: "repayment" as const, amount: part }];
       made.push({ number: `draw-${n}`, facts: drawing, ending: "confirm", later });
       if (draw.happens(10)) made.push(tooMuch(n, granting));
+      if (draw.happens(10)) made.push(beyondFirm(n, drawing));
     }
     return made.slice(0, count);
   },
 };
+
+/** What one firm may owe in all, in fen. */
+const OWED_MAX = 300_000_000n;
+
+/** Asked for while the drawing before it is held in full: together they are one fen too much. */
+function beyondFirm(n: number, drawing: Business["facts"]): Business {
+  const amount = String(OWED_MAX - BigInt(drawing.amount ?? "0") + 1n);
+  return {
+    ...{ number: `more-${n}`, facts: { ...drawing, amount }, ending: "confirm", later: [] },
+    refusedBy: "customer_limit_exceeded",
+  };
+}
 
 function tooMuch(n: number, granting: Business["facts"]): Business {
   const facts = { ...granting, amount: "300000001" };

@@ -16,12 +16,23 @@ export interface Door {
   readonly triesMax?: number;
   /** Wait before the second try, 100 ms unless told; doubles with each. */
   readonly pauseMs?: number;
+  /** Told of every try, for a record of one's own. */
+  readonly onTried?: (tried: Tried) => void;
+}
+
+/** One try of a call as its caller saw it: `status` 0 where no answer was heard. */
+export interface Tried {
+  readonly path: string;
+  readonly status: number;
+  /** From before the request was sent until all of the answer was read, microseconds. */
+  readonly tookUs: number;
 }
 
 /** One limit or check that failed, as far as the caller may see it. */
 export interface Failed {
   readonly code: string;
   readonly limit?: string;
+  readonly unit?: string;
   readonly used?: string;
   readonly cap?: string;
   readonly asked?: string;
@@ -61,7 +72,8 @@ export class SandbankClient {
   #triedAgain = 0;
 
   constructor(door: Door) {
-    this.#door = { timeoutMs: 10_000, triesMax: 6, pauseMs: 100, ...door };
+    const unless = { timeoutMs: 10_000, triesMax: 6, pauseMs: 100, onTried: () => undefined };
+    this.#door = { ...unless, ...door };
   }
 
   /** How often a call had to be repeated since the start. */
@@ -103,7 +115,10 @@ export class SandbankClient {
 
   /** What was heard, or why it is worth asking again. */
   async #once({ method, path, body, key }: Call): Promise<Heard | string> {
-    const { origin, key: secret, timeoutMs } = this.#door;
+    const { origin, key: secret, timeoutMs, onTried } = this.#door;
+    const began = performance.now();
+    const tried = (status: number) =>
+      onTried({ path, status, tookUs: Math.ceil((performance.now() - began) * 1_000) });
     try {
       const answer = await fetch(origin + path, {
         method,
@@ -117,9 +132,11 @@ export class SandbankClient {
         signal: AbortSignal.timeout(timeoutMs),
       });
       const text = await answer.text();
+      tried(answer.status);
       if (AGAIN.has(answer.status)) return `status ${answer.status}`;
       return readAnswer(answer.status, text);
     } catch (error) {
+      tried(0);
       return error instanceof Error ? error.message : String(error);
     }
   }

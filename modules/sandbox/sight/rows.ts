@@ -9,7 +9,13 @@ import { readIncidents } from "../incident/incident.store.ts";
 import type { Window } from "../indicator/facts.ts";
 import type { Indicator } from "../indicator/indicator.ts";
 import type { RowsAnswer } from "../indicator/indicator.contract.ts";
-import { readProbes, readRequested, readSlices, readUses } from "../indicator/indicator.store.ts";
+import {
+  readDenials,
+  readProbes,
+  readRequested,
+  readSlices,
+  readUses,
+} from "../indicator/indicator.store.ts";
 import { type ActsReader, type JournalEntry, SANDBOX_PARTITION } from "../ports.ts";
 
 /** Most rows of one answer. */
@@ -34,10 +40,7 @@ export async function rowsOf(parts: RowParts, asked: RowsAsked): Promise<RowsAns
     case "acts":
       return acts(parts, asked, {});
     case "denials":
-      return acts(parts, asked, {
-        outcome: "refused",
-        ...(asked.subject === undefined || asked.subject === "" ? {} : { rule: asked.subject }),
-      });
+      return acts(parts, asked, await guardOf(parts, asked));
     case "probes":
       return probes(parts, asked);
     case "requests":
@@ -49,6 +52,15 @@ export async function rowsOf(parts: RowParts, asked: RowsAsked): Promise<RowsAns
     case "none":
       return { kind: "none", rows: [], more: false };
   }
+}
+
+/** A subject is the limit or check that said no, or the code of refusals that name none. */
+async function guardOf({ store }: RowParts, asked: RowsAsked) {
+  const { subject = "" } = asked;
+  if (subject === "") return { outcome: "refused" };
+  const denials = await readDenials(store, rangeOf(asked));
+  const isCode = denials.some(({ rule, code }) => rule === "" && code === subject);
+  return isCode ? { outcome: subject } : { outcome: "refused", rule: subject };
 }
 
 function rangeOf({ pilot, window }: RowsAsked) {

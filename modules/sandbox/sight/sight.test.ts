@@ -203,4 +203,27 @@ describe("indicators of a pilot under test", () => {
     assert.ok(answer.kind === "incidents");
     assert.deepEqual([answer.rows.length, answer.rows[0]?.category], [1, "security"]);
   });
+
+  test("a refusal that names no limit opens by its code", async () => {
+    const by = { partition: 1, principal: OFFICER };
+    const refused = await bed.act("tokens.pay", { customer: "c1", amount: 1 }, by);
+    assert.ok(refused.kind === "refused");
+    const { code: subject } = refused.refusal;
+    await openFollower(bed.database.as("sandbank_follower")).catchUp(1);
+    const query = { span: "day", begins: toIso(NOON) };
+    const rows = async (more: object) =>
+      contract.rowsContract.parse(
+        await ask(`${LIST}/{id}/rows`, { params: { id: "I13" }, query: { ...query, ...more } }),
+      );
+    const board = await ask(LIST);
+    assert.equal(figure(board, `I13 by_guard ${subject}`)[1], "1");
+    const opened = await rows({ subject });
+    assert.ok(opened.kind === "acts");
+    assert.deepEqual(
+      opened.rows.map(({ outcome }) => outcome),
+      [subject],
+    );
+    const accepted = await rows({ subject: "accepted" });
+    assert.equal(accepted.rows.length, 0, "what was not refused is no denial");
+  });
 });

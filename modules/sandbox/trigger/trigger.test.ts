@@ -8,8 +8,9 @@ import type { Adequacy } from "../ports.ts";
 import { shippedAdmissions } from "../admission/admission.ts";
 import { APPROVER, type Bed, CUSTOMER, PILOT, sandboxBed, SYSTEM } from "../testing/bed.ts";
 import { fakeIndicators, keepsIndicatorContract } from "../testing/indicators.ts";
+import { Listening, LOOK_MS_MAX } from "./listening.ts";
 import { isSilent, trippedBy } from "./trigger.ts";
-import { openWatch, type Watch } from "./watch.ts";
+import { openWatch, type Tripped, type Watch } from "./watch.ts";
 
 const at = (text: string) => fromIso(`2026-11-24T${text}Z`);
 
@@ -22,9 +23,27 @@ test("G21 · silence is longer than agreed, counted from the last beat or from w
     ["10:00:00", "09:00:00", "09:59:00.000", false],
   ] as const;
   for (const [beat, up, now, silent] of rows) {
-    const asked = { beat: at(beat), up: at(up), now: at(now) };
-    assert.equal(isSilent({ silentSeconds: 30 }, asked), silent, `${beat} ${up} ${now}`);
+    const listening = new Listening(at(up));
+    for (let look = at(up); look < at(now); look = Math.min(look + 250, at(now)) as Instant) {
+      listening.look(look);
+      if (look >= at(beat)) listening.silentMs(PILOT, at(beat));
+    }
+    listening.look(at(now));
+    const silentMs = listening.silentMs(PILOT, at(beat));
+    assert.equal(isSilent({ silentSeconds: 30 }, silentMs), silent, `${beat} ${up} ${now}`);
   }
+});
+
+test("G21 · a machine that stood still accuses nobody: each look speaks for a second at most", () => {
+  const listening = new Listening(at("10:00:00"));
+  listening.look(at("10:00:00.250"));
+  assert.equal(listening.silentMs(PILOT, at("10:00:00.100")), 150);
+  listening.look(at("10:05:00"));
+  assert.equal(listening.silentMs(PILOT, at("10:00:00.100")), 150 + LOOK_MS_MAX);
+  listening.look(at("10:05:00.250"));
+  assert.equal(listening.silentMs(PILOT, at("10:00:00.100")), 400 + LOOK_MS_MAX);
+  listening.look(at("10:04:00"));
+  assert.equal(listening.silentMs(PILOT, at("10:05:00.200")), 0);
 });
 
 test("G19, G20 · beyond the value in every one of so many windows; at the value is not beyond", () => {
@@ -70,6 +89,15 @@ describe("triggers on a real guard", () => {
     bed.act("sandbox.beat", { pilot }, { principal });
   const pay = (amount: number, verb = "pay") =>
     bed.act(`tokens.${verb}`, { customer: "c1", amount }, { partition: 1, principal: CUSTOMER });
+  /** Looks as the server does, second by second, and answers with what tripped in all of them. */
+  const listen = async (seconds: number): Promise<Tripped[]> => {
+    const tripped: Tripped[] = [];
+    for (let second = 1; second <= seconds; second++) {
+      now = (now + 1_000) as Instant;
+      tripped.push(...(await watch.round()));
+    }
+    return tripped;
+  };
   const detail = async () => (await bed.sandbox.register.detail(PILOT)) ?? assert.fail();
   const lift = async () => {
     const bound = (await detail()).directives.filter((one) => one.status !== "lifted");
@@ -126,8 +154,10 @@ describe("triggers on a real guard", () => {
   test("G21 · thirty-one seconds of silence suspend OPEN and USE with the cause; SERVICE goes on", async () => {
     now = machineNow();
     assert.deepEqual(await watch.round(), []);
-    now = (machineNow() + 31_000) as Instant;
-    assert.deepEqual(await watch.round(), [{ pilot: PILOT, trigger: "heartbeat" }]);
+    now = (now + 3_600_000) as Instant;
+    assert.deepEqual(await watch.round(), [], "an hour that stood still is no silence");
+    assert.deepEqual(await listen(29), []);
+    assert.deepEqual(await listen(2), [{ pilot: PILOT, trigger: "heartbeat" }]);
     await bed.jobs.drain();
     const { state, directives, policy } = await detail();
     assert.equal(state, "suspended");
@@ -165,8 +195,7 @@ describe("triggers on a real guard", () => {
     await lift();
     assert.equal((await detail()).state, "testing");
     assert.equal(codeOf(await pay(1)), "accepted");
-    now = (machineNow() + 31_000) as Instant;
-    assert.equal((await watch.round()).length, 1);
+    assert.equal((await listen(32)).length, 1);
     await bed.jobs.drain();
     assert.equal((await detail()).directives.length, 2);
     await beat();

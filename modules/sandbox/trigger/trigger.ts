@@ -2,7 +2,6 @@
  * Triggers of the terms: when silence or an indicator puts a pilot under a directive by itself, and
  * what that directive says. Pure. Nothing here lifts anything: that takes two people.
  */
-import type { Instant } from "@sandbank/kernel/clock";
 import type { Text } from "@sandbank/kernel/words";
 import type { Admission, HeartbeatTerms, Trigger } from "../admission/admission.contract.ts";
 import type { Tightening } from "../policy/policy.ts";
@@ -13,14 +12,11 @@ export const HEARTBEAT = "heartbeat";
 export const COMPENSATION = "compensation";
 
 /**
- * True if the monitoring has been silent for longer than the terms allow. Silence counts by machine
- * time and only while this server was up to listen.
+ * True if the monitoring has been silent for longer than the terms allow: `silentMs` counts machine
+ * time in which this server listened.
  */
-export function isSilent(
-  terms: Pick<HeartbeatTerms, "silentSeconds">,
-  at: { readonly beat: Instant; readonly up: Instant; readonly now: Instant },
-): boolean {
-  return at.now - Math.max(at.beat, at.up) > terms.silentSeconds * 1_000;
+export function isSilent(terms: Pick<HeartbeatTerms, "silentSeconds">, silentMs: number): boolean {
+  return silentMs > terms.silentSeconds * 1_000;
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Instant, machineNow, toIso } from "@sandbank/kernel/clock";
 import { systemPrincipal } from "@sandbank/kernel/identity";
 import type { State } from "../pilot/pilot.ts";
 import { type CompensationReader, SANDBOX_PARTITION, type SandboxPorts } from "../ports.ts";
+import { Listening } from "./listening.ts";
 import { COMPENSATION, HEARTBEAT, isSilent, trippedBy } from "./trigger.ts";
 import { readTrips, readWatched, type TripRow, type WatchedRow } from "./trigger.store.ts";
 
@@ -30,8 +31,10 @@ export interface Watch {
 
 /** `up`: since when this server listens, by its own clock. Silence before that is nobody's. */
 export function openWatch(ports: Ports, up: Instant, clock: () => Instant = machineNow): Watch {
+  const listening = new Listening(up);
   return {
     async round() {
+      listening.look(clock());
       const watched = await readWatched(ports.store, SANDBOX_PARTITION, WATCHED);
       if (watched.length === 0) return [];
       const slugs = watched.map(({ slug }) => slug);
@@ -39,7 +42,7 @@ export function openWatch(ports: Ports, up: Instant, clock: () => Instant = mach
       const tripped: Tripped[] = [];
       for (const row of watched) {
         const own = trips.filter(({ pilot }) => pilot === row.slug);
-        for (const found of await beyond(ports, row, { up, now: clock() })) {
+        for (const found of await beyond(ports, row, listening)) {
           if (await act(ports, { row, own, found })) {
             tripped.push({ pilot: row.slug, trigger: found.trigger });
           }
@@ -60,11 +63,11 @@ interface Found {
 async function beyond(
   { indicators, pools }: Ports,
   { slug, heartbeat, triggers, machine_at: beat }: WatchedRow,
-  at: { readonly up: Instant; readonly now: Instant },
+  listening: Listening,
 ): Promise<Found[]> {
   const found: Found[] = [];
   // Monitoring begins with the first beat; without one nothing is armed but a demonstration.
-  if (heartbeat !== null && beat !== null && isSilent(heartbeat, { beat, ...at })) {
+  if (heartbeat !== null && beat !== null && isSilent(heartbeat, listening.silentMs(slug, beat))) {
     found.push({ trigger: HEARTBEAT, measured: toIso(beat) });
   }
   const pool = await pools.read(slug);

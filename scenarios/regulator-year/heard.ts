@@ -1,0 +1,69 @@
+/**
+ * What the year's own callers heard, written down as they heard it and kept beside the year: each try
+ * at a route of payment tokens with its status and time, and each refusal of a permit with the limits
+ * and checks that said no. It is the callers' record and not the server's, so that the two can be
+ * held against each other.
+ */
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Failed, machineNow, type Tried } from "@sandbank/world";
+
+/** The routes that belong to payment tokens alone. */
+const OF_TOKENS =
+  /^\/api\/(?:authorisations|cards|declines|holders|requestors|scenes|settlements|tokens)(?:[/?]|$)/;
+
+/** One try of a call; `status` 0 where no answer was heard. */
+export interface TriedThen extends Omit<Tried, "path"> {
+  readonly run: number;
+  /** Machine time at its end, milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** A permit that was refused, by the institution's own id. */
+export interface RefusedPermit {
+  readonly pilot: string;
+  readonly permit: string;
+  readonly code: string;
+  readonly failed: readonly Failed[];
+}
+
+export class Heard {
+  readonly #tries: string;
+  readonly #refusals: string;
+  readonly #run: number;
+
+  constructor(folder: string, run: number) {
+    this.#tries = join(folder, "tries.txt");
+    this.#refusals = join(folder, "refusals.jsonl");
+    this.#run = run;
+  }
+
+  /** For `Door.onTried`. */
+  readonly onTried = ({ path, status, tookUs }: Tried): void => {
+    if (!OF_TOKENS.test(path)) return;
+    appendFileSync(this.#tries, `${this.#run} ${machineNow()} ${status} ${tookUs}\n`);
+  };
+
+  refused(refusal: RefusedPermit): void {
+    appendFileSync(this.#refusals, `${JSON.stringify(refusal)}\n`);
+  }
+
+  tries(): TriedThen[] {
+    return linesOf(this.#tries).map((line) => {
+      const [run = 0, at = 0, status = 0, tookUs = 0] = line.split(" ").map(Number);
+      return { run, at, status, tookUs };
+    });
+  }
+
+  /** The refusals of a pilot by permit; one that was asked for again was refused the same way. */
+  refusals(pilot: string): ReadonlyMap<string, RefusedPermit> {
+    const all = linesOf(this.#refusals).map((line) => JSON.parse(line) as RefusedPermit);
+    return new Map(all.filter((one) => one.pilot === pilot).map((one) => [one.permit, one]));
+  }
+}
+
+/** Whole lines alone: the last one of a run that was killed may be cut. */
+function linesOf(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, "utf8").split("\n").slice(0, -1);
+}
