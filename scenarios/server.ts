@@ -169,5 +169,9 @@ export interface Verified {
     readonly used: string;
     readonly cap: string;
   }[];
-  readonly findings: readonly { readonly code: string; readonly sentence: string }[];
+  readonly findings: readonly {
+    readonly code: string;
+    readonly params: Readonly<Record<string, string>>;
+    readonly sentence: string;
+  }[];
 }

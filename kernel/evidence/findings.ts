@@ -227,8 +227,24 @@ export const finding = declareRefusals("evidence.verify", {
   act_exceeded_cap: {
     category: "exhausted",
     text: {
-      zh: "第 {index} 条（序号 {seq}）使账户 {account} 用到 {used}，超过上限 {cap}。",
-      en: "Leaf {index} (act {seq}) took {account} to {used}, above its cap of {cap}.",
+      zh: "第 {index} 条（序号 {seq}）使账户 {account} 用到 {used}，超过条款 {clause} 的上限 {cap}。",
+      en: "Leaf {index} (act {seq}) took {account} to {used}, above its cap of {cap} (clause {clause}).",
+    },
+    remedy: telling,
+  },
+  limit_below_nothing: {
+    category: "conflicting",
+    text: {
+      zh: "第 {index} 条（序号 {seq}）退还的多于用过的：账户 {account} 成为 {used}。",
+      en: "Leaf {index} (act {seq}) gave back more than was ever used: {account} stands at {used}.",
+    },
+    remedy: telling,
+  },
+  use_beside_limit: {
+    category: "conflicting",
+    text: {
+      zh: "第 {index} 条（序号 {seq}）记在账户 {account}，条款 {clause} 的限额（上限 {cap}）没有这个账户；其上已用 {used}。",
+      en: "Leaf {index} (act {seq}) counts on {account}, which is no account of the limit of clause {clause} (cap {cap}); {used} is used there.",
     },
     remedy: telling,
   },

@@ -74,6 +74,8 @@ export interface DeclaredLimit {
   readonly scope: string;
   readonly window: string;
   readonly cap: bigint;
+  /** The clause that sets it, with the directive that lowered it. */
+  readonly clause: string;
 }
 
 export interface DeclaredPolicy {
@@ -90,11 +92,11 @@ export function readPolicy(value: Canonical | undefined): DeclaredPolicy | undef
   const declared = new Map<string, DeclaredLimit>();
   for (const limit of limits) {
     if (!isObject(limit)) return undefined;
-    const { id, measure, scope, window, cap } = limit as Record<string, unknown>;
+    const { id, measure, scope, window, cap, clause } = limit as Record<string, unknown>;
     if (typeof id !== "string" || typeof cap !== "string" || !/^\d{1,19}$/.test(cap))
       return undefined;
     const words = { measure: String(measure), scope: String(scope), window: String(window) };
-    declared.set(id, { id, ...words, cap: BigInt(cap) });
+    declared.set(id, { id, ...words, cap: BigInt(cap), clause: String(clause) });
   }
   return { version, classes: classes as Record<string, boolean>, limits: declared };
 }

@@ -1,11 +1,12 @@
 /**
  * The facts file of an auditor, opened against the log: each line gives salt and bytes behind the
  * commitments of one act. The postings are replayed on every limit account, so that no act can have
- * taken one above the cap in force. It believes the log, never the file.
+ * taken one above the cap in force, given back what was never taken, or counted beside the limit's own
+ * accounts. It believes the log, never the file.
  */
 import { commit } from "./commitment.ts";
 import { finding, type Findings } from "./findings.ts";
-import type { ActRecord, DeclaredPolicy } from "./leaves.ts";
+import type { ActRecord, DeclaredLimit, DeclaredPolicy } from "./leaves.ts";
 
 /** Salt and bytes behind one commitment, as the facts file has them. */
 export interface OpenedPart {
@@ -140,12 +141,39 @@ export class Replay {
     for (const [account, by] of moved) {
       const used = (this.#used.get(account) ?? 0n) + by;
       this.#used.set(account, used);
-      const cap = policy?.limits.get(account.split("/", 2)[1] ?? "")?.cap;
-      // A cap that was lowered below its use undoes nothing; only a rise above it is a breach.
-      if (cap === undefined || by <= 0n || used <= cap) continue;
-      const params = { ...at, account, used: used.toString(), cap: cap.toString() };
-      this.#findings.add(finding("act_exceeded_cap", { params }));
+      const limit = policy?.limits.get(account.split("/", 2)[1] ?? "");
+      this.#judge(at, { account, by, used, limit });
     }
+  }
+
+  /** What is wrong with an account of a limit after an act, if anything is. */
+  #judge(
+    at: Readonly<Record<"index" | "seq", string>>,
+    moved: {
+      readonly account: string;
+      readonly by: bigint;
+      readonly used: bigint;
+      readonly limit: DeclaredLimit | undefined;
+    },
+  ): void {
+    const { account, by, used, limit } = moved;
+    const params = { ...at, account, used: used.toString() };
+    if (used < 0n && this.#knowsAll(account)) {
+      return this.#findings.add(finding("limit_below_nothing", { params }));
+    }
+    // A cap that was lowered below its use undoes nothing; only a rise above it is a breach.
+    if (limit === undefined || by <= 0n) return;
+    const cited = { ...params, clause: limit.clause, cap: limit.cap.toString() };
+    if (!isAccountOf(limit, account)) {
+      this.#findings.add(finding("use_beside_limit", { params: cited }));
+    }
+    if (used > limit.cap) this.#findings.add(finding("act_exceeded_cap", { params: cited }));
+  }
+
+  /** Of an erased act only its part in the pilot's own limits is left, of an unopened one nothing. */
+  #knowsAll(account: string): boolean {
+    if (this.unopened > 0) return false;
+    return this.erased === 0 || account.split("/", 3)[2] === "pilot";
   }
 
   #advance(): void {
@@ -165,6 +193,23 @@ export class Replay {
     this.#last = line.seq;
     this.#next = line;
   }
+}
+
+/** Forms of a period, by the window of a limit. */
+const PERIODS: Readonly<Record<string, RegExp>> = {
+  none: /^all$/,
+  day: /^\d{4}-\d{2}-\d{2}$/,
+  month: /^\d{4}-\d{2}$/,
+  year: /^\d{4}$/,
+};
+
+/** True if an account, `limit/<id>/<whose>/<period>`, is one that this limit counts on. */
+function isAccountOf({ id, scope, window }: DeclaredLimit, account: string): boolean {
+  const head = `limit/${id}/`;
+  const cut = account.lastIndexOf("/");
+  const whose = account.slice(head.length, cut);
+  const isOwners = scope === "pilot" ? whose === "pilot" : whose !== "";
+  return isOwners && (PERIODS[window]?.test(account.slice(cut + 1)) ?? false);
 }
 
 function readLine(text: string): FactsLine | undefined {

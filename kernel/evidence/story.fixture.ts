@@ -19,7 +19,9 @@ export interface FixtureLimit {
   readonly id: string;
   readonly cap: string;
   readonly measure?: string;
+  readonly scope?: string;
   readonly window?: string;
+  readonly clause?: string;
 }
 
 /** Tells a log act by act. */
@@ -76,8 +78,9 @@ export class Story {
       ...{ pilot: "payment-tokens", version: this.#version, phase: "testing", checks: [] },
       period: { from: "2026-01-01T00:00:00+08:00", to: "2027-01-01T00:00:00+08:00" },
       classes: { ...classes, ...Object.fromEntries(closed.map((cls) => [cls, false])) },
-      limits: limits.map(({ id, cap, measure = "amount", window = "day" }) => ({
-        ...{ id, cap, measure, window, scope: "pilot", clause: "1.10", classes: ["USE"] },
+      limits: limits.map((limit) => ({
+        ...{ measure: "amount", scope: "pilot", window: "day", clause: "1.10", classes: ["USE"] },
+        ...limit,
       })),
     };
     this.#policy = sha256Hex(canonicalJson(policy));

@@ -230,9 +230,7 @@ async function findBreach(year: Year): Promise<void> {
     name: "breach.log",
     zh: "日志与事实文件一同伪造：超过上限的一笔与被改动的记录都被指出",
     en: "Forged in log and facts alike, the act above its cap and the altered record are named",
-    expected: `exit 1: ${wanted.join(", ")}; act ${planted.seq} named`,
-    seen: `exit ${planted.both.code}: ${wanted.filter((code) => found.includes(code)).join(", ")}; act ${planted.seq} ${
-      named?.sentence.includes(planted.seq) ? "named" : "not named"
-    }`,
+    expected: `exit 1: ${wanted.join(", ")}; act ${planted.seq}, clause 1.10-C5`,
+    seen: `exit ${planted.both.code}: ${wanted.filter((code) => found.includes(code)).join(", ")}; act ${named?.params["seq"]}, clause ${named?.params["clause"]}`,
   });
 }

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
 import {
+  canonicalJson,
   checkpointText,
   commit,
   cosign,
@@ -14,6 +15,7 @@ import {
   Frontier,
   leafHash,
   newSigner,
+  sha256Hex,
   signText,
   tileOfLeaves,
 } from "@sandbank/kernel/evidence";
@@ -47,31 +49,37 @@ interface Act {
   readonly line: string;
 }
 
-function act(seq: number): Act {
+function act(seq: number, of: { readonly policy?: string; readonly postings?: string } = {}): Act {
   const salts = Buffer.alloc(48, seq);
-  const [facts, postings, change] = ["{}", "[]", "[]"];
+  const { policy = "", postings = "[]" } = of;
+  const [facts, change] = ["{}", "[]"];
   const part = (at: number, text: string) => commit(salts.subarray(at * 16, at * 16 + 16), text);
   const leaf =
     `{"change":"${part(2, change)}","class":"USE","command":"tokens.authorise",` +
-    `"facts":"${part(0, facts)}","outcome":"accepted","policy":"","postings":"${part(1, postings)}",` +
+    `"facts":"${part(0, facts)}","outcome":"accepted","policy":"${policy}","postings":"${part(1, postings)}",` +
     `"seq":"${seq}","t":"act"}`;
   return { leaf, line: factsLine({ seq, salts, facts, postings, change }) };
 }
 
 const ACTS = Array.from({ length: 5 }, (_, at) => act(at + 1));
 
-/** Writes a log of five acts; answers with its folder. */
-function writeLog(name: string, spoil = (leaf: string, _index: number) => leaf): string {
+/** Writes a log, of five acts unless told; answers with its folder. */
+function writeLog(
+  name: string,
+  spoil = (leaf: string, _index: number) => leaf,
+  texts: readonly string[] = ACTS.map(({ leaf }) => leaf),
+): string {
   const place = join(folder, name);
   const frontier = new Frontier();
-  const leaves = ACTS.map(({ leaf }) => Buffer.from(leaf));
+  const leaves = texts.map((leaf) => Buffer.from(leaf));
   for (const leaf of leaves) frontier.append(leafHash(leaf));
-  const text = checkpointText({ origin: ORIGIN, size: leaves.length, root: frontier.root() });
-  const spoilt = ACTS.map(({ leaf }, index) => Buffer.from(spoil(leaf, index)));
+  const size = leaves.length;
+  const text = checkpointText({ origin: ORIGIN, size, root: frontier.root() });
+  const spoilt = texts.map((leaf, index) => Buffer.from(spoil(leaf, index)));
   const files = {
     checkpoint: `${text}\n${signText(log, text)}${cosign(witness, text, 1_700_000_000)}`,
-    "tile/0/000.p/5": tileOfLeaves(leaves),
-    "tile/entries/000.p/5": encodeBundle(spoilt),
+    [`tile/0/000.p/${size}`]: tileOfLeaves(leaves),
+    [`tile/entries/000.p/${size}`]: encodeBundle(spoilt),
   };
   for (const [path, bytes] of Object.entries(files)) {
     mkdirSync(dirname(join(place, path)), { recursive: true });
@@ -136,6 +144,52 @@ describe("sandbank verify", () => {
     };
     assert.equal(told.firstBad, 3);
     assert.deepEqual([told.findings[0]?.code, told.findings[0]?.index], ["leaf_altered", 3]);
+  });
+
+  test("a forged log, hashed and signed as it should be: the act above its cap is named", async () => {
+    const limit = { id: "pilot_day", cap: "100", clause: "1.10-C4/D2" };
+    const counted = { measure: "amount", scope: "pilot", window: "day", classes: ["USE"] };
+    const policy = {
+      ...{ pilot: "payment-tokens", version: 1, checks: [], limits: [{ ...limit, ...counted }] },
+      classes: { OPEN: true, USE: true, SERVICE: true },
+    };
+    const hash = sha256Hex(canonicalJson(policy));
+    const posting = (fen: string) => `[["limit/pilot_day/pilot/2026-11-24",1,"${fen}"]]`;
+    const [put, one, two] = [
+      act(1),
+      act(2, { policy: hash, postings: posting("60") }),
+      act(3, { policy: hash, postings: posting("41") }),
+    ];
+    const declared = canonicalJson({ t: "policy", seq: "1", hash, policy });
+    const texts = [put.leaf, declared, one.leaf, two.leaf];
+    const place = writeLog("forged", undefined, texts);
+    const facts = join(folder, "forged.jsonl");
+    writeFileSync(facts, [put, one, two].map(({ line }) => `${line}\n`).join(""));
+    const [en, zh, json, bare] = await Promise.all([
+      sandbank("verify", place, ...keys, "--facts", facts),
+      sandbank("verify", place, ...keys, "--facts", facts, "--lang", "zh"),
+      sandbank("verify", place, ...keys, "--facts", facts, "--json"),
+      sandbank("verify", place, ...keys),
+    ]);
+    const account = "limit/pilot_day/pilot/2026-11-24";
+    assert.equal(en.status, 1);
+    assert.ok(
+      en.stderr.includes(
+        `Leaf 3 (act 3) took ${account} to 101, above its cap of 100 (clause 1.10-C4/D2).`,
+      ),
+      en.stderr,
+    );
+    assert.ok(
+      zh.stderr.includes(`序号 3）使账户 ${account} 用到 101，超过条款 1.10-C4/D2 的上限 100`),
+      zh.stderr,
+    );
+    const told = JSON.parse(json.stdout) as { findings: { code: string; params: object }[] };
+    const params = { index: "3", seq: "3", account, used: "101", clause: limit.clause, cap: "100" };
+    assert.deepEqual(
+      told.findings.map((found) => [found.code, found.params]),
+      [["act_exceeded_cap", params]],
+    );
+    assert.equal(bare.status, 0, "without the facts nobody sees it");
   });
 
   test("an older checkpoint, too few witnesses, no log at all, no such file", async () => {

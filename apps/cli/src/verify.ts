@@ -125,7 +125,8 @@ function print(seen: Verified, lang: Lang): void {
   const told = findings.map((one) => {
     const { code, sentence, remedy } = explain(one, lang);
     const index = indexOf(one);
-    return { code, ...(index === undefined ? {} : { index }), sentence, remedy };
+    const { params = {} } = one;
+    return { code, ...(index === undefined ? {} : { index }), params, sentence, remedy };
   });
   const stated = [...totals.values()].map((total) => ({
     ...total,
