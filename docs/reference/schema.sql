@@ -1149,6 +1149,19 @@ function ledger.update_holds(p integer, ids uuid[], taken bigint[], states text[
   end $function$
   grant execute to sandbank_act
 
+function sandbox.answer_what_was_admitted()
+  CREATE OR REPLACE FUNCTION sandbox.answer_what_was_admitted()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if old.state <> 'admitted' and new.answer is not null then
+      raise exception 'comment % was not admitted', new.id using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
 function sandbox.enter_as_draft_or_registered()
   CREATE OR REPLACE FUNCTION sandbox.enter_as_draft_or_registered()
    RETURNS trigger
@@ -1326,8 +1339,10 @@ function sandbox.keep_lifted()
    SET search_path TO 'pg_catalog', 'pg_temp'
   AS $function$
   begin
-    if old.status = 'lifted' or (old.status = 'effective' and new.status = 'in_force') then
-      raise exception 'directive % is %', old.id, old.status using errcode = '23514';
+    if (old.status, new.status) not in (('in_force', 'effective'), ('in_force', 'lifted'),
+         ('effective', 'lifted')) then
+      raise exception 'directive % cannot go from % to %', old.id, old.status, new.status
+        using errcode = '23514';
     end if;
     return new;
   end $function$
@@ -1610,6 +1625,36 @@ function sandbox.keep_what_is_done()
       raise exception 'a row of % is done', tg_table_name using errcode = '23514';
     end if;
     return new;
+  end $function$
+
+function sandbox.keep_words()
+  CREATE OR REPLACE FUNCTION sandbox.keep_words()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if tg_op = 'DELETE' then
+      if old.claimed then
+        raise exception 'words % are named by an act', old.id using errcode = '23514';
+      end if;
+      return old;
+    end if;
+    if (old.erased_at is not null and new.erased_at is distinct from old.erased_at)
+       or (old.claimed and not new.claimed) then
+      raise exception 'words %: what was done is not undone', old.id using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function sandbox.refuse_beginning()
+  CREATE OR REPLACE FUNCTION sandbox.refuse_beginning()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    raise exception 'a row of % cannot begin so', tg_table_name using errcode = '23514';
   end $function$
 
 function sandbox.write_passage()
@@ -2137,6 +2182,7 @@ table sandbox.change_request
   constraint change_request_pkey PRIMARY KEY (partition, id)
   constraint change_request_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'adopted'::text, 'refused'::text, 'withdrawn'::text])))
   CREATE UNIQUE INDEX change_request_open ON sandbox.change_request USING btree (partition, pilot) WHERE (settled_at IS NULL)
+  CREATE TRIGGER begin_requested BEFORE INSERT ON sandbox.change_request FOR EACH ROW WHEN ((new.state <> 'requested'::text)) EXECUTE FUNCTION sandbox.refuse_beginning()
   CREATE TRIGGER keep_what_is_done BEFORE UPDATE ON sandbox.change_request FOR EACH ROW EXECUTE FUNCTION sandbox.keep_what_is_done()
   grant insert, select to sandbank_sandbox
   grant update (settled_at) to sandbank_sandbox
@@ -2231,6 +2277,8 @@ table sandbox.comment
   constraint comment_pkey PRIMARY KEY (partition, id)
   constraint comment_receipt_check CHECK ((receipt ~ '^[0-9a-f]{64}$'::text))
   constraint comment_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'admitted'::text, 'set_aside'::text, 'duplicate'::text])))
+  CREATE TRIGGER answer_what_was_admitted BEFORE UPDATE ON sandbox.comment FOR EACH ROW EXECUTE FUNCTION sandbox.answer_what_was_admitted()
+  CREATE TRIGGER begin_waiting BEFORE INSERT ON sandbox.comment FOR EACH ROW WHEN (((new.state <> 'waiting'::text) OR (new.answer IS NOT NULL))) EXECUTE FUNCTION sandbox.refuse_beginning()
   CREATE TRIGGER keep_what_is_done BEFORE UPDATE ON sandbox.comment FOR EACH ROW EXECUTE FUNCTION sandbox.keep_what_is_done()
   grant insert, select to sandbank_sandbox
   grant update (answer) to sandbank_sandbox
@@ -2389,6 +2437,7 @@ table sandbox.consultation
   constraint consultation_round_check CHECK ((round >= 1))
   CREATE INDEX consultation_due ON sandbox.consultation USING btree (partition, next_at) WHERE (next_at IS NOT NULL)
   CREATE UNIQUE INDEX consultation_open ON sandbox.consultation USING btree (partition, pilot) WHERE (next_at IS NOT NULL)
+  CREATE TRIGGER begin_open BEFORE INSERT ON sandbox.consultation FOR EACH ROW WHEN ((new.ended <> ''::text)) EXECUTE FUNCTION sandbox.refuse_beginning()
   CREATE TRIGGER keep_what_is_done BEFORE UPDATE ON sandbox.consultation FOR EACH ROW EXECUTE FUNCTION sandbox.keep_what_is_done()
   grant insert, select to sandbank_sandbox
   grant update (closed_at) to sandbank_sandbox
@@ -2446,6 +2495,7 @@ table sandbox.directive
   constraint directive_partition_pilot_number_key UNIQUE (partition, pilot, number)
   constraint directive_pkey PRIMARY KEY (partition, id)
   constraint directive_status_check CHECK ((status = ANY (ARRAY['in_force'::text, 'effective'::text, 'lifted'::text])))
+  CREATE TRIGGER begin_in_force BEFORE INSERT ON sandbox.directive FOR EACH ROW WHEN ((new.status <> 'in_force'::text)) EXECUTE FUNCTION sandbox.refuse_beginning()
   CREATE TRIGGER keep_lifted BEFORE UPDATE OF status ON sandbox.directive FOR EACH ROW EXECUTE FUNCTION sandbox.keep_lifted()
   grant insert, select to sandbank_sandbox
   grant update (effective_at) to sandbank_sandbox
@@ -3082,6 +3132,7 @@ table sandbox.permit with (fillfactor=70)
   constraint permit_id_check CHECK ((id ~ '^[A-Za-z0-9_.:-]{1,48}$'::text))
   constraint permit_pkey PRIMARY KEY (partition, organisation, id)
   constraint permit_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'confirmed'::text, 'cancelled'::text, 'closed'::text])))
+  CREATE TRIGGER begin_reserved BEFORE INSERT ON sandbox.permit FOR EACH ROW WHEN (((new.state <> 'reserved'::text) OR (new.confirmed <> 0) OR (new.given_back <> 0))) EXECUTE FUNCTION sandbox.refuse_beginning()
   CREATE TRIGGER keep_permit BEFORE UPDATE ON sandbox.permit FOR EACH ROW EXECUTE FUNCTION sandbox.keep_permit()
   grant insert, select to sandbank_sandbox
   grant update (confirmed) to sandbank_sandbox
@@ -3341,6 +3392,7 @@ table sandbox.wording
   constraint wording_partition_organisation_command_field_key UNIQUE (partition, organisation, command, field)
   constraint wording_pkey PRIMARY KEY (partition, id)
   CREATE INDEX wording_unclaimed ON sandbox.wording USING btree (partition, kept_at) WHERE (NOT claimed)
+  CREATE TRIGGER keep_words BEFORE DELETE OR UPDATE ON sandbox.wording FOR EACH ROW EXECUTE FUNCTION sandbox.keep_words()
   grant delete, insert, select to sandbank_sandbox
   grant update (body) to sandbank_sandbox
   grant update (claimed) to sandbank_sandbox

@@ -6,21 +6,10 @@
 import { type Instant, shanghaiDate, toIso } from "@sandbank/kernel/clock";
 import type { Failed } from "@sandbank/world";
 import type { RefusedPermit } from "./heard.ts";
+import type { DenialLine } from "./kept.ts";
 import { type Act, type Figure, type Limit, type Opened, share, type Span } from "./recount.ts";
 import type { Denial } from "./recount.store.ts";
 import { read, type Year } from "./year.ts";
-
-/** One row of the table that the report shows: how often a clause said no, and the latest time. */
-export interface DenialLine {
-  readonly pilot: string;
-  readonly clause: string;
-  readonly rule: string;
-  readonly code: string;
-  readonly count: number;
-  readonly used: string | null;
-  readonly cap: string | null;
-  readonly asked: string | null;
-}
 
 /** The guard that said no as indicators name it: the limit or check, else the code. */
 function guardOf({ rule, code }: Pick<Denial, "rule" | "code">): string {

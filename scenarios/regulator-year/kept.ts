@@ -6,7 +6,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Check } from "../check.ts";
-import type { DenialLine } from "./denials.ts";
 
 export interface Kept {
   readonly seed: number;
@@ -25,6 +24,18 @@ export interface Kept {
   readonly denials: readonly DenialLine[];
   readonly seconds: number;
   readonly runs: number;
+}
+
+/** One row of the table that the report shows: how often a clause said no, and the latest time. */
+export interface DenialLine {
+  readonly pilot: string;
+  readonly clause: string;
+  readonly rule: string;
+  readonly code: string;
+  readonly count: number;
+  readonly used: string | null;
+  readonly cap: string | null;
+  readonly asked: string | null;
 }
 
 export interface YearEvent {

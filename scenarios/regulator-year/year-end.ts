@@ -39,8 +39,11 @@ const STANDING: Readonly<Record<(typeof PILOTS)[number], string>> = {
   "harbour-pay": "testing",
 };
 
-/** A small year recounts a pilot that left, one that lends and the one that was admitted. */
-const FEW: readonly string[] = ["item-provenance", "small-business-credit", "harbour-pay"];
+/** A small year recounts one that left, one that lends, one that graduated and the one admitted in it. */
+const FEW: readonly string[] = [
+  ...["item-provenance", "small-business-credit"],
+  ...["payment-tokens", "harbour-pay"],
+];
 
 export function yearEndSteps(plan: YearPlan): Step[] {
   return [

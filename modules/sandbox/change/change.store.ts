@@ -2,6 +2,7 @@
 import type { Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store, type Tx } from "@sandbank/kernel/store";
+import type { ChangeState } from "./change.ts";
 
 export interface ChangeRow {
   readonly pilot: string;
@@ -10,7 +11,7 @@ export interface ChangeRow {
   readonly version: number;
   /** The round of consultation of a material change; null for an editorial one. */
   readonly round: number | null;
-  readonly state: "requested" | "adopted" | "refused" | "withdrawn";
+  readonly state: ChangeState;
   readonly requested_at: Instant;
   readonly settled_at: Instant | null;
 }

@@ -31,6 +31,7 @@ import {
   joinAnswer,
   judgeComment,
 } from "./comment.store.ts";
+import { moveComment } from "./standing.ts";
 
 interface OfPilot {
   readonly pilot: string;
@@ -140,7 +141,8 @@ export const moderate: Command<Readonly<z.infer<typeof moderateContract>>, Heard
     const find = (id: string) => state.comments.find((row) => row.id === id && row.pilot === slug);
     const found = find(moderation.comment);
     if (found === undefined) return refuseStep("comment_unknown", { field: "/comment" });
-    if (found.state !== "waiting") return refuseStep("comment_is_moderated");
+    const to = moveComment(found, moderation.verdict);
+    if (isRefusal(to)) return to;
     if (found.body === null && moderation.verdict !== "set_aside") {
       return refuseStep("comment_was_erased");
     }
@@ -182,9 +184,8 @@ export const answer: Command<Readonly<z.infer<typeof answerContract>>, Heard> = 
     for (const one of asked) {
       const found = state.comments.find((row) => row.id === one && row.pilot === slug);
       if (found === undefined) return refuseStep("comment_unknown", { field: "/comments" });
-      const params = { number: String(found.number) };
-      if (found.state !== "admitted") return refuseStep("comment_not_admitted", { params });
-      if (found.answer !== null) return refuseStep("comment_is_answered", { params });
+      const to = moveComment(found, "answer");
+      if (isRefusal(to)) return to;
     }
     const { text, changes } = command;
     return {

@@ -2,6 +2,7 @@
 import type { Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store, type Tx } from "@sandbank/kernel/store";
+import type { RoundEnd } from "./consultation.ts";
 
 export interface RoundRow {
   readonly pilot: string;
@@ -12,7 +13,7 @@ export interface RoundRow {
   readonly opened_at: Instant;
   readonly closes_at: Instant;
   readonly closed_at: Instant | null;
-  readonly ended: "" | "clock" | "refused" | "withdrawn";
+  readonly ended: RoundEnd;
   /** Comments of the round: all, those that nobody has judged, those admitted without an answer. */
   readonly comments: number;
   readonly waiting: number;
@@ -96,7 +97,7 @@ export const closeRound: Effect<{
   readonly pilot: string;
   readonly round: number;
   readonly closed_at: string;
-  readonly ended: "clock" | "refused" | "withdrawn";
+  readonly ended: RoundEnd;
 }> = {
   statement: statement(
     "sandbox.close_round",

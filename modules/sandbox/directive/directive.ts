@@ -26,7 +26,7 @@ const inForce: Next = { refusal: "directive_is_in_force" };
 const lifted: Next = { refusal: "directive_is_lifted" };
 const dropped: Next = { refusal: "directive_was_dropped" };
 
-const DIRECTIVE_STEPS: Readonly<Record<Status, Readonly<Record<Step, Next>>>> = {
+export const DIRECTIVE_TABLE: Readonly<Record<Status, Readonly<Record<Step, Next>>>> = {
   proposed: {
     approve: { to: "in_force" },
     reject: { to: "dropped" },
@@ -66,7 +66,7 @@ const DIRECTIVE_STEPS: Readonly<Record<Status, Readonly<Record<Step, Next>>>> = 
 
 /** The status after `step`, or the refusal of the status that does not know it. */
 export function step(from: Status, event: Step): Status | Refusal {
-  const next = DIRECTIVE_STEPS[from][event];
+  const next = DIRECTIVE_TABLE[from][event];
   return "to" in next ? next.to : refuse(next.refusal);
 }
 

@@ -16,6 +16,7 @@ import { change, type Change, type Command } from "@sandbank/kernel/guard";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { z } from "zod";
 import { refuseStep } from "../step.refusals.ts";
+import { moveRound } from "../consultation/consultation.ts";
 import { closeRound, coverVersion, type RoundRow } from "../consultation/consultation.store.ts";
 import { leadCode } from "../declaration/completeness.ts";
 import { slugContract } from "../declaration/declaration.contract.ts";
@@ -54,9 +55,10 @@ export const closeConsultation: Command<Readonly<z.infer<typeof closeContract>>,
     const { pilot, rounds } = standing;
     const round = rounds.find((row) => row.round === command.round);
     if (round === undefined) return refuseStep("consultation_absent");
-    if (round.ended !== "") return refuseStep("consultation_closed");
+    const ended = moveRound(round.ended, "close");
+    if (isRefusal(ended)) return ended;
     if (now < round.closes_at) return refuseStep("consultation_not_due");
-    const closed = { closed_at: toIso(now), ended: "clock" as const };
+    const closed = { closed_at: toIso(now), ended };
     const notice = { id: `${id}/closed`, kind: "consultation_closed" as const, at: now };
     const text = STEP_NOTICES.consultation_closed(pilot.body.name);
     const answering = pilot.state === "consultation";
@@ -219,7 +221,7 @@ export const withdraw: Command<Readonly<z.infer<typeof ofPilot>>, Docket> = {
     return {
       entries: [],
       changes: [
-        ...endRound(standing, "withdrawn", now),
+        ...endRound(standing, "withdraw", now),
         ...(issued?.changes ?? [stepTo(standing, { state: to, now })]),
         ...(application.published_at === null ? [] : [publishNotice({ ...notice, text })]),
       ],

@@ -18,6 +18,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { refuseStep } from "../step.refusals.ts";
 import { termsOf } from "../admission/terms.ts";
+import { type ChangeEvent, moveChange } from "../change/change.ts";
 import { addChange, type ChangeRow, settleChange } from "../change/change.store.ts";
 import { slugContract, textContract } from "../declaration/declaration.contract.ts";
 import { weightsOf } from "../declaration/difference.ts";
@@ -90,11 +91,12 @@ export const requestChange: Command<Readonly<z.infer<typeof requestContract>>, D
   }),
 };
 
-/** The request that a command names, still open, or why not. */
-function namedChange(standing: Standing, named: string): ChangeRow | Refusal {
+/** The request that a command names, if `event` may still settle it, or why not. */
+function namedChange(standing: Standing, named: string, event: ChangeEvent): ChangeRow | Refusal {
   const found = standing.changes.find((row) => row.id === named);
   if (found === undefined) return refuseStep("change_unknown", { field: "/change" });
-  return found.state === "requested" ? found : refuseStep("change_is_settled");
+  const to = moveChange(found.state, event);
+  return isRefusal(to) ? to : found;
 }
 
 const ADOPTS_IN: readonly string[] = ["testing", "restricted", "suspended"];
@@ -113,7 +115,7 @@ export const adoptChange: Command<Readonly<z.infer<typeof ofChange>>, Docket> = 
   decide: withStanding(({ standing, command, now, id }) => {
     const { pilot } = standing;
     if (!ADOPTS_IN.includes(pilot.state)) return standsAt(pilot.state);
-    const asked = namedChange(standing, command.change);
+    const asked = namedChange(standing, command.change, "adopt");
     if (isRefusal(asked)) return asked;
     const { version } = asked;
     const unheard = asked.round === null ? undefined : failedConsultation(standing, version);
@@ -166,7 +168,7 @@ export const refuseChange: Command<Readonly<z.infer<typeof refuseContract>>, Doc
   fourEyes: { approvers: ["supervisor_approver"] },
   may: ["supervisor_officer", "supervisor_approver"],
   decide: withStanding(({ standing, command, now, id }) => {
-    const asked = namedChange(standing, command.change);
+    const asked = namedChange(standing, command.change, "refuse");
     if (isRefusal(asked)) return asked;
     const { pilot } = standing;
     const text = refusedText(pilot.body.name, command.reasons);
@@ -176,7 +178,7 @@ export const refuseChange: Command<Readonly<z.infer<typeof refuseContract>>, Doc
       changes: [
         change(settleChange, { id: asked.id, state: "refused", settled_at: toIso(now) }),
         rule(standing, { id, kind: "change_refused", reasons: command.reasons, now }),
-        ...endRound(standing, "refused", now),
+        ...endRound(standing, "refuse", now),
         publishNotice({ ...notice, pilot: pilot.slug }),
       ],
       answer: { pilot: pilot.slug, change: asked.id, state: "refused" },
@@ -198,13 +200,13 @@ export const withdrawChange: Command<Readonly<z.infer<typeof ofChange>>, Docket>
   contract: ofChange,
   may: ["institution_approver"],
   decide: withStanding(({ standing, command, now }) => {
-    const asked = namedChange(standing, command.change);
+    const asked = namedChange(standing, command.change, "withdraw");
     if (isRefusal(asked)) return asked;
     return {
       entries: [],
       changes: [
         change(settleChange, { id: asked.id, state: "withdrawn", settled_at: toIso(now) }),
-        ...endRound(standing, "withdrawn", now),
+        ...endRound(standing, "withdraw", now),
       ],
       answer: { pilot: standing.pilot.slug, change: asked.id, state: "withdrawn" },
     };

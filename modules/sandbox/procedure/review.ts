@@ -10,6 +10,7 @@ import { isRefusal, type Text } from "@sandbank/kernel/words";
 import { z } from "zod";
 import { refuseStep } from "../step.refusals.ts";
 import { addRuling, publishApplication, publishVersion } from "../application/application.store.ts";
+import { moveRound } from "../consultation/consultation.ts";
 import { closeRound, openRound } from "../consultation/consultation.store.ts";
 import { slugContract, textContract } from "../declaration/declaration.contract.ts";
 import type { Docket, Standing } from "../docket/docket.ts";
@@ -134,7 +135,7 @@ export const refuseApplication: Command<Readonly<z.infer<typeof withReasons>>, D
       entries: [],
       changes: [
         rule(standing, { id, kind: "refused", reasons: command.reasons, now }),
-        ...endRound(standing, "refused", now),
+        ...endRound(standing, "refuse", now),
         ...madePublic(standing, pilot.declaration, now),
         stepTo(standing, { state: to, now }),
         publishNotice({ ...notice, text: refusedText(pilot.body.name, command.reasons) }),
@@ -200,11 +201,12 @@ export function madePublic({ pilot }: Standing, version: number, now: Instant): 
 /** Ends the open round, if there is one, before its time. */
 export function endRound(
   standing: Standing,
-  ended: "refused" | "withdrawn",
+  event: "refuse" | "withdraw",
   now: Instant,
 ): readonly Change[] {
-  const open = standing.rounds.find((row) => row.ended === "");
-  if (open === undefined) return [];
-  const { pilot, round } = open;
-  return [change(closeRound, { pilot, round, closed_at: toIso(now), ended })];
+  return standing.rounds.flatMap(({ pilot, round, ended: from }) => {
+    const ended = moveRound(from, event);
+    if (isRefusal(ended)) return [];
+    return [change(closeRound, { pilot, round, closed_at: toIso(now), ended })];
+  });
 }
