@@ -159,6 +159,12 @@ export const LIMITS = {
     "延期须在测试期届满前多少天申请",
     "whole days before the end of a test by which its extension is asked for",
   ),
+  watchDays: entry(
+    "days",
+    [90, 1, 1096],
+    "毕业后观察多少天（准入条件另有约定的除外）",
+    "days that a graduated pilot is watched, unless its terms say otherwise",
+  ),
   commentsOfRound: entry(
     "count",
     [10_000, 1, 1_000_000],

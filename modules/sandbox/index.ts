@@ -34,6 +34,11 @@ import { evaluationCommands } from "./graduating/commands.ts";
 import { evaluationRoutes } from "./graduating/graduating.routes.ts";
 import { dueGraduations } from "./graduating/graduations.jobs.ts";
 import { type Evaluations, openEvaluations } from "./graduating/record.ts";
+import { watchCommands } from "./watching/commands.ts";
+import { openWatches, type Watches } from "./watching/record.ts";
+import { openSilences } from "./watching/silence.ts";
+import { dueWatches } from "./watching/watches.jobs.ts";
+import { watchRoutes } from "./watching/watching.routes.ts";
 import { recordDeclaration } from "./procedure/record.ts";
 import { dueConsultations } from "./consultation/closing.ts";
 import { directiveRoutes } from "./order/order.routes.ts";
@@ -58,7 +63,7 @@ import { beat } from "./heartbeat/heartbeat.ts";
 import { heartbeatRoutes } from "./heartbeat/heartbeat.routes.ts";
 import { trip } from "./trigger/trip.ts";
 import { type WatchLog, watchRounds, type WatchRounds } from "./trigger/rounds.ts";
-import { openWatch } from "./trigger/watch.ts";
+import { openWatch, type Watch } from "./trigger/watch.ts";
 import type { ArmingGates, EndingPorts, SandboxPorts } from "./ports.ts";
 import { sandboxMigrations, sandboxRole } from "./store.ts";
 import { type Board, openBoard } from "./sight/board.ts";
@@ -116,7 +121,7 @@ export function sandboxCommandsBehind(gates: ArmingGates): readonly Command[] {
 
 /** The commands of the end of a pilot, which read what others have: made before the guard starts. */
 export function endingCommands(ports: EndingPorts): readonly Command[] {
-  return [...evaluationCommands(ports), ...exitCommands(ports)];
+  return [...evaluationCommands(ports), ...watchCommands(ports), ...exitCommands(ports)];
 }
 
 /** The module joined to the rest of the system. */
@@ -141,6 +146,8 @@ export interface SandboxModule {
   readonly exits: Exits;
   /** How pilots are evaluated and graduate, for the public site: the same engine as the routes. */
   readonly evaluations: Evaluations;
+  /** How graduated pilots are watched, for the public site: the same engine as the routes. */
+  readonly watches: Watches;
   /** What falls due by business time, for whoever turns or follows the clock. */
   readonly dues: readonly DueSource[];
   /** Indicators, for pages and for whoever acts on one. */
@@ -170,6 +177,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
   });
   const exits = openExits(ports);
   const evaluations = openEvaluations({ store: ports.store, measures: board });
+  const watches = openWatches(ports.store);
   return {
     name: "sandbox",
     commands: sandboxCommands,
@@ -194,6 +202,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...letterboxRoutes(ports.store, ports.guard),
       ...exitRoutes(ports.guard, exits),
       ...evaluationRoutes(ports.guard, evaluations),
+      ...watchRoutes(ports.guard, watches),
     ],
     tasks: [applyPolicy(ports), archivePilot(ports)],
     register,
@@ -204,10 +213,11 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     pools,
     gates: openGates({ store: ports.store, pools }),
     exits,
-    evaluations,
+    ...{ evaluations, watches },
     dues: [
       ...[dueComplaints(ports), dueConsultations(ports.store, ports.guard)],
       ...[duePeriods(ports), dueGraduations(ports)],
+      dueWatches({ store: ports.store, guard: ports.guard, measures: board }),
     ],
     load: (options = {}) =>
       loadShipped({
@@ -215,6 +225,13 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
         beforeArming: (pilot) => pools.loadDemo([pilot]),
       }),
     carryOutstanding: () => carryOutstanding(ports),
-    watch: (log) => watchRounds(openWatch({ ...ports, pools }, machineNow()), log),
+    watch: (log) => watchRounds(listening({ ...ports, pools }), log),
   };
+}
+
+/** Looks at pilots under test for their triggers, and at graduated ones for silence. */
+function listening(ports: Parameters<typeof openWatch>[0]): Watch {
+  const up = machineNow();
+  const [watch, silences] = [openWatch(ports, up), openSilences(ports, up)];
+  return { round: async () => [...(await watch.round()), ...(await silences.round())] };
 }

@@ -172,10 +172,24 @@ export interface Measured {
   }[];
 }
 
+/**
+ * Whole days that figures are asked for, in business time, and the days of machine time for what is
+ * about the machine: probes and requests know no other.
+ */
+export interface MeasuredDays {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly machineFrom: Instant;
+  readonly machineTo: Instant;
+}
+
 /** Measures what graduation thresholds ask for, from counters of the journal and other records. */
 export interface MeasureReader {
-  /** Undefined for a pilot that is unknown or was never tested, or has no whole day behind it. */
-  over(pilot: string, names: readonly string[]): Promise<Measured | undefined>;
+  /**
+   * Over the whole days of a test that are behind it, or over those that are asked for. Undefined for
+   * a pilot that is unknown or was never tested, and where no such day is over.
+   */
+  over(pilot: string, names: readonly string[], days?: MeasuredDays): Promise<Measured | undefined>;
 }
 
 /** What has to stand beside a declaration before its test may be made ready. */

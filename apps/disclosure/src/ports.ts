@@ -9,7 +9,13 @@ import type { Text } from "@sandbank/kernel/words";
 import type { Compensation } from "@sandbank/sandbox/contract";
 import type { ComplaintPage } from "./complaint.ports.ts";
 import type { Unit, IndicatorUnit, SOURCE_WORDS, StandingName } from "@sandbank/ui";
-import type { CATEGORIES, DIMENSIONS, INCIDENT_STATES } from "./seen.words.ts";
+import type {
+  CATEGORIES,
+  DIMENSIONS,
+  FINDING_STATES,
+  INCIDENT_STATES,
+  WATCH_STATES,
+} from "./seen.words.ts";
 import type { Exit } from "./exit.ports.ts";
 import type { ConsultationReader } from "./hearing.ports.ts";
 
@@ -81,6 +87,37 @@ export interface PilotDetail extends PilotSummary {
   readonly indicators?: IndicatorBoard;
   /** What went wrong, latest first; absent for a pilot that does not run. */
   readonly incidents?: readonly IncidentLine[];
+  /** The watch after its graduation; absent for a pilot that never graduated. */
+  readonly watch?: WatchLine;
+}
+
+/** A watch period: each comparing of the thresholds of graduation, and what two people ruled. */
+export interface WatchLine {
+  readonly state: keyof typeof WATCH_STATES;
+  /** Its first and its last day. */
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  /** How long it was to last at first, and who says so. */
+  readonly days: number;
+  readonly daysFrom: "terms" | "design";
+  readonly checks: readonly {
+    readonly number: number;
+    readonly from: CalendarDate;
+    readonly to: CalendarDate;
+    /** How many thresholds were compared, and which of them were missed. */
+    readonly of: number;
+    readonly missed: readonly Text[];
+  }[];
+  readonly findings: readonly {
+    readonly number: number;
+    readonly kind: "thresholds" | "silence";
+    readonly state: keyof typeof FINDING_STATES;
+    readonly at: Instant;
+    readonly check?: number;
+    /** Why it was ruled as it was, and on which conditions. */
+    readonly reason?: Text;
+    readonly conditions?: readonly { readonly text: Text; readonly by: string }[];
+  }[];
 }
 
 /** Indicators that are public, as they stand today. */

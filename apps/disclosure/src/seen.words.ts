@@ -1,4 +1,4 @@
-/** What the public site says of indicators and incidents. */
+/** What the public site says of indicators, incidents and watch periods. */
 import type { Text } from "@sandbank/kernel/words";
 import type { Catalogue } from "@sandbank/ui";
 
@@ -36,7 +36,44 @@ export const seenWords = {
   detected: { zh: "发现", en: "Detected" },
   resolved: { zh: "解决", en: "Resolved" },
   acts_reached: { zh: "影响操作数", en: "Acts reached" },
+  watch: { zh: "毕业观察期", en: "Watch period" },
+  watch_text: {
+    zh: "{from}至{to}：毕业后每月末、期满时按同样的公式重新对照毕业标准。",
+    en: "From {from} to {to}: after graduation its thresholds are compared again at the end of each month and of the period, by the same formulas.",
+  },
+  watch_from_terms: { zh: "准入条件约定{n}日。", en: "The terms of admission say {n} days." },
+  watch_from_design: {
+    zh: "准入条件没有约定天数，按本系统的设计为{n}日。",
+    en: "The terms state no length; {n} days are the design of this system.",
+  },
+  watch_empty: { zh: "还没有对照。", en: "Nothing has been compared yet." },
+  watch_checks: { zh: "各期对照", en: "Thresholds compared" },
+  watch_days: { zh: "期间", en: "Days" },
+  watch_range: { zh: "{from}至{to}", en: "{from} to {to}" },
+  watch_met: { zh: "达标", en: "Met" },
+  watch_met_of: { zh: "{met}/{of}", en: "{met} of {of}" },
+  watch_missed: { zh: "未达标", en: "Missed" },
+  watch_finding: { zh: "第{n}项发现：毕业标准未达到", en: "Finding {n}: thresholds missed" },
+  watch_silence: { zh: "第{n}项发现：心跳中断", en: "Finding {n}: no heartbeat" },
+  watch_condition: { zh: "条件：{text}（{by}前）", en: "Condition: {text} (by {by})" },
 } as const satisfies Catalogue;
+
+export const WATCH_STATES = {
+  running: { zh: "观察中", en: "Under watch" },
+  questioned: {
+    zh: "有发现，待监管机构决定",
+    en: "Something was found; the supervisor rules on it",
+  },
+  ended: { zh: "观察期结束", en: "Over, with nothing open" },
+  exit_required: { zh: "已要求退出", en: "Required to exit" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+export const FINDING_STATES = {
+  open: { zh: "待决定", en: "To be ruled on" },
+  accepted: { zh: "已接受", en: "Accepted" },
+  extended: { zh: "观察期因此延长", en: "The watch was extended for it" },
+  exit_required: { zh: "因此要求退出", en: "The exit was required for it" },
+} as const satisfies Readonly<Record<string, Text>>;
 
 /** What indicators are about, in the order in which they are listed. */
 export const DIMENSIONS = {

@@ -18,6 +18,7 @@ import type {
   ScaleLine,
   Setting,
   Statement,
+  WatchLine,
 } from "./ports.ts";
 
 type Twin = { readonly [name: string]: Json | undefined };
@@ -73,6 +74,7 @@ export function pilotTwin(pilot: PilotDetail, lang: Lang): Twin {
       })),
     },
     incidents: pilot.incidents?.map((one) => incidentTwin(one, lang)),
+    watch: pilot.watch && watchTwin(pilot.watch, lang),
     evidence: `/${lang}/pilots/${pilot.slug}/evidence.json`,
   };
 }
@@ -90,6 +92,20 @@ function indicatorTwin(one: IndicatorLine, lang: Lang): Twin {
       unit,
       standing,
       threshold,
+    })),
+  };
+}
+
+function watchTwin(watch: WatchLine, lang: Lang): Twin {
+  const { state, from, to, days, daysFrom, checks, findings } = watch;
+  return {
+    ...{ state, from, to, days, days_from: daysFrom },
+    checks: checks.map(({ missed, ...check }) => ({
+      ...{ ...check, missed: missed.map((label) => label[lang]) },
+    })),
+    findings: findings.map(({ number, kind, state: settled, at, check, reason, conditions }) => ({
+      ...{ number, kind, state: settled, at: toIso(at), check, reason: reason?.[lang] },
+      conditions: conditions?.map(({ text, by }) => ({ text: text[lang], by })),
     })),
   };
 }

@@ -117,6 +117,8 @@ export const admissionContract = z.strictObject({
   triggers: z.array(triggerContract).max(20).optional(),
   /** Graduation thresholds beside those of the declaration, where its source states none. */
   graduation: z.array(thresholdContract).max(30).optional(),
+  /** How many days the pilot is watched after its graduation; `limits.watchDays` unless told. */
+  watchDays: z.number().int().min(1).max(1096).optional(),
 });
 
 export type HeartbeatTerms = Readonly<z.infer<typeof heartbeatTermsContract>>;

@@ -98,7 +98,7 @@ export const exitContract = z.object({
   pilot: z.string(),
   name: textContract,
   state: z.enum(["running", "drained", "confirmed", "completed"]),
-  cause: z.enum(["decided", "period_over", "failed"]),
+  cause: z.enum(["decided", "period_over", "failed", "watch"]),
   reason: textContract,
   plan: textContract,
   planFrom: z.enum(["source", "design"]),

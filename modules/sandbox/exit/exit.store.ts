@@ -22,8 +22,11 @@ export interface ExitRow {
   readonly completed_at: Instant | null;
 }
 
-/** Why a pilot leaves: by a decision, because its period is over, or because its evaluation failed. */
-export type Cause = "decided" | "period_over" | "failed";
+/**
+ * Why a pilot leaves: by a decision, because its period is over, because its evaluation failed, or
+ * because it is required to out of its watch period.
+ */
+export type Cause = "decided" | "period_over" | "failed" | "watch";
 
 /** What was open when the exit began: figures as text, as of an instant. */
 export interface Opening {

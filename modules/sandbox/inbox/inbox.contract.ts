@@ -7,6 +7,11 @@ export const letterKindContract = z.enum([
   "incident_resolved",
   "incident_reopened",
   "incident_closed",
+  "watch_begun",
+  "watch_finding",
+  "watch_missed",
+  "watch_ruled",
+  "watch_ended",
 ]);
 
 export const letterContract = z.object({
@@ -15,7 +20,7 @@ export const letterContract = z.object({
   /** Whether something is to be done about it, or it only tells. */
   asks: z.enum(["work", "notice"]),
   pilot: z.string(),
-  /** Id of what it is about: an incident. */
+  /** Id of what it is about: an incident; of letters on a watch period, the act or the finding. */
   about: z.string(),
   title: textContract,
   at: z.string(),

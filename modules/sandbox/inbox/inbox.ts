@@ -28,6 +28,11 @@ export const LETTERS: Readonly<Record<LetterKind, Letter>> = {
   incident_resolved: { asks: "work", to: SUPERVISOR, organisation: "every" },
   incident_reopened: { asks: "work", to: INSTITUTION, organisation: "one" },
   incident_closed: { asks: "notice", to: INSTITUTION, organisation: "one" },
+  watch_begun: { asks: "notice", to: INSTITUTION, organisation: "one" },
+  watch_finding: { asks: "work", to: SUPERVISOR, organisation: "every" },
+  watch_missed: { asks: "notice", to: INSTITUTION, organisation: "one" },
+  watch_ruled: { asks: "work", to: INSTITUTION, organisation: "one" },
+  watch_ended: { asks: "notice", to: INSTITUTION, organisation: "one" },
 };
 
 /** The change that writes a letter. `id` must be its own: the act's, where it writes one. */

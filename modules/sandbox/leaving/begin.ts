@@ -87,9 +87,10 @@ export function endPeriod(
   };
 }
 
-interface Begin {
+/** How an exit begins: by which event of the pilot, why, and what is told. */
+export interface Begin {
   readonly state: Leaving;
-  readonly event: "begin_exit" | "end_period";
+  readonly event: "begin_exit" | "end_period" | "require_exit";
   readonly cause: Cause;
   readonly reason: Text;
   /** What the public is told, where somebody wrote it. */
@@ -99,7 +100,20 @@ interface Begin {
   readonly id: string;
 }
 
-function begin({ state, event, cause, reason, notice, facts, now, id }: Begin): Decision | Refusal {
+/**
+ * The decision that begins an exit: plan, policy, notice and rows. Refuses with pilot_unknown, the
+ * state's own code, exit_plan_missing, policy_fails_its_self_test.
+ */
+export function begin({
+  state,
+  event,
+  cause,
+  reason,
+  notice,
+  facts,
+  now,
+  id,
+}: Begin): Decision | Refusal {
   const { pilot } = state.dossier;
   if (pilot === undefined) return refuseOfPilot("pilot_unknown");
   const to = move(pilot.state, event);

@@ -26,5 +26,9 @@ export const NOTICE_KINDS = [
   "tested_again",
   "extension_granted",
   "extension_refused",
+  "watch_finding",
+  "watch_accepted",
+  "watch_extended",
+  "watch_ended",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -19,6 +19,8 @@ interface Lifted {
   /** The policy without caps, and the last one with them. */
   readonly version: number;
   readonly before: number;
+  /** The last day of the watch period. */
+  readonly watched: string;
 }
 
 /** What is said of the steps that need no author. */
@@ -81,9 +83,13 @@ export const STEP_NOTICES = {
     zh: `${name.zh}自${from}起毕业出箱，届时解除各项上限。`,
     en: `${name.en} graduates on ${from}; its caps are lifted from then on.`,
   }),
-  graduated: ({ name, version, before }: Lifted) => ({
-    zh: `${name.zh}毕业出箱，自即时起按第${version}版管控规则运行，不再设试点上限；第${before}版随之失效，仍留存可查。`,
-    en: `${name.en} has graduated. Version ${version} of its policy is in force and sets no cap of the sandbox; version ${before}, which did, stays on record.`,
+  graduated: ({ name, version, before, watched }: Lifted) => ({
+    zh: `${name.zh}毕业出箱，自即时起按第${version}版管控规则运行，不再设试点上限；第${before}版随之失效，仍留存可查。毕业观察期至${watched}，其间逐月对照毕业标准。`,
+    en: `${name.en} has graduated. Version ${version} of its policy is in force and sets no cap of the sandbox; version ${before}, which did, stays on record. It is watched until ${watched}: its graduation thresholds are compared again every month.`,
+  }),
+  watch_ended: (name: Text) => ({
+    zh: `${name.zh}的毕业观察期结束，没有待处理的发现；此后按一般监管管理。`,
+    en: `The watch period of ${name.en} is over with nothing left open; from now on it is supervised like any other service.`,
   }),
   tested_again: (name: Text) => ({
     zh: `${name.zh}未通过评价，获准在原测试期内继续测试。`,

@@ -1,7 +1,7 @@
 /**
  * Where a pilot stands and what may happen to it next: one total table, so that every event has an
  * answer in every state. The database holds the legal moves a second time (sandbox.transition) and
- * refuses all others. Terminal: refused, withdrawn, graduated, exited.
+ * refuses all others. Terminal: refused, withdrawn, exited, and graduated once its watch is over.
  *
  *  draft ⇄ submitted → review → consultation ⇄ answering → registered → ready → testing
  *    (withdraw: from each of these before testing → withdrawn;                      │
@@ -14,12 +14,13 @@
  *      │               │                                                       │         │
  *      ▼               ▼              begin exit, period ends                passed    failed
  *      └────────── exiting ◄── testing, restricted, suspended, failed          │         │
- *                     │                                                    graduated   exiting,
- *                   exited                                                             testing
+ *                     │  ▲                                                 graduated   exiting,
+ *                   exited└──── require exit, out of its watch period ─────────┘       testing
  *
  * Beyond reference/sandbox §4 (design): a directive may also reach a pilot under evaluation or one
  * that has passed; it then has to ask for its evaluation again. One that has failed may test again,
- * within its period or longer where an extension was asked for in time.
+ * within its period or longer where an extension was asked for in time. A graduated pilot is watched
+ * for a while (watch/watch.ts), and out of that alone it may be required to exit.
  */
 import { type Table, row as tableRow } from "../table/table.ts";
 import assert from "node:assert/strict";
@@ -76,6 +77,7 @@ export const EVENTS = [
   "end_period",
   "test_again",
   "extend",
+  "require_exit",
 ] as const;
 export type Event = (typeof EVENTS)[number];
 
@@ -151,7 +153,7 @@ export const TRANSITIONS: Table<State, Event, SandboxRefusal> = {
     extend: "testing",
   }),
   exiting: row("pilot_is_exiting", { complete_exit: "exited" }),
-  graduated: row("pilot_has_graduated", {}),
+  graduated: row("pilot_has_graduated", { require_exit: "exiting" }),
   exited: row("pilot_has_exited", {}),
   refused: row("pilot_was_refused", {}),
   withdrawn: row("pilot_was_withdrawn", {}),

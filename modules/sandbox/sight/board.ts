@@ -80,7 +80,7 @@ export function openBoard(parts: BoardParts): Board {
       };
     },
     latest: (pilot, name, windows) => latest(parts, { pilot, name, windows }),
-    over: (pilot, names) => measureOver(parts, pilot, names),
+    over: (pilot, names, days) => measureOver(parts, pilot, { names, days }),
     async rows(slug, { indicator: id, span, begins, subject, before }) {
       const indicator = indicatorOf(id);
       const pilot = indicator && (await parts.register.detail(slug));

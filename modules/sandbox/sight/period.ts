@@ -1,7 +1,8 @@
 /**
- * Figures over a whole test: the same formulas as for any window, over the counters of all its whole
- * days. Nothing is averaged: counts are added up, a ratio is made of its two sums, a quantile of all
- * requests. What is about the machine is counted in machine time, since it was first looked at.
+ * Figures over a whole test, or over some whole days: the same formulas as for any window, over the
+ * counters of all these days. Nothing is averaged: counts are added up, a ratio is made of its two
+ * sums, a quantile of all requests. What is about the machine is counted in machine time: of a whole
+ * test since it was first looked at.
  */
 import {
   fromIso,
@@ -26,7 +27,12 @@ import {
   readWatermarks,
 } from "../indicator/indicator.store.ts";
 import { indicatorOf } from "../indicator/table.ts";
-import { type Measured, type MeasuredFigure, SANDBOX_PARTITION } from "../ports.ts";
+import {
+  type Measured,
+  type MeasuredDays,
+  type MeasuredFigure,
+  SANDBOX_PARTITION,
+} from "../ports.ts";
 import type { Register } from "../register/register.ts";
 import { gather, incidentsOf } from "./gather.ts";
 import { NAMED } from "./named.ts";
@@ -41,11 +47,11 @@ export interface PeriodParts extends RowParts {
 /** The machine's windows before any that there is. */
 const FIRST_WINDOW = "1970-01-01T00:00:00.000Z";
 
-/** Undefined for a pilot that is unknown or has no whole day of its test behind it. */
+/** Undefined for a pilot that is unknown, and where no day that is asked for is over. */
 export async function measureOver(
   parts: PeriodParts,
   slug: string,
-  names: readonly string[],
+  { names, days }: { readonly names: readonly string[]; readonly days?: MeasuredDays | undefined },
 ): Promise<Measured | undefined> {
   const [pilot, limits, now] = await Promise.all([
     parts.register.detail(slug),
@@ -54,12 +60,13 @@ export async function measureOver(
   ]);
   const period = pilot?.period ?? null;
   if (pilot === undefined || period === null) return undefined;
-  const from = shanghaiMidnight(shanghaiDate(fromIso(period.from)));
-  const to = shanghaiMidnight(shanghaiDate(now));
-  if (to <= from) return undefined;
+  const midnight = shanghaiMidnight(shanghaiDate(now));
+  const from = days?.from ?? shanghaiMidnight(shanghaiDate(fromIso(period.from)));
+  const to = days?.to ?? midnight;
+  if (to <= from || to > midnight) return undefined;
   const asked = { pilot, limits: limits?.limits ?? [], span: "day" as const, count: 1, now };
   const [facts, complete, [today]] = await Promise.all([
-    factsOf(parts, pilot, { begins: from, ends: to, now }),
+    factsOf(parts, pilot, { begins: from, ends: to, now, days }),
     isComplete(parts, pilot, to),
     gather(parts.store, parts.sides, asked),
   ]);
@@ -81,12 +88,15 @@ function figureOf(name: string, facts: WindowFacts): MeasuredFigure | undefined 
   };
 }
 
-type Period = Pick<Window, "begins" | "ends"> & { readonly now: Instant };
+interface Period extends Pick<Window, "begins" | "ends"> {
+  readonly now: Instant;
+  readonly days: MeasuredDays | undefined;
+}
 
 async function factsOf(
   { store, sides }: PeriodParts,
   pilot: PilotDetail,
-  { begins, ends, now }: Period,
+  { begins, ends, now, days }: Period,
 ): Promise<WindowFacts> {
   const partitions = pilot.partitions.map(({ partition }) => partition);
   const range = { partitions, span: "day" as const, from: toIso(begins), to: toIso(ends) };
@@ -101,7 +111,7 @@ async function factsOf(
     readSlices(store, range),
     readRecounts(store, range),
     incidentsOf(store, pilot.slug),
-    machineOf(store, pilot.slug),
+    machineOf(store, pilot.slug, days),
   ]);
   const differing = recounts.reduce((sum, one) => sum + one.differing, 0n);
   return {
@@ -122,9 +132,10 @@ async function factsOf(
 async function machineOf(
   store: Store,
   pilot: string,
+  days: MeasuredDays | undefined,
 ): Promise<Pick<WindowFacts, "probes" | "requests">> {
   const of = { partition: SANDBOX_PARTITION, pilot, span: "day" as const };
-  const range = { ...of, from: FIRST_WINDOW, to: toIso(windowOf("day", machineNow()).ends) };
+  const range = { ...of, ...(days === undefined ? everSince() : machineDays(days)) };
   const [measured, probed, requested] = await Promise.all([
     readMeasured(store, of),
     readProbed(store, range),
@@ -144,6 +155,20 @@ async function machineOf(
     probes: measured.probed ? probes : undefined,
     requests: measured.requested ? requests : undefined,
   };
+}
+
+function everSince(): { readonly from: string; readonly to: string } {
+  return { from: FIRST_WINDOW, to: toIso(windowOf("day", machineNow()).ends) };
+}
+
+/**
+ * The days of machine time from the one to before the other, so that days that follow each other
+ * count nothing twice; on one day, as where business time is turned by hand, that day.
+ */
+function machineDays({ machineFrom, machineTo }: MeasuredDays) {
+  const [first, last] = [windowOf("day", machineFrom), windowOf("day", machineTo)];
+  const to = last.begins > first.begins ? last.begins : first.ends;
+  return { from: toIso(first.begins), to: toIso(to) };
 }
 
 /** True if no act before `to` is left to count: each partition is followed to its end or beyond it. */

@@ -8,9 +8,11 @@ import type { Outcome } from "@sandbank/kernel/guard";
 import { VISITOR } from "@sandbank/kernel/http";
 import type { Principal, Role } from "@sandbank/kernel/identity";
 import { isRefusal } from "@sandbank/kernel/words";
+import { shippedAdmissions } from "../admission/admission.ts";
+import type { Admission } from "../admission/admission.contract.ts";
 import * as contract from "../contract.ts";
 import { DIMENSION_NAMES } from "../evaluation/evaluation.ts";
-import { type Bed, CUSTOMER, OFFICER, PILOT, sandboxBed, SENIOR_XU } from "./bed.ts";
+import { type Bed, CUSTOMER, OFFICER, PILOT, sandboxBed, SENIOR_XU, SERVED } from "./bed.ts";
 import { countOf, ratioOf } from "./measures.ts";
 
 const person = (id: string, organisation: string, ...roles: Role[]): Principal => ({
@@ -68,8 +70,8 @@ export interface EvaluatedBed {
   scored(score: number): Promise<void>;
 }
 
-/** The token pilot started on 1 March 2060, every threshold met. */
-export async function evaluatedBed(): Promise<EvaluatedBed> {
+/** The token pilot started on 1 March 2060, every threshold met; `terms` beside those that ship. */
+export async function evaluatedBed(terms?: Partial<Admission>): Promise<EvaluatedBed> {
   const bed = await sandboxBed();
   let count = 0;
   const ask: EvaluatedBed["ask"] = async (command, content = {}, principal = OFFICER) =>
@@ -90,7 +92,7 @@ export async function evaluatedBed(): Promise<EvaluatedBed> {
     assert.equal(await ask("conclude_review"), "accepted");
   };
   await bed.turn(fromIso("2060-03-01T10:00:00+08:00"));
-  await bed.started();
+  await (terms === undefined ? bed.started() : startedUnder(bed, terms));
   bed.measures.say(figures());
   return {
     ...{ bed, ask, read, scored },
@@ -115,4 +117,14 @@ export async function evaluatedBed(): Promise<EvaluatedBed> {
       await scored(score);
     },
   };
+}
+
+/** The token pilot armed and started on terms of the test. */
+async function startedUnder(bed: Bed, terms: Partial<Admission>): Promise<void> {
+  await bed.sandbox.load();
+  const shipped = shippedAdmissions().find((one) => one.pilot === PILOT) ?? assert.fail();
+  const arm = { pilot: PILOT, partitions: [SERVED[0]], admission: { ...shipped, ...terms } };
+  assert.equal(codeOf(await bed.act("sandbox.arm", arm)), "accepted");
+  assert.equal(codeOf(await bed.act("sandbox.start", { pilot: PILOT })), "accepted");
+  await bed.jobs.drain();
 }

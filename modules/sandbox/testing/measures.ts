@@ -23,8 +23,8 @@ export function saidMeasures(real: MeasureReader["over"]): SaidMeasures {
   let said: { figures: readonly MeasuredFigure[]; more: Partial<Measured> } | undefined;
   return {
     say: (figures, more = {}) => void (said = { figures, more }),
-    async over(pilot, names) {
-      const measured = await real(pilot, names);
+    async over(pilot, names, days) {
+      const measured = await real(pilot, names, days);
       if (said === undefined || measured === undefined) return measured;
       const figures = names.flatMap((name) => said?.figures.find((one) => one.name === name) ?? []);
       return { ...measured, complete: true, figures, ...said.more };

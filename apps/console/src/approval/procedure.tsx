@@ -11,7 +11,8 @@ import { aboutOf, proposalOf } from "./task.ts";
 export function procedureFacts(task: TaskAnswer, lang: Lang): readonly Fact[] {
   const say = sayIn(lang);
   if (aboutOf(task) === undefined) return [];
-  const { reasons = [], days, criterion, result, grant, from, terms } = proposalOf(task);
+  const { reasons = [], days, criterion, result, grant, from, ...rest } = proposalOf(task);
+  const { terms, conditions } = rest;
   const ruled = grant === undefined ? undefined : say(grant ? words.grant : words.deny);
   return [
     [say(words.days), days && String(days)],
@@ -20,6 +21,18 @@ export function procedureFacts(task: TaskAnswer, lang: Lang): readonly Fact[] {
     [say(words.ruling), ruled],
     [say(words.from), from],
     ...(terms === undefined ? [] : termsFacts(terms, say, lang)),
+    [
+      say(words.conditions),
+      conditions !== undefined && conditions.length > 0 && (
+        <ul className="bullets" key="conditions">
+          {conditions.map(({ text, by }, at) => (
+            <li key={at}>
+              {say(text)} · <time>{by}</time>
+            </li>
+          ))}
+        </ul>
+      ),
+    ],
     [
       say(words.reasons),
       reasons.length > 0 && (

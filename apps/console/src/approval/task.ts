@@ -26,6 +26,9 @@ export interface Proposal {
   readonly from?: string;
   /** Whether a longer test is granted or refused. */
   readonly grant?: boolean;
+  /** Of a watch period: what is ruled, and on which conditions. */
+  readonly ruling?: "accept" | "extend" | "require_exit";
+  readonly conditions?: readonly { readonly text: Text; readonly by: string }[];
   /** Of steps of an application. */
   readonly reasons?: readonly Text[];
   /** Of compensation: the terms that would hold. */
@@ -67,6 +70,9 @@ const COMMANDS: Readonly<Record<string, Known>> = {
     test_again: [words.test_again, taskWords.approve_test_again],
     "rule_extension true": [words.grant, taskWords.approve_extension],
     "rule_extension false": [words.refuse_longer, taskWords.approve_extension],
+    "rule_watch accept": [taskWords.accept_watch, taskWords.approve_watch],
+    "rule_watch extend": [taskWords.extend_watch, taskWords.approve_watch],
+    "rule_watch require_exit": [taskWords.require_exit, taskWords.approve_watch],
   }),
   ...about("compensation", { set_compensation_terms: [words.terms, words.approve_terms] }),
   ...about("exits", { begin_exit: [taskWords.begin_exit, taskWords.approve_begin_exit] }),
@@ -99,8 +105,8 @@ export function proposalOf(task: TaskAnswer): Proposal {
 
 /** What is proposed, by command; by the answer too, where a command carries one of two. */
 function known(task: TaskAnswer): (typeof COMMANDS)[string] | undefined {
-  const { result, grant } = proposalOf(task);
-  const answer = result ?? grant;
+  const { result, grant, ruling } = proposalOf(task);
+  const answer = result ?? grant ?? ruling;
   return COMMANDS[answer === undefined ? task.command : `${task.command} ${answer}`];
 }
 

@@ -41,6 +41,7 @@ export const ACTS: Readonly<Record<Act, Known>> = {
     ...{ at: ["testing", "restricted", "suspended", "failed"].map((state) => `pilot:${state}`) },
     ...{ by: APPROVER, path: "extensions" },
   },
+  watch_ruling: { at: ["watch:questioned"], by: SUPERVISOR, path: "watch-period/ruling" },
   recuse: {
     ...{ at: ["expert_review"], by: ["expert", ...SUPERVISOR], path: "evaluation/recusals" },
   },
@@ -50,7 +51,9 @@ export const ACTS: Readonly<Record<Act, Known>> = {
   },
 };
 
-const BY_TWO: readonly Act[] = ["override", "result", "graduation", "second_test", "ruling"];
+const BY_TWO: readonly Act[] = [
+  ...(["override", "result", "graduation", "second_test", "ruling", "watch_ruling"] as const),
+];
 const GRAVE: readonly Act[] = ["recuse", "return"];
 export const takesTwo = (act: Act) => BY_TWO.includes(act);
 export const isGrave = (act: Act) => GRAVE.includes(act);
@@ -63,6 +66,8 @@ export interface Stand {
   readonly extensions: readonly { readonly state: string }[];
   /** False while some acts of the test are not counted, so that nothing can be measured. */
   readonly counted: boolean;
+  /** The watch after its graduation, where it has come so far. */
+  readonly watch: { readonly state: string } | undefined;
 }
 
 export interface OpenAct {
@@ -72,9 +77,11 @@ export interface OpenAct {
 
 /** Acts of this person, the way forward first. */
 export function actsOpen(stand: Stand, who: Who): readonly OpenAct[] {
-  const { pilot, file, extensions } = stand;
+  const { pilot, file, extensions, watch } = stand;
+  const watched = watch === undefined ? [] : [`watch:${watch.state}`];
   const asked = extensions.some(({ state }) => state === "asked") ? ["extension:asked"] : [];
-  const states = [`pilot:${pilot}`, ...asked, ...(file === undefined ? [] : [file.state])];
+  const own = file === undefined ? [] : [file.state];
+  const states = [`pilot:${pilot}`, ...asked, ...watched, ...own];
   return (Object.keys(ACTS) as Act[])
     .filter((act) => ACTS[act].at.some((state) => states.includes(state)))
     .filter((act) => ACTS[act].by.some((role) => who.roles.includes(role)))

@@ -19,6 +19,7 @@ import { Extended, Panel, Returns } from "./decided.tsx";
 import { Audited, Opinions, SelfTested } from "./findings.tsx";
 import { type Judged, useJudged } from "./judged.ts";
 import { Stages } from "./stages.tsx";
+import { Watched } from "./watched.tsx";
 
 export function EvaluationPage({ slug }: { readonly slug: string }) {
   const judged = useJudged(slug);
@@ -41,6 +42,7 @@ export function EvaluationPage({ slug }: { readonly slug: string }) {
         </div>
         <div className="stack-l">
           {file.value !== undefined && <Outcome file={file.value} />}
+          {judged.watch !== undefined && <Watched watch={judged.watch} />}
           {file.value !== undefined && <Panel file={file.value} experts={judged.experts} />}
           {file.value !== undefined && <Returns file={file.value} />}
           <Extended extensions={judged.extensions} />

@@ -71,7 +71,24 @@ export function fieldsOf(act: Act, asking: Asking): readonly ActField[] {
       ];
       return [choice("grant", say(words.grant), options), reason];
     }
+    case "watch_ruling":
+      return watchFields(say, reason);
   }
+}
+
+function watchFields(say: Saying, reason: ActField): readonly ActField[] {
+  const options = (["accept", "extend", "require_exit"] as const).map((value) => ({
+    ...{ value, label: say(words[value]) },
+  }));
+  const days = { name: "days", label: say(words.watch_days), hint: say(words.watch_days_hint) };
+  const condition = { name: "condition", label: say(words.condition) };
+  return [
+    choice("ruling", say(words.watch_ruling), options),
+    reason,
+    { kind: "whole", ...days, least: 1, most: 1095, optional: true },
+    { kind: "both", ...condition, hint: say(words.condition_hint), optional: true },
+    { kind: "day", name: "by", label: say(words.condition_by), optional: true },
+  ];
 }
 
 function choice(name: string, label: string, options: readonly Option[]): ActField {
@@ -209,7 +226,18 @@ export function bodyOf(act: Act, values: Values, experts: readonly Expert[]): ob
       return { days: Number(values["days"]), reason };
     case "ruling":
       return { grant: values["grant"] === "yes", reason };
+    case "watch_ruling":
+      return watchBody(values);
   }
+}
+
+/** A condition without its day is sent as it is: what is missing is said by the server. */
+function watchBody(values: Values): object {
+  const [ruling, reason] = [values["ruling"], bothOf(values, "reason")];
+  if (ruling === "extend") return { ruling, reason, days: Number(values["days"]) };
+  if (ruling !== "accept") return { ruling, reason };
+  const text = bothOf(values, "condition");
+  return { ruling, reason, conditions: text.zh === "" ? [] : [{ text, by: values["by"] ?? "" }] };
 }
 
 function ofEach<T>(one: (name: Dimension) => T): Record<string, T> {

@@ -1,5 +1,10 @@
 /** What every page of an evaluation reads: its file, thresholds as they stand, extensions, experts. */
-import type { EvaluationFile, extensionsContract, ThresholdsNow } from "@sandbank/sandbox/contract";
+import type {
+  EvaluationFile,
+  extensionsContract,
+  ThresholdsNow,
+  WatchAnswer,
+} from "@sandbank/sandbox/contract";
 import type { z } from "zod";
 import { type Reading, useAsk } from "../ask.ts";
 import { useReadings } from "../readings.ts";
@@ -22,6 +27,8 @@ export interface Judged {
   readonly now: Reading<ThresholdsNow>;
   readonly extensions: Extensions;
   readonly experts: readonly Expert[];
+  /** The watch after its graduation; undefined for a pilot that never graduated. */
+  readonly watch: WatchAnswer | undefined;
   /** Undefined until the pilot itself is known. */
   readonly stand: Stand | undefined;
   readonly above: readonly { readonly to: string; readonly label: string }[];
@@ -36,6 +43,7 @@ export function useJudged(slug: string): Judged {
   const now = useAsk<ThresholdsNow>(`${path}/evaluation/thresholds`, asked);
   const extended = useAsk<{ extensions: Extensions }>(`${path}/extensions`, asked);
   const experts = useAsk<{ experts: Expert[] }>("/api/experts", { lang });
+  const watched = useAsk<WatchAnswer>(`${path}/watch-period`, asked);
   const { pilots } = useReadings();
   const pilot = pilots.value?.pilots.find((one) => one.slug === slug);
   const isAbsent = file.trouble?.code === "evaluation_unknown";
@@ -44,9 +52,10 @@ export function useJudged(slug: string): Judged {
   return {
     ...{ slug, file, isAbsent, now, extensions, experts: experts.value?.experts ?? [] },
     title: say(words.of, { pilot: pilot === undefined ? slug : say(pilot.name) }),
+    watch: watched.value,
     stand: known
       ? {
-          ...{ pilot: pilot.state, file: file.value, extensions },
+          ...{ pilot: pilot.state, file: file.value, extensions, watch: watched.value },
           counted: now.value?.complete !== false,
         }
       : undefined,

@@ -65,6 +65,11 @@ export function InboxPage() {
   );
 }
 
+/** The page of what a letter is about: an incident, or the evaluation that a watch period follows. */
+function aboutOf({ kind, about, pilot }: Letter): readonly string[] {
+  return kind.startsWith("watch_") ? ["evaluations", pilot] : ["incidents", about];
+}
+
 interface RowProps {
   readonly letter: Letter;
   mark(): void;
@@ -78,7 +83,7 @@ function Row({ letter, mark }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        <Go to={addressOf(lang, ["incidents", letter.about])} className="go-to">
+        <Go to={addressOf(lang, aboutOf(letter))} className="go-to">
           {say(letter.title)}
         </Go>
         <p className="small">

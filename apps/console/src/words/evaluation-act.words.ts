@@ -104,6 +104,13 @@ export const evaluationActs = {
     name: { zh: "对延期作出决定", en: "Decide on the extension" },
     lead: { zh: "决定和理由公开。", en: "The decision and its reason are published." },
   },
+  watch_ruling: {
+    name: { zh: "对观察期的发现作出决定", en: "Rule on what the watch period found" },
+    lead: {
+      zh: "一次决定答复全部待处理的发现；理由和条件逐字公开。要求退出的，随即按退出方案开始退出。",
+      en: "One ruling answers everything that is open. Its reason and conditions are published word for word; a required exit begins at once by the exit plan.",
+    },
+  },
 } as const satisfies Readonly<Record<string, Catalogue>>;
 
 export const evaluationFields = {
@@ -135,6 +142,18 @@ export const evaluationFields = {
   grant: { zh: "决定", en: "Decision" },
   grant_yes: { zh: "同意", en: "Grant it" },
   grant_no: { zh: "不同意", en: "Refuse it" },
+  watch_ruling: { zh: "决定", en: "Ruling" },
+  accept: { zh: "接受", en: "Accept it" },
+  extend: { zh: "延长观察期", en: "Extend the watch" },
+  require_exit: { zh: "要求按退出方案退出", en: "Require the exit by its plan" },
+  watch_days: { zh: "延长天数", en: "Days longer" },
+  watch_days_hint: { zh: "延长观察期时填写。", en: "For an extension." },
+  condition: { zh: "接受的条件", en: "Condition for accepting it" },
+  condition_hint: {
+    zh: "没有则不填；将公开。",
+    en: "Leave it empty if there is none; it becomes public.",
+  },
+  condition_by: { zh: "条件的期限", en: "To be met by" },
   no_experts: {
     zh: "没有可以聘任的专家；由管理员先登记。",
     en: "No expert can be appointed; an administrator registers them first.",

@@ -90,6 +90,7 @@ export const exitWords = {
   decided: { zh: "监管决定", en: "Decided by the supervisor" },
   period_over: { zh: "测试期届满", en: "The test period is over" },
   failed: { zh: "评价未通过", en: "It failed its evaluation" },
+  watch: { zh: "毕业观察期内要求退出", en: "Required out of its watch period" },
   reason: { zh: "理由", en: "Reason" },
   begun: { zh: "开始", en: "Began" },
   run_off: { zh: "存量最迟办至", en: "Existing business runs until" },

@@ -150,4 +150,9 @@ export const inboxWords = {
   },
   incident_reopened: { zh: "事件被重新打开", en: "An incident was opened again" },
   incident_closed: { zh: "事件已结案", en: "An incident is closed" },
+  watch_begun: { zh: "试点毕业，观察期开始", en: "A pilot graduated and is watched" },
+  watch_finding: { zh: "观察期内有发现，待决定", en: "A watch period found something to rule on" },
+  watch_missed: { zh: "观察期内有发现", en: "A watch period found something" },
+  watch_ruled: { zh: "对观察期的发现已作决定", en: "It was ruled on what a watch period found" },
+  watch_ended: { zh: "观察期结束", en: "A watch period is over" },
 } as const satisfies Catalogue;

@@ -27,6 +27,7 @@ import { CLASS_CLOSED, ORIGINS, dayOfTest, words } from "../words.ts";
 import { incidentsSection } from "./incidents.ts";
 import { indicatorsSection } from "./indicators.ts";
 import { declarationSection, graduationSection, limitsSection } from "./terms.ts";
+import { watchSection } from "./watch.ts";
 
 interface Shown {
   readonly lang: Lang;
@@ -93,7 +94,8 @@ function mainOf(shown: Shown): Html {
         ${scaleSection(shown)}
         <div class="halves">${statements(shown, "compensation")} ${statements(shown, "exit")}</div>
         ${limitsSection(pilot, lang)} ${indicatorsSection(pilot, { lang, asked: shown.indicator })}
-        ${incidentsSection(pilot, lang)} ${graduationSection(pilot, lang)} ${notices(shown)}
+        ${incidentsSection(pilot, lang)} ${graduationSection(pilot, lang)}
+        ${watchSection(pilot, lang)} ${notices(shown)}
         ${declarationSection(pilot, lang)} ${receiptSection(evidence, lang)}
       </div>
       <aside class="stack" aria-label="${say(words.evidence, lang)}">

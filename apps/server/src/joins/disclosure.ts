@@ -315,6 +315,10 @@ const KIND_OF: Record<SandboxNotice["kind"], NoticeKind> = {
   tested_again: "phase",
   extension_granted: "phase",
   extension_refused: "phase",
+  watch_finding: "phase",
+  watch_accepted: "phase",
+  watch_extended: "phase",
+  watch_ended: "phase",
 };
 
 function noticeLine(pilot: PilotSummary, notice: SandboxNotice): Notice {
