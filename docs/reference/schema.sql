@@ -1408,6 +1408,9 @@ function sandbox.keep_pilot_to_its_evaluation()
       when 'failed' then at = 'failed'
       when 'graduated' then at = 'graduated'
       else at is null or at in ('failed', 'broken_off')
+        or p.state in ('exiting', 'exited') and at = 'graduated' and exists (
+          select from sandbox.watch_period w where w.partition = p.partition and w.pilot = p.slug
+             and w.state = 'exit_required')
     end;
     if stands is not true then
       raise exception 'pilot % cannot be % while its evaluation is at %', p.slug, p.state,
@@ -1428,6 +1431,27 @@ function sandbox.keep_pilot_to_its_exit()
             and (new.state = 'exiting' or e.state = 'completed')) then
       raise exception 'pilot % has no exit that lets it be %', new.slug, new.state
         using errcode = '23514';
+    end if;
+    return null;
+  end $function$
+
+function sandbox.keep_pilot_to_its_watch()
+  CREATE OR REPLACE FUNCTION sandbox.keep_pilot_to_its_watch()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    watched text;
+  begin
+    select w.state into watched from sandbox.watch_period w
+     where w.partition = new.partition and w.pilot = new.slug;
+    if new.state = 'graduated' and watched is null
+       or old.state = 'graduated' and new.state <> 'graduated'
+          and watched is distinct from 'exit_required'
+       or new.state = 'graduated' and watched = 'exit_required' then
+      raise exception 'pilot % cannot be % while its watch is %', new.slug, new.state,
+        coalesce(watched, 'not begun') using errcode = '23514';
     end if;
     return null;
   end $function$
@@ -1604,6 +1628,87 @@ function sandbox.keep_to_the_table()
         using errcode = '23514';
     end if;
     return new;
+  end $function$
+
+function sandbox.keep_to_the_watch_table()
+  CREATE OR REPLACE FUNCTION sandbox.keep_to_the_watch_table()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if tg_op = 'INSERT' then
+      if new.state <> tg_argv[1] then
+        raise exception '% of % cannot begin as %', tg_argv[0], new.pilot, new.state
+          using errcode = '23514';
+      end if;
+      return new;
+    end if;
+    if not exists (select from sandbox.watch_transition t where t.of = tg_argv[0]
+                      and t.from_state = old.state and t.to_state = new.state) then
+      raise exception '% of % cannot go from % to %', tg_argv[0], new.pilot, old.state, new.state
+        using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function sandbox.keep_watch_checks_without_gap()
+  CREATE OR REPLACE FUNCTION sandbox.keep_watch_checks_without_gap()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if new.number > 1 and not exists (select from sandbox.watch_check c
+        where c.partition = new.partition and c.pilot = new.pilot and c.number = new.number - 1
+          and c.to_at = new.from_at) then
+      raise exception 'check % of the watch of % does not follow the one before', new.number, new.pilot
+        using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function sandbox.keep_watch_whole()
+  CREATE OR REPLACE FUNCTION sandbox.keep_watch_whole()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    w sandbox.watch_period;
+    open_findings boolean;
+    wrong text;
+  begin
+    select * into w from sandbox.watch_period t
+     where t.partition = new.partition and t.pilot = new.pilot;
+    open_findings := exists (select from sandbox.watch_finding f where f.partition = w.partition
+      and f.pilot = w.pilot and f.state = 'open');
+    wrong := case
+      when (w.state = 'questioned') <> open_findings
+        then 'is ' || w.state || ' while something is ' || case when open_findings then 'open'
+             else 'ruled' end
+      when exists (select from sandbox.watch_criterion c where c.partition = w.partition
+             and c.pilot = w.pilot and not c.met and not exists (select from sandbox.watch_finding f
+               where f.partition = c.partition and f.pilot = c.pilot and f.check_number = c.number))
+        then 'misses a threshold and has no finding of it'
+      when exists (select from sandbox.watch_finding f
+             join sandbox.watch_ruling r on r.partition = f.partition and r.pilot = f.pilot
+              and r.number = f.ruling
+            where f.partition = w.partition and f.pilot = w.pilot
+              and f.state <> case r.ruling when 'accept' then 'accepted' when 'extend' then 'extended'
+                else 'exit_required' end)
+        then 'has a finding that was ruled otherwise'
+      when (w.state = 'exit_required') <> exists (select from sandbox.watch_ruling r
+             where r.partition = w.partition and r.pilot = w.pilot and r.ruling = 'require_exit')
+        then 'is ' || w.state || ' against its rulings'
+      when coalesce((select max(c.to_at) from sandbox.watch_check c where c.partition = w.partition
+             and c.pilot = w.pilot), w.checked_to) <> w.checked_to
+        then 'is not checked as far as it says'
+    end;
+    if wrong is not null then
+      raise exception 'the watch of % %', w.pilot, wrong using errcode = '23514';
+    end if;
+    return null;
   end $function$
 
 function sandbox.keep_what_is_done()
@@ -2713,7 +2818,7 @@ table sandbox.exit
   statement jsonb
   completed_by text collate C
   completed_at timestamp with time zone
-  constraint exit_cause_check CHECK ((cause = ANY (ARRAY['decided'::text, 'period_over'::text, 'failed'::text])))
+  constraint exit_cause_check CHECK ((cause = ANY (ARRAY['decided'::text, 'period_over'::text, 'failed'::text, 'watch'::text])))
   constraint exit_check CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL)))
   constraint exit_check1 CHECK (((confirmed_by IS NULL) = (statement IS NULL)))
   constraint exit_check2 CHECK (((state = ANY (ARRAY['confirmed'::text, 'completed'::text])) = (confirmed_by IS NOT NULL)))
@@ -3014,7 +3119,7 @@ table sandbox.letter
   about uuid not null
   title jsonb not null
   at timestamp with time zone not null
-  constraint letter_kind_check CHECK ((kind = ANY (ARRAY['incident_opened'::text, 'incident_resolved'::text, 'incident_reopened'::text, 'incident_closed'::text])))
+  constraint letter_kind_check CHECK ((kind ~ '^[a-z]+(_[a-z]+)*$'::text))
   constraint letter_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
   constraint letter_pkey PRIMARY KEY (partition, id)
   constraint letter_roles_check CHECK ((cardinality(roles) > 0))
@@ -3151,6 +3256,7 @@ table sandbox.pilot
   period_to timestamp with time zone
   constraint keep_pilot_to_its_evaluation TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint keep_pilot_to_its_exit TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint keep_pilot_to_its_watch TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint keep_ready_stated TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint keep_to_the_procedure TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint pilot_check CHECK ((period_from < period_to))
@@ -3163,6 +3269,7 @@ table sandbox.pilot
   CREATE INDEX pilot_period_to ON sandbox.pilot USING btree (partition, period_to) WHERE (state = ANY (ARRAY['testing'::text, 'restricted'::text, 'suspended'::text]))
   CREATE CONSTRAINT TRIGGER keep_pilot_to_its_evaluation AFTER UPDATE OF state ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_pilot_to_its_evaluation()
   CREATE CONSTRAINT TRIGGER keep_pilot_to_its_exit AFTER UPDATE OF state ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_pilot_to_its_exit()
+  CREATE CONSTRAINT TRIGGER keep_pilot_to_its_watch AFTER UPDATE OF state ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_pilot_to_its_watch()
   CREATE CONSTRAINT TRIGGER keep_ready_stated AFTER UPDATE OF state ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_ready_stated()
   CREATE CONSTRAINT TRIGGER keep_to_the_procedure AFTER UPDATE OF state, declaration ON sandbox.pilot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_procedure()
   CREATE TRIGGER enter_as_draft_or_registered BEFORE INSERT ON sandbox.pilot FOR EACH ROW EXECUTE FUNCTION sandbox.enter_as_draft_or_registered()
@@ -3355,6 +3462,161 @@ table sandbox.uses_counted
   grant delete, insert, select to sandbank_follower
   grant select to sandbank_sandbox
   grant update (moved) to sandbank_follower
+
+table sandbox.watch_check
+  partition integer not null
+  pilot text collate C not null
+  number integer not null
+  from_at timestamp with time zone not null
+  to_at timestamp with time zone not null
+  at timestamp with time zone not null
+  machine_from timestamp with time zone not null
+  machine_to timestamp with time zone not null
+  constraint watch_check_check CHECK ((to_at > from_at))
+  constraint watch_check_check1 CHECK ((at >= to_at))
+  constraint watch_check_check2 CHECK ((machine_to >= machine_from))
+  constraint watch_check_number_check CHECK ((number >= 1))
+  constraint watch_check_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.watch_period(partition, pilot) DEFERRABLE INITIALLY DEFERRED
+  constraint watch_check_pkey PRIMARY KEY (partition, pilot, number)
+  CREATE TRIGGER keep_watch_checks_without_gap BEFORE INSERT ON sandbox.watch_check FOR EACH ROW EXECUTE FUNCTION sandbox.keep_watch_checks_without_gap()
+  grant insert, select to sandbank_sandbox
+
+table sandbox.watch_criterion
+  partition integer not null
+  pilot text collate C not null
+  number integer not null
+  criterion text collate C not null
+  place integer not null
+  subject text collate C not null
+  comparator text collate C not null
+  unit text collate C not null
+  required numeric(24,0) not null
+  measured numeric(24,0)
+  sums numeric(24,0)
+  over numeric(24,0)
+  met boolean not null
+  lacks text collate C
+  clause text not null
+  label jsonb not null
+  indicator text collate C
+  formula jsonb
+  constraint keep_watch_whole TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint watch_criterion_check CHECK (((measured IS NULL) = (lacks IS NOT NULL)))
+  constraint watch_criterion_check1 CHECK ((((sums IS NULL) = (over IS NULL)) AND ((over IS NULL) OR (unit = 'ppm'::text))))
+  constraint watch_criterion_check2 CHECK ((met =
+  CASE
+      WHEN (measured IS NULL) THEN false
+      WHEN ((over IS NOT NULL) AND (comparator = 'atLeast'::text)) THEN ((sums * (1000000)::numeric) >= (required * over))
+      WHEN (over IS NOT NULL) THEN ((sums * (1000000)::numeric) <= (required * over))
+      WHEN (comparator = 'atLeast'::text) THEN (measured >= required)
+      ELSE (measured <= required)
+  END))
+  constraint watch_criterion_comparator_check CHECK ((comparator = ANY (ARRAY['atLeast'::text, 'atMost'::text])))
+  constraint watch_criterion_criterion_check CHECK ((criterion ~ '^T[1-9][0-9]?$'::text))
+  constraint watch_criterion_lacks_check CHECK ((lacks = ANY (ARRAY['nobody_computes'::text, 'unit_differs'::text, 'nothing_measured'::text])))
+  constraint watch_criterion_over_check CHECK ((over > (0)::numeric))
+  constraint watch_criterion_partition_pilot_number_fkey FOREIGN KEY (partition, pilot, number) REFERENCES sandbox.watch_check(partition, pilot, number) DEFERRABLE INITIALLY DEFERRED
+  constraint watch_criterion_pkey PRIMARY KEY (partition, pilot, number, criterion)
+  constraint watch_criterion_required_check CHECK ((required >= (0)::numeric))
+  constraint watch_criterion_unit_check CHECK ((unit = ANY (ARRAY['ppm'::text, 'count'::text, 'fen'::text, 'day'::text])))
+  CREATE CONSTRAINT TRIGGER keep_watch_whole AFTER INSERT ON sandbox.watch_criterion DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_watch_whole()
+  grant insert, select to sandbank_sandbox
+
+table sandbox.watch_finding
+  partition integer not null
+  id uuid not null
+  pilot text collate C not null
+  number integer not null
+  kind text collate C not null
+  state text collate C not null default 'open'::text
+  check_number integer
+  silent_since timestamp with time zone
+  at timestamp with time zone not null
+  ruling integer
+  constraint keep_watch_whole TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint watch_finding_check CHECK (((kind = 'thresholds'::text) = (check_number IS NOT NULL)))
+  constraint watch_finding_check1 CHECK (((kind = 'silence'::text) = (silent_since IS NOT NULL)))
+  constraint watch_finding_check2 CHECK (((state = 'open'::text) = (ruling IS NULL)))
+  constraint watch_finding_kind_check CHECK ((kind = ANY (ARRAY['thresholds'::text, 'silence'::text])))
+  constraint watch_finding_number_check CHECK ((number >= 1))
+  constraint watch_finding_partition_pilot_check_number_fkey FOREIGN KEY (partition, pilot, check_number) REFERENCES sandbox.watch_check(partition, pilot, number) DEFERRABLE INITIALLY DEFERRED
+  constraint watch_finding_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.watch_period(partition, pilot) DEFERRABLE INITIALLY DEFERRED
+  constraint watch_finding_partition_pilot_number_key UNIQUE (partition, pilot, number)
+  constraint watch_finding_partition_pilot_ruling_fkey FOREIGN KEY (partition, pilot, ruling) REFERENCES sandbox.watch_ruling(partition, pilot, number) DEFERRABLE INITIALLY DEFERRED
+  constraint watch_finding_pkey PRIMARY KEY (partition, id)
+  constraint watch_finding_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'extended'::text, 'exit_required'::text])))
+  CREATE UNIQUE INDEX watch_finding_of_check ON sandbox.watch_finding USING btree (partition, pilot, check_number)
+  CREATE UNIQUE INDEX watch_silence_open ON sandbox.watch_finding USING btree (partition, pilot) WHERE ((kind = 'silence'::text) AND (state = 'open'::text))
+  CREATE CONSTRAINT TRIGGER keep_watch_whole AFTER INSERT OR UPDATE ON sandbox.watch_finding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_watch_whole()
+  CREATE TRIGGER keep_to_the_watch_table BEFORE INSERT OR UPDATE ON sandbox.watch_finding FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_watch_table('finding', 'open')
+  grant insert, select to sandbank_sandbox
+  grant update (ruling) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+
+table sandbox.watch_period
+  partition integer not null
+  pilot text collate C not null
+  state text collate C not null default 'running'::text
+  organisation text collate C not null
+  days integer not null
+  from_terms boolean not null
+  begun_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  checked_to timestamp with time zone not null
+  next_at timestamp with time zone
+  machine_to timestamp with time zone not null
+  ended_at timestamp with time zone
+  constraint keep_watch_whole TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint watch_period_check CHECK (((checked_to <= ends_at) AND (begun_at < ends_at)))
+  constraint watch_period_check1 CHECK (((next_at IS NULL) = (checked_to = ends_at)))
+  constraint watch_period_check2 CHECK (((checked_to < next_at) AND (next_at <= ends_at)))
+  constraint watch_period_check3 CHECK (((state = ANY (ARRAY['ended'::text, 'exit_required'::text])) = (ended_at IS NOT NULL)))
+  constraint watch_period_check4 CHECK (((state <> 'ended'::text) OR (checked_to = ends_at)))
+  constraint watch_period_check5 CHECK ((begun_at <= ended_at))
+  constraint watch_period_days_check CHECK (((days >= 1) AND (days <= 1096)))
+  constraint watch_period_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.pilot(partition, slug) DEFERRABLE INITIALLY DEFERRED
+  constraint watch_period_pkey PRIMARY KEY (partition, pilot)
+  constraint watch_period_state_check CHECK ((state = ANY (ARRAY['running'::text, 'questioned'::text, 'ended'::text, 'exit_required'::text])))
+  CREATE INDEX watch_period_due ON sandbox.watch_period USING btree (partition, COALESCE(next_at, ends_at)) WHERE (state = ANY (ARRAY['running'::text, 'questioned'::text]))
+  CREATE CONSTRAINT TRIGGER keep_watch_whole AFTER INSERT OR UPDATE ON sandbox.watch_period DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_watch_whole()
+  CREATE TRIGGER keep_to_the_watch_table BEFORE INSERT OR UPDATE ON sandbox.watch_period FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_watch_table('watch', 'running')
+  grant insert, select to sandbank_sandbox
+  grant update (checked_to) to sandbank_sandbox
+  grant update (ended_at) to sandbank_sandbox
+  grant update (ends_at) to sandbank_sandbox
+  grant update (machine_to) to sandbank_sandbox
+  grant update (next_at) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+
+table sandbox.watch_ruling
+  partition integer not null
+  pilot text collate C not null
+  number integer not null
+  ruling text collate C not null
+  reason jsonb not null
+  conditions jsonb not null
+  days integer
+  proposed_by text collate C not null
+  approved_by text collate C not null
+  at timestamp with time zone not null
+  constraint watch_ruling_check CHECK ((approved_by <> proposed_by))
+  constraint watch_ruling_check1 CHECK (((ruling = 'extend'::text) = (days IS NOT NULL)))
+  constraint watch_ruling_check2 CHECK (((ruling = 'accept'::text) OR (conditions = '[]'::jsonb)))
+  constraint watch_ruling_days_check CHECK ((days >= 1))
+  constraint watch_ruling_number_check CHECK ((number >= 1))
+  constraint watch_ruling_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.watch_period(partition, pilot) DEFERRABLE INITIALLY DEFERRED
+  constraint watch_ruling_pkey PRIMARY KEY (partition, pilot, number)
+  constraint watch_ruling_ruling_check CHECK ((ruling = ANY (ARRAY['accept'::text, 'extend'::text, 'require_exit'::text])))
+  grant insert, select to sandbank_sandbox
+
+table sandbox.watch_transition
+  of text collate C not null
+  from_state text collate C not null
+  event text collate C not null
+  to_state text collate C not null
+  constraint watch_transition_of_check CHECK ((of = ANY (ARRAY['watch'::text, 'finding'::text])))
+  constraint watch_transition_pkey PRIMARY KEY (of, from_state, event)
+  grant select to sandbank_sandbox
 
 table sandbox.window_counted
   partition integer not null

@@ -3,7 +3,7 @@
  * and the store are built from them; the rest is joined to its ports by `sandboxModule`.
  */
 import { machineNow } from "@sandbank/kernel/clock";
-import type { Command, DueSource } from "@sandbank/kernel/guard";
+import type { Command, DueSource, Guard } from "@sandbank/kernel/guard";
 import type { Route } from "@sandbank/kernel/http";
 import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
@@ -170,14 +170,13 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
   const complaints = openComplaints(ports);
   const pools = openPools(ports);
   const board = openBoard({
-    store: ports.store,
-    register,
-    acts: ports.acts,
+    ...{ store: ports.store, register, acts: ports.acts },
     sides: { complaints: complaintReadings(ports.store), compensation: poolReadings(pools) },
   });
-  const exits = openExits(ports);
-  const evaluations = openEvaluations({ store: ports.store, measures: board });
-  const watches = openWatches(ports.store);
+  const ending = {
+    ...{ exits: openExits(ports), watches: openWatches(ports.store) },
+    evaluations: openEvaluations({ store: ports.store, measures: board }),
+  };
   return {
     name: "sandbox",
     commands: sandboxCommands,
@@ -200,9 +199,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...poolRoutes(ports, pools),
       ...sightRoutes(board),
       ...letterboxRoutes(ports.store, ports.guard),
-      ...exitRoutes(ports.guard, exits),
-      ...evaluationRoutes(ports.guard, evaluations),
-      ...watchRoutes(ports.guard, watches),
+      ...endingRoutes(ports.guard, ending),
     ],
     tasks: [applyPolicy(ports), archivePilot(ports)],
     register,
@@ -212,8 +209,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     hearings: openHearings(ports.store, ports.guard),
     pools,
     gates: openGates({ store: ports.store, pools }),
-    exits,
-    ...{ evaluations, watches },
+    ...ending,
     dues: [
       ...[dueComplaints(ports), dueConsultations(ports.store, ports.guard)],
       ...[duePeriods(ports), dueGraduations(ports)],
@@ -227,6 +223,18 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     carryOutstanding: () => carryOutstanding(ports),
     watch: (log) => watchRounds(listening({ ...ports, pools }), log),
   };
+}
+
+/** How a pilot's test ends, and what follows: evaluation, watch period, exit. */
+function endingRoutes(
+  guard: Guard,
+  { exits, evaluations, watches }: Pick<SandboxModule, "exits" | "evaluations" | "watches">,
+): Route[] {
+  return [
+    ...exitRoutes(guard, exits),
+    ...evaluationRoutes(guard, evaluations),
+    ...watchRoutes(guard, watches),
+  ];
 }
 
 /** Looks at pilots under test for their triggers, and at graduated ones for silence. */

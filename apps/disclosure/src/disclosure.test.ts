@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Phase } from "@sandbank/kernel/guard";
 import { httpServer } from "@sandbank/kernel/http";
-import { calendarDate, fromIso } from "@sandbank/kernel/clock";
+import { fromIso } from "@sandbank/kernel/clock";
 import { declareRefusals, type Lang } from "@sandbank/kernel/words";
 import { PHASE_WORDS, type PhaseName } from "@sandbank/ui";
 import { strayWords } from "@sandbank/ui/testing";
@@ -14,7 +14,6 @@ import type { PageAnswer } from "./face.ts";
 import { PILOTS } from "./fixture/pilots.ts";
 import { pagesOf } from "./consultation/consultation.page.ts";
 import type { Said } from "./hearing.ports.ts";
-import type { DisclosureReader, WatchLine } from "./ports.ts";
 import { fixtureReader } from "./fixture/reader.ts";
 import { disclosureHttp } from "./http.ts";
 import { answerPage, disclosurePages, matchPath } from "./routes.ts";
@@ -253,60 +252,6 @@ test("the twin of a pilot has every limit, amounts in fen", async () => {
   assert.equal(twin["evidence"], "/zh/pilots/small-business-credit/evidence.json");
   const evidence = await jsonOf("/zh/pilots/small-business-credit/evidence.json");
   assert.equal(evidence["size"], "40");
-});
-
-const MISSED = { zh: "交易成功率不低于99.50%", en: "A success rate of at least 99.50 %" };
-const WATCHED: WatchLine = {
-  ...{ state: "running", from: calendarDate("2020-09-10"), to: calendarDate("2020-12-08") },
-  ...{ days: 90, daysFrom: "design" },
-  checks: [
-    {
-      ...{ number: 1, from: calendarDate("2020-09-10"), to: calendarDate("2020-09-30") },
-      ...{ of: 6, missed: [MISSED] },
-    },
-  ],
-  findings: [
-    {
-      ...{ number: 1, kind: "thresholds", state: "accepted", check: 1 },
-      at: fromIso("2020-09-30T16:00:00Z"),
-      reason: { zh: "缺陷已定位", en: "The defect is located" },
-      conditions: [{ text: { zh: "改正", en: "Mend it" }, by: "2020-10-15" }],
-    },
-  ],
-};
-
-test("a watch period says its days, whose they are, what was missed and why it was let pass", async () => {
-  const watched: DisclosureReader = {
-    ...reader,
-    async pilot(slug) {
-      const found = await reader.pilot(slug);
-      return found && { ...found, phase: "graduated", watch: WATCHED };
-    },
-  };
-  for (const lang of LANGS) {
-    const page = await htmlOf(`/${lang}/pilots/small-business-credit`, watched);
-    assert.deepEqual(strayWords(page, lang), []);
-    for (const text of [MISSED, WATCHED.findings[0]?.reason]) {
-      assert.ok(page.includes(text?.[lang] ?? "?"), lang);
-    }
-    assert.match(page, /2020-12-08/);
-    assert.match(page, lang === "zh" ? /本系统的设计为90日/ : /90 days are the design of this/);
-    assert.doesNotMatch(await htmlOf(`/${lang}/pilots/small-business-credit`), /id="watch"/);
-  }
-  const answer = await ask("/en/pilots/small-business-credit.json", watched);
-  assert.ok("json" in answer);
-  const twin = JSON.parse(JSON.stringify(answer.json)) as { watch: Record<string, unknown> };
-  assert.deepEqual(
-    [twin.watch["state"], twin.watch["days_from"], twin.watch["to"]],
-    ["running", "design", "2020-12-08"],
-  );
-  assert.deepEqual(twin.watch["findings"], [
-    {
-      ...{ number: 1, kind: "thresholds", state: "accepted", at: "2020-09-30T16:00:00.000Z" },
-      ...{ check: 1, reason: "The defect is located" },
-      conditions: [{ text: "Mend it", by: "2020-10-15" }],
-    },
-  ]);
 });
 
 test("notices come twenty to a page, and a page that is no number is the first", async () => {

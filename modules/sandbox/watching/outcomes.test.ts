@@ -98,6 +98,7 @@ describe("an exit that is required", () => {
   test("what is found after a ruling was proposed outdates the proposal", async () => {
     on.bed.measures.say(figures([0n, 1n]));
     await on.turnTo("2060-10-01T00:00:00");
+    await on.turnTo("2060-10-30T00:00:00");
     const task = await on.propose(accept);
     await on.turnTo("2060-11-01T00:00:00");
     assert.equal((await on.watch()).findings.length, 2);

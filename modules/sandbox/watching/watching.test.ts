@@ -85,7 +85,7 @@ describe("a graduated pilot is watched", () => {
     const [, second] = (await on.watch()).checks;
     assert.deepEqual(
       [second?.from, second?.to, second?.at],
-      ["2060-09-30T16:00:00.000Z", "2060-10-31T16:00:00.000Z", "2060-11-01T05:00:00.000Z"],
+      ["2060-09-30T16:00:00.000Z", "2060-10-31T16:00:00.000Z", "2060-11-01T04:00:00.000Z"],
     );
   });
 
