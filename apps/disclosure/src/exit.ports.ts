@@ -8,7 +8,7 @@ import type { Text } from "@sandbank/kernel/words";
 export interface Exit {
   readonly pilot: { readonly slug: string; readonly name: Text };
   readonly state: "running" | "drained" | "confirmed" | "completed";
-  readonly cause: "decided" | "period_over" | "failed";
+  readonly cause: "decided" | "period_over" | "failed" | "watch";
   readonly reason: Text;
   readonly plan: Text;
   /** Whether the declaration itself states the plan. */

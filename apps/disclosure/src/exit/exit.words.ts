@@ -76,6 +76,7 @@ export const CAUSES = {
   decided: { zh: "监管机构决定", en: "Decided by the supervisor" },
   period_over: { zh: "测试期届满", en: "The test period is over" },
   failed: { zh: "评价未通过", en: "It failed its evaluation" },
+  watch: { zh: "毕业观察期内被要求退出", en: "It was required to leave in its watch period" },
 } as const satisfies Record<Exit["cause"], Text>;
 
 export const EXIT_STATES = {
