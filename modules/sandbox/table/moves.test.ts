@@ -39,6 +39,7 @@ import { INCIDENT_EVENTS, INCIDENT_TABLE } from "../incident/incident.ts";
 import { PERMIT, PERMIT_EVENTS } from "../permit/permit.ts";
 import { EVENTS, TRANSITIONS } from "../pilot/pilot.ts";
 import { type Bed, sandboxBed } from "../testing/bed.ts";
+import { FINDING_TABLE, RULINGS, WATCH_EVENTS, WATCH_TABLE } from "../watch/watch.ts";
 
 type Cell = { readonly to: string } | { readonly refusal: string } | { readonly no: string };
 type Row = Readonly<Record<string, string>>;
@@ -62,6 +63,7 @@ const judged = { moderated_by: "officer" };
 const ended = (end: string): Row => ({ ended: end, closed_at: "2026-01-01T00:00:00Z" });
 const settled = (state: string): Row => ({ state, settled_at: "2026-01-01T00:00:00Z" });
 const evaluationMoves = (of: string) => ({ place: "sandbox.evaluation_transition", of });
+const watchMoves = (of: string) => ({ place: "sandbox.watch_transition", of });
 const exitMoves = (of: string) => ({ place: "sandbox.exit_transition", of });
 
 const MACHINES: readonly Machine[] = [
@@ -172,6 +174,14 @@ const MACHINES: readonly Machine[] = [
   {
     ...{ name: "extension", events: EXTENSION_EVENTS, table: EXTENSION_TABLE },
     ...{ place: "sandbox.extension", begins: ["asked"], moves: evaluationMoves("extension") },
+  },
+  {
+    ...{ name: "watch period", events: WATCH_EVENTS, table: WATCH_TABLE },
+    ...{ place: "sandbox.watch_period", begins: ["running"], moves: watchMoves("watch") },
+  },
+  {
+    ...{ name: "finding of a watch period", events: RULINGS, table: FINDING_TABLE },
+    ...{ place: "sandbox.watch_finding", begins: ["open"], moves: watchMoves("finding") },
   },
 ];
 

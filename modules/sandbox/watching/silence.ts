@@ -12,6 +12,7 @@ import { z } from "zod";
 import { slugContract } from "../declaration/declaration.contract.ts";
 import { publish } from "../notice/notice.ts";
 import { SANDBOX_PARTITION, type SandboxPorts } from "../ports.ts";
+import { Listening } from "../trigger/listening.ts";
 import { HEARTBEAT, isSilent } from "../trigger/trigger.ts";
 import { refuse } from "../watch/watch.refusals.ts";
 import { type ListenedRow, readListened } from "../watch/watch.store.ts";
@@ -76,10 +77,15 @@ export function openSilences(
   up: Instant,
   clock: () => Instant = machineNow,
 ): { round(): Promise<Fell[]> } {
-  const isOut = ({ heartbeat, machine_at: beat, silence_open: open }: ListenedRow) =>
-    !open && isSilent(heartbeat, { beat, up, now: clock() });
+  const listening = new Listening(up);
+  const isOut = ({ pilot, heartbeat, machine_at: beat, silence_open: open }: ListenedRow) => {
+    // Asked of each on every look: silence counts from the look that first heard a beat.
+    const silent = isSilent(heartbeat, listening.silentMs(pilot, beat));
+    return silent && !open;
+  };
   return {
     async round() {
+      listening.look(clock());
       const fell: Fell[] = [];
       for (const row of (await readListened(store, SANDBOX_PARTITION)).filter(isOut)) {
         const { pilot, found, machine_at: beat } = row;
