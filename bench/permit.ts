@@ -18,6 +18,7 @@ const ALONE_EACH = 40;
 
 const BATCHED = `permits, ${BATCH} acts a request, ${BATCH_CALLERS} callers`;
 const SINGLE = `permits, one act a request, ${SINGLE_CALLERS} callers`;
+const SIGNED = "the same by signed requests";
 const ALONE = "one act a request and a transaction";
 
 export const bench: Bench = {
@@ -26,7 +27,7 @@ export const bench: Bench = {
   async run(say) {
     const bed = await permitBed();
     try {
-      const contenders = [batched(bed), single(bed), alone(bed)];
+      const contenders = [batched(bed), signed(bed), single(bed), alone(bed)];
       const rates = await takeTurns(contenders, { rounds: ROUNDS, say });
       const rate = (name: string) => rates.get(name) ?? NaN;
       const against = (name: string, target: string): Result => ({
@@ -35,6 +36,7 @@ export const bench: Bench = {
       });
       return [
         against(BATCHED, "≥ 3,000/s"),
+        against(SIGNED, "as the row above"),
         against(SINGLE, ""),
         { name: ALONE, value: rate(ALONE), unit: "permits/s" },
       ];
@@ -61,6 +63,12 @@ function batched(bed: PermitBed): Contender {
   const round = () =>
     rush({ callers: BATCH_CALLERS, each: BATCHES_EACH, size: BATCH }, () => bed.batch(BATCH));
   return { name: BATCHED, round };
+}
+
+function signed(bed: PermitBed): Contender {
+  const round = () =>
+    rush({ callers: BATCH_CALLERS, each: BATCHES_EACH, size: BATCH }, () => bed.signed(BATCH));
+  return { name: SIGNED, round };
 }
 
 function single(bed: PermitBed): Contender {

@@ -1,6 +1,6 @@
 /**
  * Five fictional institutions live on a real Sandbank through the permit edge, each on the pilot
- * that it plays. Their own books and the pilots' public limits agree to the fen, and what they ask
+ * that it plays, four with a key and one by requests that it signs. Their own books and the pilots' public limits agree to the fen, and what they ask
  * for beyond their terms is refused by the code that it should be.
  */
 import assert from "node:assert/strict";
@@ -13,7 +13,9 @@ import {
   FURROW,
   HARROW,
   Institution,
+  type InstitutionFront,
   PEBBLE,
+  RequestSigner,
   SandbankClient,
   TRELLIS,
 } from "@sandbank/world";
@@ -32,9 +34,20 @@ describe("institutions on their own systems", () => {
     rmSync(data, { recursive: true, force: true });
   });
 
+  /** A key for requests, enrolled by a senior of the institution. */
+  async function enrolled({ organisation }: InstitutionFront): Promise<RequestSigner> {
+    const signer = new RequestSigner();
+    const key = server.key(organisation, "senior");
+    const senior = new SandbankClient({ origin: server.origin, key });
+    const body = signer.enrolment(organisation, "permits");
+    const heard = await senior.post("/api/request-keys", `enrol-${signer.id}`, body);
+    assert.equal(heard.said, "yes", JSON.stringify(heard));
+    return signer;
+  }
+
   for (const front of [HARROW, FURROW, EAVES, TRELLIS, PEBBLE]) {
     test(`${front.name.en} plays ${front.pilot} and agrees with its public limits`, async () => {
-      const key = server.key(front.organisation, "permits");
+      const key = front.signs ? await enrolled(front) : server.key(front.organisation, "permits");
       const client = new SandbankClient({ origin: server.origin, key });
       const institution = new Institution(front, client);
       await institution.live(1, PIECES);

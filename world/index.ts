@@ -37,3 +37,4 @@ export { TRELLIS } from "./institution/open-bank.ts";
 export { PEBBLE } from "./institution/phone-pos.ts";
 export { HARROW } from "./institution/provenance.ts";
 export { type PermitAct, PermitClient, type PermitResult } from "./sandbank/permits.ts";
+export { RequestSigner } from "./sandbank/signing.ts";

@@ -19,7 +19,9 @@ import { jobsMigrations } from "@sandbank/kernel/jobs";
 import { ledgerMigrations } from "@sandbank/kernel/ledger";
 import { testDatabase, type TestDatabase } from "@sandbank/kernel/testing";
 import { isRefusal } from "@sandbank/kernel/words";
+import { statement } from "@sandbank/kernel/store";
 import { sandboxCommands, sandboxMigrations, sandboxModule, sandboxRole } from "@sandbank/sandbox";
+import { RequestSigner } from "@sandbank/world";
 
 const PILOT = "small-business-credit";
 const PARTITION = 2;
@@ -53,6 +55,8 @@ function limit(id: string, more: Partial<Policy["limits"][number]>): Policy["lim
 export interface PermitBed {
   /** Reserves so many permits in one request and confirms them in another. */
   batch(size: number): Promise<void>;
+  /** The same by requests that are signed. */
+  signed(size: number): Promise<void>;
   /** The same for one permit, in two requests of their own. */
   one(): Promise<void>;
   end(): Promise<void>;
@@ -90,9 +94,19 @@ export async function permitBed(): Promise<PermitBed> {
   const asked = { organisation: BANK, name: "permits", roles: ["permit_client"] } as const;
   const made = await identity.createKey(asked);
   if (isRefusal(made)) throw new Error(made.code);
-  const send = sender(`${listening.origin}/api/permits/${PILOT}`, made.key);
+  const base = `${listening.origin}/api/permits/${PILOT}`;
+  const signer = new RequestSigner();
+  await database.owner.query(ENROL, [Buffer.from(signer.publicKey, "base64url"), BANK]);
+  const bearer = { authorization: `Bearer ${made.key}` };
+  const { batch, one } = traffic(
+    sender(base, () => bearer),
+    "draw",
+  );
+  const signing = sender(base, (url, body) =>
+    signer.sign({ method: "POST", url, id: undefined, body }),
+  );
   return {
-    ...traffic(send),
+    ...{ batch, one, signed: traffic(signing, "signed").batch },
     async end() {
       await server.close();
       await guard.close();
@@ -100,6 +114,15 @@ export async function permitBed(): Promise<PermitBed> {
     },
   };
 }
+
+const ENROL = statement(
+  "bench.enrol_request_key",
+  `insert into identity.request_key
+     (id, public_key, organisation, line, roles, enrolled_by, created, expires)
+   select encode(sha256($1::bytea), 'hex'), $1::bytea, l.organisation, l.id, '{permit_client}',
+          'bench', '2020-01-01', '2090-01-01'
+     from identity.key_line l where l.organisation = $2`,
+);
 
 const CONFIG = {
   ...{ body_bytes_max: 1_048_576, receive_ms_max: 60_000 },
@@ -128,25 +151,26 @@ async function opened(): Promise<TestDatabase> {
 
 type Send = (path: string, body: object) => Promise<unknown>;
 
-function sender(base: string, key: string): Send {
-  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
-  return async (path, body) => {
-    const answer = await fetch(base + path, {
-      ...{ method: "POST", headers, body: JSON.stringify(body) },
-    });
+type Prove = (url: string, body: string) => Readonly<Record<string, string>>;
+
+function sender(base: string, prove: Prove): Send {
+  return async (path, content) => {
+    const [url, body] = [base + path, JSON.stringify(content)];
+    const headers = { ...prove(url, body), "content-type": "application/json" };
+    const answer = await fetch(url, { method: "POST", headers, body });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
 }
 
 /** Customers in an order that is scattered and the same in every run. */
-function factsOf(n: number) {
+function factsOf(n: number, series: string) {
   const customer = `c-${(n * 7_919) % CUSTOMERS}`;
   const of = { class: "USE", customer, amount: String(10_000 + (n % 977)), currency: "CNY" };
-  return { id: `draw-${n}`, ...of, product: "drawdown", eligibility: { kyc: 2 } };
+  return { id: `${series}-${n}`, ...of, product: "drawdown", eligibility: { kyc: 2 } };
 }
 
-function traffic(send: Send): Pick<PermitBed, "batch" | "one"> {
+function traffic(send: Send, series: string): Pick<PermitBed, "batch" | "one"> {
   let next = 0;
   const all = async (acts: readonly object[]) => {
     const { results } = (await send("/batches", { acts })) as { results: { outcome: string }[] };
@@ -155,12 +179,12 @@ function traffic(send: Send): Pick<PermitBed, "batch" | "one"> {
   };
   return {
     async batch(size) {
-      const asked = Array.from({ length: size }, () => factsOf(next++));
+      const asked = Array.from({ length: size }, () => factsOf(next++, series));
       await all(asked.map((facts) => ({ act: "reserve", ...facts })));
       await all(asked.map(({ id }) => ({ act: "confirm", id })));
     },
     async one() {
-      const facts = factsOf(next++);
+      const facts = factsOf(next++, series);
       await send("", facts);
       await send(`/${facts.id}/confirm`, {});
     },

@@ -653,6 +653,47 @@ function guard.write(p integer, head_seq bigint, moment timestamp with time zone
   end $function$
   grant execute to sandbank_act
 
+function identity.end_request_keys(p integer, ids text[], at timestamp with time zone[])
+  CREATE OR REPLACE FUNCTION identity.end_request_keys(p integer, ids text[], at timestamp with time zone[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    update identity.request_key k set ended = u.ended from unnest(ids, at) u(id, ended)
+     where k.id = u.id;
+  end $function$
+  grant execute to sandbank_act
+
+function identity.enrol_request_keys(p integer, lines uuid[], public_keys bytea[], organisations text[], names text[], roles text[], enrolled text[], created timestamp with time zone[], expires timestamp with time zone[])
+  CREATE OR REPLACE FUNCTION identity.enrol_request_keys(p integer, lines uuid[], public_keys bytea[], organisations text[], names text[], roles text[], enrolled text[], created timestamp with time zone[], expires timestamp with time zone[])
+   RETURNS void
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    perform from guard.partition t where t.partition = p and not t.supervised;
+    if not found then
+      raise exception 'partition % enrols no keys', p using errcode = '42501';
+    end if;
+    insert into identity.key_line (id, organisation, name)
+      select k.id, k.organisation, k.name from unnest(lines, organisations, names)
+        k(id, organisation, name)
+      on conflict do nothing;
+    insert into identity.request_key
+        (id, public_key, organisation, line, roles, enrolled_by, created, expires)
+      select encode(sha256(k.public_key), 'hex'), k.public_key, k.organisation, l.id,
+             string_to_array(k.roles, ' '), k.enrolled, k.created, k.expires
+        from unnest(public_keys, organisations, names, roles, enrolled, created, expires)
+          k(public_key, organisation, name, roles, enrolled, created, expires)
+        join identity.key_line l on l.organisation = k.organisation and l.name = k.name;
+  end $function$
+  grant execute to sandbank_act
+
 function identity.is_organisation(p integer, wanted text)
   CREATE OR REPLACE FUNCTION identity.is_organisation(p integer, wanted text)
    RETURNS boolean
@@ -691,6 +732,48 @@ function identity.issue_keys(p integer, ids uuid[], hashes bytea[], prefixes tex
         from unnest(ids, hashes, prefixes, organisations, names, roles, created, expires)
           k(id, hash, prefix, organisation, name, roles, created, expires)
         join identity.key_line l on l.organisation = k.organisation and l.name = k.name;
+  end $function$
+  grant execute to sandbank_act
+
+function identity.keep_ended()
+  CREATE OR REPLACE FUNCTION identity.keep_ended()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if old.ended is not null then
+      raise exception 'request key % has ended', old.id using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function identity.request_keys(p integer, ids text[])
+  CREATE OR REPLACE FUNCTION identity.request_keys(p integer, ids text[])
+   RETURNS TABLE(id text, organisation text, expires timestamp with time zone, ended timestamp with time zone)
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return query select k.id, k.organisation, k.expires, k.ended from identity.request_key k
+                  where k.id = any (ids);
+  end $function$
+  grant execute to sandbank_act
+
+function identity.request_keys_of(p integer, holder text)
+  CREATE OR REPLACE FUNCTION identity.request_keys_of(p integer, holder text)
+   RETURNS TABLE(id text, public_key bytea, name text, enrolled_by text, created timestamp with time zone, expires timestamp with time zone, ended timestamp with time zone)
+   LANGUAGE plpgsql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform ledger.own(p);
+    return query select k.id, k.public_key, l.name, k.enrolled_by, k.created, k.expires, k.ended
+                   from identity.request_key k join identity.key_line l on l.id = k.line
+                  where k.organisation = holder collate "C" order by k.created, k.id limit 200;
   end $function$
   grant execute to sandbank_act
 
@@ -2073,6 +2156,27 @@ table identity.person
   grant update (organisation) to sandbank_identity
   grant update (roles) to sandbank_identity
   grant update (state) to sandbank_identity
+
+table identity.request_key
+  id text collate C not null
+  public_key bytea not null
+  organisation text collate C not null
+  line uuid not null
+  roles text[] not null
+  enrolled_by text collate C not null
+  created timestamp with time zone not null
+  expires timestamp with time zone not null
+  ended timestamp with time zone
+  constraint request_key_check CHECK ((id = encode(sha256(public_key), 'hex'::text)))
+  constraint request_key_check1 CHECK ((expires > created))
+  constraint request_key_check2 CHECK ((ended >= created))
+  constraint request_key_line_fkey FOREIGN KEY (line) REFERENCES identity.key_line(id)
+  constraint request_key_organisation_fkey FOREIGN KEY (organisation) REFERENCES identity.organisation(id)
+  constraint request_key_pkey PRIMARY KEY (id)
+  constraint request_key_public_key_check CHECK ((octet_length(public_key) = 32))
+  CREATE INDEX request_key_organisation ON identity.request_key USING btree (organisation, created)
+  CREATE TRIGGER keep_ended BEFORE UPDATE ON identity.request_key FOR EACH ROW EXECUTE FUNCTION identity.keep_ended()
+  grant select to sandbank_identity
 
 table identity.session with (fillfactor=80)
   token_hash bytea not null

@@ -37,6 +37,18 @@ export const LIMITS = {
     "一次请求的总时间",
     "time that a request may take in all",
   ),
+  signatureAgeMs: entry(
+    "ms",
+    [5 * MINUTE, SECOND, HOUR],
+    "签名请求自签名起可以使用的时间",
+    "time for which a signed request may be used after it was signed",
+  ),
+  signatureAheadMs: entry(
+    "ms",
+    [30 * SECOND, 0, 10 * MINUTE],
+    "签名请求的签名时间可以比本机时钟晚多少",
+    "time by which a signed request may be dated ahead of our clock",
+  ),
   queueLength: entry(
     "acts",
     [20_000, 1, 1_000_000],

@@ -3,10 +3,11 @@
  * handler; then the answer. A handler's throw is a fault, its refusal a problem document.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { toIso, uuidv7 } from "../clock/index.ts";
+import { machineNow, toIso, uuidv7 } from "../clock/index.ts";
 import { type Refusal, isRefusal } from "../words/index.ts";
 import { VISITOR, type Asked, type Parked, type Route, isSessionAnswer } from "./route.ts";
 import { type Headers, VISITING, findCaller, isCommandId, isMeant } from "./caller.ts";
+import { compareContent } from "./digest.ts";
 import { isCrossSite } from "./security.ts";
 import {
   type Edge,
@@ -66,7 +67,10 @@ async function admit(
 ): Promise<void> {
   const { request, reply } = sent;
   const headers = request.headers as Headers;
-  const caller = await findCaller(edge.identity, { headers, https: edge.https }, route);
+  const { method, url } = request;
+  const message = { method, url, headers, scheme: edge.https ? "https" : "http" } as const;
+  const signing = { window: edge.window, now: machineNow() };
+  const caller = await findCaller(edge.identity, { ...message, ...signing }, route);
   if (!isRefusal(caller)) request.caller = caller;
   chargeRate(edge, request, reply);
   if (isRefusal(caller)) throw new Refused(caller);
@@ -83,11 +87,17 @@ async function admit(
   request.commandId = typeof id === "string" ? id : uuidv7();
 }
 
+const NO_BYTES = new Uint8Array();
+
 function askedOf(
   compiled: Compiled,
   request: FastifyRequest,
 ): Asked<unknown, unknown, unknown> | Refusal {
   const { params, query, body } = request;
+  // A body of no bytes comes past no reader.
+  const content = request.caller?.content;
+  const compared = content?.compared === false ? compareContent(content, NO_BYTES) : true;
+  if (isRefusal(compared)) return compared;
   const read = readAll(compiled.reader, { params, query, body });
   if (isRefusal(read)) return read;
   const { session, sessionToken, principal } = request.caller ?? { principal: VISITOR };

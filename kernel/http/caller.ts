@@ -1,25 +1,31 @@
 /**
- * Who calls: a program by its key, a person by the session of one face, or a visitor. Credentials
- * that are sent must be good, also where none are needed. A key goes before any cookie.
+ * Who calls: a program by its key or by its signature over the request, a person by the session of
+ * one face, or a visitor. Credentials that are sent must be good, also where none are needed. A key
+ * or signature goes before any cookie, and not beside each other.
  */
 import type { Face, Identity, Principal, Session } from "../identity/index.ts";
 import { sameSecret } from "../identity/index.ts";
 import { type Refusal, isRefusal, refusalEntry } from "../words/index.ts";
 import { readSessionCookies } from "./cookie.ts";
+import type { SignedContent } from "./digest.ts";
 import { refuse } from "./http.refusals.ts";
 import { type Route, VISITOR } from "./route.ts";
 import { isCrossSite } from "./security.ts";
+import { isSigned, type Message } from "./signature.ts";
+import { findSigned, type Signing } from "./signed.ts";
 
 export interface Caller {
   readonly principal: Principal;
   readonly session?: Session;
   readonly sessionToken?: string;
+  /** What a signed request says of its body, which is yet to come. */
+  readonly content?: SignedContent;
 }
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** What identity answers to the edge. */
-export type Finder = Pick<Identity, "findKey" | "findSession">;
+export type Finder = Pick<Identity, "findKey" | "findSession" | "findSigner">;
 
 /** The caller that has no credentials. */
 export const VISITING: Caller = { principal: VISITOR };
@@ -32,20 +38,21 @@ function notSignedIn(): Refusal {
 
 /**
  * Who calls an API route. Refuses `not_signed_in`, `session_needed`, `key_needed`, `face_needed`,
- * `header_malformed`.
+ * and for signed requests what `findSigned` refuses.
  */
 export async function findCaller(
   finder: Finder,
-  asked: { readonly headers: Headers; readonly https: boolean },
-  route: Pick<Route, "auth" | "faces">,
+  asked: Message & Pick<Signing, "window" | "now">,
+  route: Pick<Route, "auth" | "faces" | "method" | "signed">,
 ): Promise<Caller | Refusal> {
   const { authorization } = asked.headers;
+  if (isSigned(asked.headers)) return findSigned(finder, asked, route);
   if (authorization !== undefined) {
     const principal = await finder.findKey(authorization);
     if (isRefusal(principal)) return principal;
     return route.auth === "session" ? refuse("session_needed") : { principal };
   }
-  const tokens = readSessionCookies(asked.headers["cookie"], asked.https);
+  const tokens = readSessionCookies(asked.headers["cookie"], asked.scheme === "https");
   const faces = [...tokens.keys()].filter((face) => route.faces?.includes(face) ?? true);
   const named = asked.headers["sandbank-face"];
   const face = named === undefined ? faces[0] : faces.find((one) => one === named);

@@ -17,6 +17,7 @@ import { type Problem, Refused, faultOf, problemOf, problemOfFault } from "./pro
 import type { Buckets } from "./rate.ts";
 import { VISITOR } from "./route.ts";
 import type { securityHeaders } from "./security.ts";
+import type { SignatureWindow } from "./signature.ts";
 
 /** What a route was registered as; Fastify hands it back with each request. */
 export interface Registered {
@@ -47,6 +48,8 @@ export interface Edge {
   readonly principals: Buckets;
   readonly forms: FormTokens;
   readonly quickForms: FormTokens;
+  /** When a signed request counts as signed now. */
+  readonly window: SignatureWindow;
   readonly check_answers: boolean;
   readonly renderProblem: (problem: Problem, lang: Lang) => string;
 }

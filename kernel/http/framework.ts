@@ -5,6 +5,8 @@
 import type { Socket } from "node:net";
 import { fastify, type FastifyInstance, type FastifyRequest } from "fastify";
 import { uuidv7 } from "../clock/index.ts";
+import { isRefusal } from "../words/index.ts";
+import { compareContent } from "./digest.ts";
 import { type Edge, sendError } from "./edge.ts";
 import { refuse } from "./http.refusals.ts";
 import { Refused } from "./problem.ts";
@@ -64,6 +66,9 @@ export function parseBodies(app: FastifyInstance): void {
   const reader = (kind: ReaderKind) => async (request: FastifyRequest, body: Buffer) => {
     const registered = request.routeOptions.config.registered;
     if (registered?.kind !== kind) throw new Refused(refuse("media_type_not_read"));
+    const content = request.caller?.content;
+    const compared = content === undefined || compareContent(content, body);
+    if (isRefusal(compared)) throw new Refused(compared);
     return readBytes(kind, body);
   };
   const options = { parseAs: "buffer" } as const;

@@ -19,7 +19,10 @@ import { maskNumbers } from "./log.ts";
 import { Refused } from "./problem.ts";
 import { isCrossSite, isKnownHost } from "./security.ts";
 import type { Served } from "./server.ts";
+import { readContentDigest } from "./digest.ts";
+import { readSignature, signatureBase } from "./signature.ts";
 import { readStaticPath } from "./statics.ts";
+import { readDictionary, stringText } from "./structured.ts";
 
 // SANDBANK_LONG=1 means 100,000 inputs for each reader; a larger number itself. The composed server
 // is thrown at with as many in apps/server; this small one, whose tests run inside the runner, less.
@@ -47,6 +50,11 @@ const hostile = fc.oneof(
   ),
 );
 
+const messageOf = (text: string) => {
+  const headers = { host: text, "content-digest": text };
+  return { method: "POST", scheme: "http", url: `/${text}`, headers } as const;
+};
+
 /** What a reader of outside text may do: answer, or throw a refusal. */
 function readsOrRefuses(read: (text: string) => unknown, text: string): void {
   try {
@@ -69,6 +77,12 @@ describe("every reader of outside text answers or refuses, and never breaks", ()
     host: (text) => isKnownHost(text, new Set(["localhost"])),
     "cross site": (text) => isCrossSite({ origin: text, host: text }),
     "static path": readStaticPath,
+    "structured field": readDictionary,
+    "content digest": readContentDigest,
+    "signature input": (text) => readSignature({ "signature-input": text, signature: "a=:AAAA:" }),
+    signature: (text) => readSignature({ "signature-input": 'a=("@method")', signature: text }),
+    "covered header": (text) =>
+      signatureBase({ components: ["@target-uri", "host", text], params: "" }, messageOf(text)),
     mask: maskNumbers,
   };
   for (const [name, read] of Object.entries(readers)) {
@@ -125,6 +139,35 @@ describe("what is read is what was meant", () => {
       fc.property(fc.dictionary(name, value, { noNullPrototype: true }), (fields) => {
         const read = readForm(new URLSearchParams(fields).toString());
         assert.deepEqual({ ...read }, fields);
+      }),
+      RUNS,
+    );
+  });
+
+  test("a dictionary says what it was made of, and cut or grown anywhere never breaks", () => {
+    const text = fc.stringMatching(/^[ -~]{0,20}$/);
+    const key = fc.stringMatching(/^[a-z*][a-z0-9_.*-]{0,8}$/);
+    const bytes = fc.uint8Array({ maxLength: 40 }).map((one) => Buffer.from(one));
+    const members = fc.uniqueArray(fc.tuple(key, text, bytes), { selector: ([one]) => one });
+    const drawn = fc.tuple(members, fc.nat(400), hostile);
+    fc.assert(
+      fc.property(drawn, ([made, at, more]) => {
+        const field = made
+          .map(([name, said, raw]) => {
+            return `${name}=(${stringText(said)});b=:${raw.toString("base64")}:;n=${raw.length}`;
+          })
+          .join(", ");
+        const read = readDictionary(field);
+        assert.ok(read !== undefined || field.length > 4_096, field);
+        for (const [name, said, raw] of made) {
+          const member = read?.get(name);
+          if (member === undefined || !("list" in member)) continue;
+          assert.equal(member.list[0]?.bare.value, said);
+          assert.deepEqual(member.parameters.get("b")?.value, raw);
+          assert.equal(member.parameters.get("n")?.value, raw.length);
+        }
+        readDictionary(field.slice(0, at));
+        readDictionary(field.slice(0, at) + more + field.slice(at));
       }),
       RUNS,
     );

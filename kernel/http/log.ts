@@ -1,6 +1,6 @@
 /**
- * The log: pino, with what must never stand in a log taken out. Authorization, cookies and secrets
- * are removed by name; in whatever else is written, any run of 13 to 19 digits or more, also one
+ * The log: pino, with what must never stand in a log taken out. Authorization, signatures, cookies
+ * and secrets are removed by name; in whatever else is written, any run of 13 to 19 digits or more, also one
  * grouped as on a card, keeps its last four only. Addresses are logged as their pattern, since a
  * link's secret stands in the address.
  */
@@ -16,11 +16,10 @@ export function maskNumbers(text: string): string {
 }
 
 const SECRET_PATHS = [
-  ...["authorization", "cookie", "set-cookie", "x-csrf-token"].flatMap((name) => [
-    `headers["${name}"]`,
-    `req.headers["${name}"]`,
-    `*.headers["${name}"]`,
-  ]),
+  ...[
+    ...["authorization", "cookie", "set-cookie", "x-csrf-token"],
+    ...["signature", "signature-input"],
+  ].flatMap((name) => [`headers["${name}"]`, `req.headers["${name}"]`, `*.headers["${name}"]`]),
   ...["key", "secret", "token", "password", "pan", "link", "csrf"].flatMap((name) => [
     name,
     `*.${name}`,

@@ -7,6 +7,7 @@ import { inputSchema, outputSchema } from "./contract.ts";
 import { FAULTS } from "./http.refusals.ts";
 import { STATUS, STATUS_OF_CODE } from "./problem.ts";
 import type { Route } from "./route.ts";
+import { takesSigned } from "./signed.ts";
 
 const PROBLEM_SCHEMA = {
   type: "object",
@@ -109,11 +110,11 @@ function parametersOf(route: Route): unknown[] {
   return [...declared, ...bare, ...(route.method === "GET" ? [] : [id])];
 }
 
-function securityOf(auth: Route["auth"]): unknown[] {
-  const key = { key: [] };
+function securityOf(route: Route): unknown[] {
+  const keys = takesSigned(route) ? [{ key: [] }, { signature: [] }] : [{ key: [] }];
   const session = { session: [], csrf: [] };
-  const table = { none: [], key: [key], session: [session], any: [key, session] };
-  return table[auth];
+  const table = { none: [], key: keys, session: [session], any: [...keys, session] };
+  return table[route.auth];
 }
 
 function operationOf(route: Route): Record<string, unknown> {
@@ -135,8 +136,9 @@ function operationOf(route: Route): Record<string, unknown> {
     summary: `${route.summary.en} · ${route.summary.zh}`,
     "x-summary": route.summary,
     ...(route.refusals === undefined ? {} : { "x-refusals": route.refusals }),
+    ...(route.signed === undefined ? {} : { "x-signed": route.signed }),
     tags: [route.path.split("/")[2] ?? "api"],
-    security: securityOf(route.auth),
+    security: securityOf(route),
     parameters: parametersOf(route),
     ...(route.body === undefined
       ? {}
@@ -155,8 +157,19 @@ function operationId(route: Route): string {
   return words.filter((word) => word !== "" && word !== "api").join("_");
 }
 
+const SIGNATURE = [
+  "A signed request: HTTP Message Signatures (RFC 9421) with Ed25519, one signature under any label.",
+  "Cover @method; @target-uri, or @authority, @path and @query; content-digest (RFC 9530, sha-256)",
+  "where there is a body; idempotency-key where it is sent, and it must be where x-signed says",
+  "act_in_key. Parameters: created (now, in whole seconds) and keyid (SHA-256 of the 32 raw bytes of",
+  'the enrolled public key, in hexadecimal); expires, nonce, tag and alg="ed25519" may be added.',
+  "Send no Authorization beside it. Keys are enrolled and ended at /api/request-keys. · 签名请求：按",
+  "RFC 9421 用 Ed25519 签名，覆盖上述内容，不再带 Authorization；公钥在 /api/request-keys 登记和停用。",
+].join(" ");
+
 const COMPONENTS = {
   securitySchemes: {
+    signature: { type: "http", scheme: "signature", description: SIGNATURE },
     key: { type: "http", scheme: "bearer", description: "An API key, sbk_…" },
     session: {
       type: "apiKey",

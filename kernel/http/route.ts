@@ -54,6 +54,12 @@ export interface Route<Params = any, Query = any, Body = any, Answer = any> {
   readonly summary: Text;
   /** `key` and `session` ask for that credential, `any` for one of them. */
   readonly auth: "none" | "session" | "key" | "any";
+  /**
+   * Whether a signed request stands in for a key, and where it says which act it is: in its path and
+   * body, or in its Idempotency-Key, which it then must have. Either way, what is sent again is the
+   * same act. Without it signed requests may only read.
+   */
+  readonly signed?: "act_in_content" | "act_in_key";
   /** The faces whose sessions count here; all unless told. */
   readonly faces?: readonly Face[];
   readonly params?: z.ZodType<Params>;

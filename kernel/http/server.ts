@@ -25,6 +25,7 @@ import { Buckets, type Rate } from "./rate.ts";
 import type { Route } from "./route.ts";
 import { LOOPBACK_HOSTS, isKnownHost, securityHeaders } from "./security.ts";
 import { sessionRoutes } from "./session.routes.ts";
+import type { SignatureWindow } from "./signature.ts";
 import type { Statics } from "./statics.ts";
 
 export interface HttpConfig extends Bounds {
@@ -33,6 +34,8 @@ export interface HttpConfig extends Bounds {
   /** True if people reach us over https: cookies get `__Host-` and Secure. */
   readonly https?: boolean;
   readonly rates?: { readonly visitor?: Rate; readonly principal?: Rate };
+  /** When a signed request counts as signed now; 5 minutes back and 30 seconds ahead unless told. */
+  readonly signatures?: SignatureWindow;
   /** 32 bytes that sign forms of visitors; drawn at start unless told. */
   readonly form_key?: Uint8Array;
   /** Youngest that a visitor's form may be; 3 s unless told. Tests say 0. */
@@ -98,6 +101,8 @@ export const RATES_USUAL = {
   principal: { per_second: 5_000, burst: 10_000 },
 } as const;
 
+const SIGNATURES_USUAL = { age_ms_max: 300_000, ahead_ms_max: 30_000 } as const;
+
 function edgeOf(settings: HttpSettings): Edge {
   const config = settings.config ?? {};
   const https = config.https ?? false;
@@ -114,6 +119,7 @@ function edgeOf(settings: HttpSettings): Edge {
     principals: new Buckets(config.rates?.principal ?? RATES_USUAL.principal, machineNow),
     forms: formTokens(key, config.form_ms_min ?? FORM_AGE_MS.min),
     quickForms: formTokens(key, 0),
+    window: config.signatures ?? SIGNATURES_USUAL,
     check_answers: config.check_answers ?? false,
     renderProblem: settings.renderProblem ?? ((problem, lang) => problemPage(problem, lang, frame)),
   };

@@ -27,7 +27,12 @@ const ROLES_OF_LINE = statement(
   `select distinct r.role
      from identity.api_key k join identity.organisation o on o.id = k.organisation
      cross join unnest(k.roles) r(role)
-    where k.line = $1 and k.state = 'active' and o.state = 'active' and k.expires > $2::timestamptz`,
+    where k.line = $1 and k.state = 'active' and o.state = 'active' and k.expires > $2::timestamptz
+    union
+   select r.role
+     from identity.request_key k join identity.organisation o on o.id = k.organisation
+     cross join unnest(k.roles) r(role)
+    where k.line = $1 and k.ended is null and o.state = 'active' and k.expires > $2::timestamptz`,
 );
 const REVOKE_KEY = statement(
   "identity.revoke_key",

@@ -6,6 +6,7 @@
 import type { Instant } from "../clock/index.ts";
 import type { Store } from "../store/index.ts";
 import type { KeyRow, SessionRow } from "./credential.store.ts";
+import type { RequestKeyRow } from "./request-key.store.ts";
 
 /** How long a look-up of a key or session is believed. */
 export const BELIEVED_MS = 5_000;
@@ -28,6 +29,7 @@ export interface Desk {
   readonly now: () => Instant;
   readonly keys: Believed<KeyRow>;
   readonly sessions: Believed<SessionRow>;
+  readonly requestKeys: Believed<RequestKeyRow>;
 }
 
 /** Answers of the database by digest, absent ones too, each for a short while. */

@@ -13,6 +13,41 @@ export const refuse = declareRefusals("identity", {
       en: "Sign in and try again; a program must send a key that is in force.",
     },
   },
+  request_key_unknown: {
+    category: "unauthenticated",
+    text: {
+      zh: "keyid 不是任何登记过的请求签名公钥。",
+      en: "No key for signing requests is enrolled under this keyid.",
+    },
+    remedy: {
+      zh: "用登记时得到的编号：公钥 32 字节的 SHA-256。",
+      en: "Send the id that enrolment gave: SHA-256 of the public key's 32 bytes.",
+    },
+  },
+  request_signature_wrong: {
+    category: "unauthenticated",
+    text: {
+      zh: "签名不是这把密钥对这个请求所作。",
+      en: "The signature is not by this key over this request.",
+    },
+    remedy: {
+      zh: "按 RFC 9421 重新组成签名文本，逐字节核对。",
+      en: "Build the signature base as RFC 9421 says, and compare it byte for byte.",
+    },
+  },
+  request_key_ended: {
+    category: "unauthenticated",
+    text: { zh: "这把请求签名密钥已经停用。", en: "This key for signing requests was ended." },
+    remedy: { zh: "用本机构的另一把，或登记新的。", en: "Sign with another, or enrol a new one." },
+  },
+  request_key_expired: {
+    category: "unauthenticated",
+    text: {
+      zh: "这把请求签名密钥已过有效期。",
+      en: "This key for signing requests is past its time.",
+    },
+    remedy: { zh: "登记新的密钥。", en: "Enrol a new key." },
+  },
   link_not_usable: {
     category: "unauthenticated",
     text: {

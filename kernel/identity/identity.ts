@@ -17,6 +17,7 @@ import { putOrganisationIn, putPersonIn } from "./party.store.ts";
 import type { Face, Organisation, Person, Session, SignedIn } from "./party.ts";
 import { type PasskeyShown, listPasskeys } from "./passkey.store.ts";
 import type { Principal, Role } from "./principal.ts";
+import { findSigner, type SignedText } from "./request-key.ts";
 import * as sessions from "./session.ts";
 
 /** How long ended sessions, links and challenges stay before they are swept, in days. */
@@ -43,6 +44,8 @@ export interface Identity {
   readonly mode: "demo" | "live";
   /** Whom an Authorization header speaks for, or `not_signed_in`. Revocation takes ≤ 5 s. */
   findKey(header: unknown): Promise<Principal | Refusal>;
+  /** Whom a signed text speaks for, or why not. An ended key ends within 5 s. */
+  findSigner(signed: SignedText): Promise<Principal | Refusal>;
   /** Whom a session token speaks for on this face, or `not_signed_in`. */
   findSession(token: unknown, face: Face): Promise<Session | Refusal>;
   signOut(token: unknown): Promise<void>;
@@ -156,10 +159,12 @@ export function openIdentity(settings: IdentitySettings): Identity {
     now,
     keys: new Believed(now),
     sessions: new Believed(now),
+    requestKeys: new Believed(now),
   };
   return {
     mode,
     findKey: (header) => keys.findKey(desk, header),
+    findSigner: (signed) => findSigner(desk, signed),
     findSession: (token, face) => sessions.findSession(desk, token, face),
     signOut: (token) => sessions.signOut(desk, token),
     putOrganisation: (put) => store.transaction((tx) => putOrganisationIn(tx, put, now())),

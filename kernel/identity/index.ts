@@ -5,6 +5,7 @@ export { type DemoAsked, type DemoMade, type DemoPerson, demoPersonId } from "./
 export { BELIEVED_MS, type Site } from "./desk.ts";
 export { drawApiKey, KEY_DAYS, type KeyAsked, type MadeKey } from "./key.ts";
 export type { KeyShown, LinkPurpose } from "./credential.store.ts";
+export type { SignedText } from "./request-key.ts";
 export type { PasskeyShown } from "./passkey.store.ts";
 export { type Registrant, readChallenge } from "./passkey.ts";
 export { LINK_HOURS, type LinkAsked } from "./session.ts";

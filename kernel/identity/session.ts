@@ -237,5 +237,6 @@ export async function revokeOrganisation(desk: Desk, id: string): Promise<true |
   if (!(await closeOrganisation(desk.store, id))) return refuse("organisation_unknown");
   desk.sessions.forgetAll();
   desk.keys.forgetAll();
+  desk.requestKeys.forgetAll();
   return true;
 }

@@ -8,6 +8,8 @@ import type { Route } from "@sandbank/kernel/http";
 import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
 import { readLetter } from "./inbox/read.ts";
+import { endRequestKey, enrolRequestKey } from "./request-key/request-key.ts";
+import { requestKeyRoutes } from "./request-key/request-key.routes.ts";
 import { letterboxRoutes } from "./letterbox/letterbox.routes.ts";
 import { incidentSteps, openIncident } from "./response/record.ts";
 import type { PublicIncident } from "./incident/incident.contract.ts";
@@ -105,6 +107,8 @@ export const sandboxCommands: readonly Command[] = [
   ...reserveCommands,
   ...finishCommands,
   recordConsent,
+  enrolRequestKey,
+  endRequestKey,
   beat,
   trip,
   openIncident,
@@ -191,7 +195,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...directiveRoutes(ports.guard),
       ...taskRoutes(ports.tasks),
       ...journalRoutes(ports.store, ports.journal),
-      ...permitRoutes(ports),
+      ...[...permitRoutes(ports), ...requestKeyRoutes(ports.store, ports.guard)],
       ...statementRoutes(ports),
       ...heartbeatRoutes(ports),
       ...incidentRoutes(ports.store, ports.guard),

@@ -163,6 +163,14 @@ export const refuseStep = declareRefusals("sandbox.application", {
     text: { zh: "这把公钥已经登记过。", en: "This key is enrolled already." },
     remedy: { zh: "无须再次登记，或换一把新的。", en: "Use it, or enrol another." },
   },
+  signing_key_signs_requests: {
+    category: "conflicting",
+    text: {
+      zh: "这把公钥登记为请求签名之用，不能再签署声明书。",
+      en: "This key is enrolled for signing requests and cannot sign declarations as well.",
+    },
+    remedy: { zh: "为签署人另生成一把密钥。", en: "Draw a key of his own for the signer." },
+  },
   signing_key_not_held: {
     category: "invalid",
     text: {

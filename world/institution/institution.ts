@@ -35,6 +35,8 @@ export interface InstitutionFront {
   readonly name: { readonly zh: string; readonly en: string };
   /** The limit that counts what is outstanding, or the takings of a day: what the book adds up. */
   readonly counts: { readonly limit: string; readonly stock: boolean };
+  /** True where its program signs its requests instead of sending a key. */
+  readonly signs?: boolean;
   /** The channel through which customers agree to the user statement, where the terms ask for it. */
   readonly consents?: string;
   business(draw: Draw, count: number): Business[];

@@ -12,6 +12,7 @@ export const TRELLIS: InstitutionFront = {
   pilot: "open-bank",
   name: { zh: "藤架银行（虚构）", en: "Trellis Bank (fictional)" },
   counts: { limit: "pilot_day_amount", stock: false },
+  signs: true,
   business(draw, count) {
     const made: Business[] = [];
     for (let n = 1; made.length < count; n++) {

@@ -1,15 +1,17 @@
 /**
  * A stranger's client of Sandbank, written from `GET /openapi.json` and nothing else. It sends a
- * bearer key and an Idempotency-Key with every act, and knocks again with the same key wherever the
- * outcome is not known: network error, timeout, 503, or a rate. It never makes a key of its own and
- * never repeats an act under another one.
+ * bearer key, or signs its requests, with an Idempotency-Key for every act, and knocks again with the
+ * same one wherever the outcome is not known: network error, timeout, 503, or a rate. It never makes
+ * an Idempotency-Key of its own and never repeats an act under another one.
  */
 import { pause } from "../clock.ts";
+import type { RequestSigner } from "./signing.ts";
 
 /** Where Sandbank is and who calls. */
 export interface Door {
   readonly origin: string;
-  readonly key: string;
+  /** A bearer key, or who signs each request in its place. */
+  readonly key: string | RequestSigner;
   /** How long one try may take, 10 s unless told. */
   readonly timeoutMs?: number;
   /** Tries of one call, 6 unless told. */
@@ -119,22 +121,27 @@ export class SandbankClient {
     const began = performance.now();
     const tried = (status: number) =>
       onTried({ path, status, tookUs: Math.ceil((performance.now() - began) * 1_000) });
+    const url = origin + path;
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const id = key === undefined ? {} : { "idempotency-key": key };
+    const proof =
+      typeof secret === "string"
+        ? { authorization: `Bearer ${secret}` }
+        : secret.sign({ method, url, id: key, body: text });
     try {
-      const answer = await fetch(origin + path, {
+      const answer = await fetch(url, {
         method,
         headers: {
-          authorization: `Bearer ${secret}`,
-          accept: "application/json",
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-          ...(key === undefined ? {} : { "idempotency-key": key }),
+          ...{ ...proof, ...id, accept: "application/json" },
+          ...(text === undefined ? {} : { "content-type": "application/json" }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(text === undefined ? {} : { body: text }),
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const text = await answer.text();
+      const said = await answer.text();
       tried(answer.status);
       if (AGAIN.has(answer.status)) return `status ${answer.status}`;
-      return readAnswer(answer.status, text);
+      return readAnswer(answer.status, said);
     } catch (error) {
       tried(0);
       return error instanceof Error ? error.message : String(error);

@@ -298,6 +298,7 @@ async function serverOf(
   return httpServer({
     config: {
       ...{ body_bytes_max: limits.bodyBytes, receive_ms_max: limits.requestTimeoutMs },
+      signatures: { age_ms_max: limits.signatureAgeMs, ahead_ms_max: limits.signatureAheadMs },
       ...reach.http,
     },
     frame,

@@ -33,6 +33,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "identity.organisation": `${OWN}, update(fictional kind name_en name_zh state)`,
     "identity.passkey": `${OWN}, update(backed_up counter last_used state)`,
     "identity.person": `${OWN}, update(locale name_en name_zh organisation roles state)`,
+    "identity.request_key": "select",
     "identity.session": `${OWN}, update(last_seen stepped_up_until), delete`,
   },
   sandbank_jobs: {
@@ -136,6 +137,8 @@ const ACT = [
   ...["ledger.update_counters", "ledger.update_holds"],
   ...["guard.add_secrets", "guard.sweep_secrets", "guard.take_secret"],
   ...["identity.is_organisation", "identity.issue_keys"],
+  ...["identity.end_request_keys", "identity.enrol_request_keys"],
+  ...["identity.request_keys", "identity.request_keys_of"],
   ...["guard.belongings", "guard.erase", "guard.fence", "guard.glance"],
   ...["ledger.drop_windows", "ledger.over_windows"],
 ];

@@ -12,6 +12,7 @@ import {
   type Identity,
 } from "../../identity/index.ts";
 import { type TestDatabase, testDatabase } from "../../testing/index.ts";
+import { statement } from "../../store/index.ts";
 import { type Failed, declareRefusals } from "../../words/index.ts";
 import { answerOf } from "../outcome.ts";
 import { type Page, file, html, page, redirect } from "../page.ts";
@@ -111,6 +112,36 @@ export const trialRoutes: Route[] = [
   }),
   route({
     method: "POST",
+    path: "/api/trial/permits/{id}",
+    summary: { zh: "许可", en: "A permit" },
+    auth: "key",
+    signed: "act_in_content",
+    params: z.object({ id: z.string() }),
+    body: payment.partial(),
+    answer: z.looseObject({}),
+    handle: async ({ params, principal, body }) => ({ id: params.id, who: principal, body }),
+  }),
+  route({
+    method: "POST",
+    path: "/api/trial/permits/{id}/cancel",
+    summary: { zh: "取消许可", en: "Cancel a permit" },
+    auth: "key",
+    signed: "act_in_content",
+    params: z.object({ id: z.string() }),
+    answer: z.looseObject({}),
+    handle: async ({ params }) => ({ id: params.id }),
+  }),
+  route({
+    method: "POST",
+    path: "/api/trial/beats",
+    summary: { zh: "心跳", en: "A beat" },
+    auth: "key",
+    signed: "act_in_key",
+    answer: z.looseObject({}),
+    handle: async ({ id }) => ({ id }),
+  }),
+  route({
+    method: "POST",
     path: "/api/trial/refined",
     summary: { zh: "更细的约定", en: "A finer contract" },
     auth: "none",
@@ -197,8 +228,25 @@ export interface HttpTrial {
   readonly server: HttpServer;
   readonly key: string;
   readonly links: readonly string[];
+  /** Enrols a public key (32 raw bytes) for requests, beside the key of the same name. */
+  enrol(publicKey: Uint8Array, times: EnrolTimes): Promise<void>;
   end(): Promise<void>;
 }
+
+export interface EnrolTimes {
+  readonly created: string;
+  readonly expires: string;
+  readonly ended?: string | null;
+}
+
+const ENROL = statement(
+  "trial.enrol_request_key",
+  `insert into identity.request_key
+     (id, public_key, organisation, line, roles, enrolled_by, created, expires, ended)
+   select encode(sha256($1::bytea), 'hex'), $1::bytea, l.organisation, l.id, '{requestor}',
+          'trial', $2::timestamptz, $3::timestamptz, $4::timestamptz
+     from identity.key_line l where l.name = 'trial'`,
+);
 
 export async function httpTrial(
   config: HttpConfig = {},
@@ -243,5 +291,8 @@ export async function httpTrial(
     await database.end();
   };
   const key = made.keys[0]?.key ?? "";
-  return { database, identity, server, key, links: made.people.map(({ link }) => link), end };
+  const enrol: HttpTrial["enrol"] = async (publicKey, { created, expires, ended = null }) =>
+    void (await database.owner.query(ENROL, [publicKey, created, expires, ended]));
+  const links = made.people.map(({ link }) => link);
+  return { database, identity, server, key, links, enrol, end };
 }

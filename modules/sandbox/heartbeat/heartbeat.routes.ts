@@ -23,6 +23,7 @@ export function heartbeatRoutes({ guard, operatorOf }: Ports): Route[] {
       path: "/api/pilots/{slug}/heartbeats",
       summary: { zh: "运行机构的监测心跳", en: "A heartbeat of the operator's monitoring" },
       auth: "key",
+      signed: "act_in_key",
       params: pilotParams,
       answer: heardContract,
       refusals: ["heartbeat_not_asked_for", "heartbeat_of_another_operator"],

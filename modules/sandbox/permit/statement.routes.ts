@@ -52,6 +52,7 @@ function consentRoute(ports: Ports): Route {
       en: "Record consents to the user statement, up to 1,000 at once",
     },
     auth: "key",
+    signed: "act_in_content",
     params: permitPilotParams,
     body: consentsContract,
     answer: consentResultsContract,

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { refuseStep } from "../step.refusals.ts";
 import { hashContract } from "../declaration/declaration.contract.ts";
 import { enrolmentText, keyId, verifies } from "./signature.ts";
-import { addKey, endKey, type KeyRow, keysIn } from "./signature.store.ts";
+import { addKey, endKey, forRequestsIn, type KeyRow, keysIn } from "./signature.store.ts";
 
 export const enrolContract = z.strictObject({
   /** 32 raw bytes of an Ed25519 public key, base64url. */
@@ -19,8 +19,14 @@ export const enrolContract = z.strictObject({
 });
 const endContract = z.strictObject({ key: hashContract });
 
-/** Refuses signing_key_not_held, signing_key_exists. */
-export const enrolKey: Command<Readonly<z.infer<typeof enrolContract>>, readonly KeyRow[]> = {
+interface Enrolled {
+  readonly rows: readonly KeyRow[];
+  /** True if it is enrolled for signing requests. */
+  readonly requests: boolean;
+}
+
+/** Refuses signing_key_not_held, signing_key_exists, signing_key_signs_requests. */
+export const enrolKey: Command<Readonly<z.infer<typeof enrolContract>>, Enrolled> = {
   name: "sandbox.enrol_signing_key",
   class: "SERVICE",
   contract: enrolContract,
@@ -29,7 +35,10 @@ export const enrolKey: Command<Readonly<z.infer<typeof enrolContract>>, readonly
   async load(tx, partition, questions) {
     const ids = questions.map(({ command }) => keyId(command.publicKey) ?? "");
     const rows = await keysIn(tx, partition, ids);
-    return ids.map((id) => rows.filter((row) => row.id === id));
+    const requests = await forRequestsIn(tx, partition, ids);
+    return ids.map((id) => ({
+      ...{ rows: rows.filter((row) => row.id === id), requests: requests.has(id) },
+    }));
   },
   decide({ state, command: { publicKey, proof }, principal, now }) {
     const id = keyId(publicKey);
@@ -37,7 +46,8 @@ export const enrolKey: Command<Readonly<z.infer<typeof enrolContract>>, readonly
     if (id === undefined || !verifies({ publicKey, text, signature: proof })) {
       return refuseStep("signing_key_not_held", { field: "/proof" });
     }
-    if (state.length > 0) return refuseStep("signing_key_exists");
+    if (state.rows.length > 0) return refuseStep("signing_key_exists");
+    if (state.requests) return refuseStep("signing_key_signs_requests");
     const by = { organisation: principal.organisation, enrolled_by: principal.id };
     return {
       entries: [],

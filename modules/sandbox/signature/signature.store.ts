@@ -1,7 +1,7 @@
 /** SQL of the keys with which institutions sign. A key that ended stays, for what it has signed. */
 import type { Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
-import { statement, type Store, type Tx } from "@sandbank/kernel/store";
+import { statement, type Store, textArray, type Tx } from "@sandbank/kernel/store";
 
 export interface KeyRow {
   readonly id: string;
@@ -23,6 +23,21 @@ const KEYS_OF_ORGANISATION = statement(
   `select ${COLUMNS} from sandbox.signing_key
     where partition = $1 and organisation = $2 order by at, id limit 200`,
 );
+
+const REQUEST_KEYS = statement(
+  "sandbox.signing_keys_for_requests",
+  "select id from identity.request_keys($1, $2::text[])",
+);
+
+/** Which of these ids are keys for signing requests, and so for nothing else. */
+export async function forRequestsIn(
+  tx: Tx,
+  partition: number,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(REQUEST_KEYS, [partition, textArray(ids)]);
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** Keys with these ids, whoever holds them. */
 export function keysIn(tx: Tx, partition: number, ids: readonly string[]): Promise<KeyRow[]> {

@@ -9,7 +9,8 @@ import { guardMigrations, HOT_SETTINGS, journalPage, openPartition } from "@sand
 import { advance, limitKey, periodOf, startGuard, tasks } from "@sandbank/kernel/guard";
 import { actsInSlice, clockRow, partitionHeads } from "@sandbank/kernel/guard";
 import type { Call, Command, CommandClass, Guard, Outcome } from "@sandbank/kernel/guard";
-import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/identity";
+import { identityMigrations, type Principal, type Role } from "@sandbank/kernel/identity";
+import { systemPrincipal } from "@sandbank/kernel/identity";
 import { jobsMigrations, jobsRole, openJobs, type Jobs } from "@sandbank/kernel/jobs";
 import { balances, ledgerMigrations } from "@sandbank/kernel/ledger";
 import { fen } from "@sandbank/kernel/money";
@@ -103,7 +104,7 @@ const ROLES = [
   jobsRole,
 ];
 const MIGRATIONS = [
-  ...[ledgerMigrations, evidenceMigrations, jobsMigrations, guardMigrations],
+  ...[identityMigrations, ledgerMigrations, evidenceMigrations, jobsMigrations, guardMigrations],
   sandboxMigrations,
 ];
 

@@ -17,7 +17,8 @@ import {
 } from "@sandbank/kernel/evidence";
 import { advance, limitKey, openings, openPartition, startGuard } from "@sandbank/kernel/guard";
 import { type Call, guardMigrations, HOT_SETTINGS, type Outcome } from "@sandbank/kernel/guard";
-import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/identity";
+import { identityMigrations, type Principal, type Role } from "@sandbank/kernel/identity";
+import { systemPrincipal } from "@sandbank/kernel/identity";
 import { type Jobs, jobsMigrations, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { ledgerMigrations, openHolds, outstanding } from "@sandbank/kernel/ledger";
 import type { Store } from "@sandbank/kernel/store";
@@ -169,7 +170,13 @@ async function startAll(bed: LeavingBed): Promise<void> {
 async function openLeaving(): Promise<TestDatabase> {
   const database = await testDatabase({
     migrations: [
-      ...[ledgerMigrations, evidenceMigrations, jobsMigrations, guardMigrations],
+      ...[
+        identityMigrations,
+        ledgerMigrations,
+        evidenceMigrations,
+        jobsMigrations,
+        guardMigrations,
+      ],
       sandboxMigrations,
     ],
     roles: [

@@ -16,7 +16,7 @@ import {
   type RunningGuard,
   startGuard,
 } from "@sandbank/kernel/guard";
-import { type Principal, systemPrincipal } from "@sandbank/kernel/identity";
+import { identityMigrations, type Principal, systemPrincipal } from "@sandbank/kernel/identity";
 import { jobsMigrations } from "@sandbank/kernel/jobs";
 import { balances, ledgerMigrations } from "@sandbank/kernel/ledger";
 import { statement, type Store } from "@sandbank/kernel/store";
@@ -140,7 +140,13 @@ async function publish(sandbox: SandboxModule, store: Store, hashes: readonly st
 async function openPermits() {
   const database = await testDatabase({
     migrations: [
-      ...[ledgerMigrations, evidenceMigrations, jobsMigrations, guardMigrations],
+      ...[
+        identityMigrations,
+        ledgerMigrations,
+        evidenceMigrations,
+        jobsMigrations,
+        guardMigrations,
+      ],
       sandboxMigrations,
     ],
     roles: [
