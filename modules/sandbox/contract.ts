@@ -33,6 +33,7 @@ export * from "./inbox/inbox.contract.ts";
 export * from "./exit/exit.contract.ts";
 export * from "./evaluation/evaluation.contract.ts";
 export * from "./watch/watch.contract.ts";
+export * from "./regime/regime.contract.ts";
 export { clauseList } from "./declaration/clauses.ts";
 export * as formWords from "./declaration/form.words.ts";
 export { leiChecks, usccChecks } from "./declaration/identifier.ts";

@@ -41,6 +41,7 @@ import { openWatches, type Watches } from "./watching/record.ts";
 import { openSilences } from "./watching/silence.ts";
 import { dueWatches } from "./watching/watches.jobs.ts";
 import { watchRoutes } from "./watching/watching.routes.ts";
+import { regimeRoutes } from "./regime/regime.routes.ts";
 import { recordDeclaration } from "./procedure/record.ts";
 import { dueConsultations } from "./consultation/closing.ts";
 import { directiveRoutes } from "./order/order.routes.ts";
@@ -82,6 +83,7 @@ export type { Loaded } from "./procedure/load.ts";
 export { usccChecks, leiChecks } from "./declaration/identifier.ts";
 export { compile, type Sources, type Tightening } from "./policy/policy.ts";
 export { rehearse } from "./policy/rehearsal.ts";
+export { regimeAnswers } from "./regime/regime.ts";
 export { followerRole, sandboxMigrations, sandboxRole } from "./store.ts";
 export { type Follower, openFollower } from "./indicator/follow.ts";
 export { type AnsweredSoFar, requestCounter, startProber } from "./probe/probe.ts";
@@ -188,7 +190,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     role: sandboxRole,
     routes: [
       ...pilotRoutes(register),
-      ...recordRoutes(ports.store),
+      ...[...recordRoutes(ports.store), ...regimeRoutes(ports.store)],
       ...applicationRoutes(ports.store, ports.guard),
       ...commentRoutes(ports.store, ports.guard),
       ...paperRoutes(ports.store, ports.guard),

@@ -55,6 +55,7 @@ const PATHS = [
   "/rights",
   "/verify",
   "/about",
+  "/regimes",
   "/nowhere",
 ] as const;
 

@@ -13,3 +13,4 @@ export { disclosureHttp, siteFrame } from "./http.ts";
 export { answerPage, disclosurePages, matchPath, missingPage } from "./routes.ts";
 export type * from "./hearing.ports.ts";
 export type * from "./exit.ports.ts";
+export type * from "./regime.ports.ts";

@@ -18,6 +18,7 @@ import type {
 } from "./seen.words.ts";
 import type { Exit } from "./exit.ports.ts";
 import type { ConsultationReader } from "./hearing.ports.ts";
+import type { RegimeColumn } from "./regime.ports.ts";
 
 export interface DisclosureReader {
   setting(): Promise<Setting>;
@@ -36,6 +37,8 @@ export interface DisclosureReader {
   exit(slug: string): Promise<Exit | undefined>;
   /** Declarations, consultations and history. */
   readonly hearings: ConsultationReader;
+  /** Templates of regimes, the one in use first. */
+  regimes(): Promise<readonly RegimeColumn[]>;
 }
 
 /** Whether figures are made for a demonstration, and the business time that they belong to. */

@@ -28,6 +28,7 @@ import type { DisclosureReader } from "./ports.ts";
 import { aboutPage } from "./prose/about.page.ts";
 import { rightsPage } from "./prose/rights.page.ts";
 import { verifyPage } from "./prose/verify.page.ts";
+import { regimesPage, regimesTwin } from "./regime/regimes.page.ts";
 import { registryPage, registryTwin } from "./registry/registry.page.ts";
 import { evidenceTwin } from "./twin.ts";
 import { words } from "./words.ts";
@@ -64,6 +65,8 @@ export function disclosurePages(reader: DisclosureReader): readonly PageRoute[] 
     { path: "/{lang}/rights", handle: ({ lang }) => rightsPage(reader, lang) },
     { path: "/{lang}/verify", handle: ({ lang }) => verifyPage(reader, lang) },
     { path: "/{lang}/about", handle: ({ lang }) => aboutPage(reader, lang) },
+    { path: "/{lang}/regimes", handle: ({ lang }) => regimesPage(reader, lang) },
+    { path: "/{lang}/regimes.json", handle: ({ lang }) => regimesTwin(reader, lang) },
   ];
 }
 

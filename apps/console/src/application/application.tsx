@@ -18,6 +18,7 @@ import { applicationWords as words, NEXT_WORDS } from "../words/application.word
 import { pilotWords } from "../words/pilot.words.ts";
 import { stepLeads, stepNames } from "../words/step.words.ts";
 import { Changes, Rounds, Rulings } from "./record.tsx";
+import { HeldAgainst } from "./regimes.tsx";
 import { isGrave, mayRevise, type PoolStand, stepsOpen, takesTwo } from "./steps.ts";
 import { Versions } from "./versions.tsx";
 
@@ -51,6 +52,7 @@ export function ApplicationPage({ slug }: { readonly slug: string }) {
         <div className="stack-l">
           <Facts of={value} />
           <Missing of={value} />
+          <HeldAgainst slug={value.slug} />
         </div>
       </div>
     </Titled>

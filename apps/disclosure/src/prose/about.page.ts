@@ -3,6 +3,7 @@ import { type Lang, type Text, say } from "@sandbank/kernel/words";
 import { type PhaseName, html, note, phaseTag, table } from "@sandbank/ui";
 import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
+import { regimeWords } from "../regime/regime.words.ts";
 import { type Prose, prose } from "./prose.ts";
 
 const ABOUT = {
@@ -163,7 +164,11 @@ export async function aboutPage(reader: DisclosureReader, lang: Lang): Promise<P
     ],
     rows: ROWS,
   });
-  const sources = setting.mode === "demo" && note("tide", html`<p>${say(DEMO, lang)}</p>`);
+  const others = html`<p class="links">
+    <a href="/${lang}/regimes">${say(regimeWords.link, lang)}</a>
+  </p>`;
+  const sources = html`${others}
+  ${setting.mode === "demo" && note("tide", html`<p>${say(DEMO, lang)}</p>`)}`;
   return {
     status: 200,
     html: frame(lang, setting, {

@@ -26,6 +26,7 @@ import type {
   ScaleItem,
 } from "@sandbank/sandbox/contract";
 import { sharedByCrowd } from "./crowd.ts";
+import { regimeColumns } from "./regimes.ts";
 import { businessNow } from "./readings.ts";
 import { type Seen, seenOf } from "./seen.ts";
 import { countedBy, relationOf } from "./stated.ts";
@@ -67,6 +68,7 @@ export function disclosureReader(sources: DisclosureSources): DisclosureReader {
     compensation: (slug) => sources.compensation(slug),
     exit: (slug) => sources.exit(slug),
     hearings: sources.hearings,
+    regimes: async () => regimeColumns(),
   };
 }
 
