@@ -47,11 +47,11 @@ const single = (declaration: Declaration, regime: Regime) => {
 
 describe("a whole declaration against each regime", () => {
   const ROWS = [
-    ["pboc", { met: 34, people: 8, later: 8 }],
+    ["pboc", { met: 35, people: 7, later: 9 }],
     ["fca", { met: 10, people: 6, outside: 1, later: 6 }],
     ["mas", { met: 1, people: 1, later: 2 }],
     ["mas-express", { met: 1, people: 2, outside: 1, later: 4 }],
-    ["taiwan", { met: 12, missing: 5, no_clause: 3, outside: 1, later: 6 }],
+    ["taiwan", { met: 13, missing: 5, no_clause: 3, later: 6 }],
   ] as const;
   for (const [id, expected] of ROWS) {
     test(`${id}: ${JSON.stringify(expected)}`, () => {
