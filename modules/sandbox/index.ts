@@ -41,7 +41,7 @@ import { openWatches, type Watches } from "./watching/record.ts";
 import { openSilences } from "./watching/silence.ts";
 import { dueWatches } from "./watching/watches.jobs.ts";
 import { watchRoutes } from "./watching/watching.routes.ts";
-import { regimeRoutes } from "./regime/regime.routes.ts";
+import { regimeRoutes } from "./comparing/comparing.routes.ts";
 import { recordDeclaration } from "./procedure/record.ts";
 import { dueConsultations } from "./consultation/closing.ts";
 import { directiveRoutes } from "./order/order.routes.ts";

@@ -1,7 +1,7 @@
 /** What the public site needs to know of regimes, in its own words. */
 import type { CalendarDate } from "@sandbank/kernel/clock";
 import type { Text } from "@sandbank/kernel/words";
-import type { ASPECTS, MARKS } from "./regime/regime.words.ts";
+import type { ASPECTS, MARKS } from "./regime.words.ts";
 
 /** The template of one regime: what it asks for, item by item, each with its source. */
 export interface RegimeColumn {

@@ -10,7 +10,7 @@ export const regimeWords = {
     en: "Clause by clause: what would be missing under a regime, and what lies outside its numbers. It is for information and changes nothing here.",
   },
   choose: { zh: "监管制度", en: "Regime" },
-  none: { zh: "请选择", en: "Choose one" },
+  none: { zh: "尚未选择", en: "Choose one" },
   counted: { zh: "{word}：{n}", en: "{word}: {n}" },
   required: { zh: "要求{text}", en: "asked: {text}" },
   stated: { zh: "声明书为{text}", en: "declared: {text}" },

@@ -3,7 +3,7 @@ import { type Lang, type Text, say } from "@sandbank/kernel/words";
 import { type PhaseName, html, note, phaseTag, table } from "@sandbank/ui";
 import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
-import { regimeWords } from "../regime/regime.words.ts";
+import { regimeWords } from "../regime.words.ts";
 import { type Prose, prose } from "./prose.ts";
 
 const ABOUT = {

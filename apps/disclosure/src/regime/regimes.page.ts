@@ -8,7 +8,7 @@ import { type Json, type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
 import type { RegimeColumn, RegimeLine } from "../regime.ports.ts";
 import { settingTwin } from "../twin.ts";
-import { ASPECTS, MARKS, regimeWords as words } from "./regime.words.ts";
+import { ASPECTS, MARKS, regimeWords as words } from "../regime.words.ts";
 
 export async function regimesPage(reader: DisclosureReader, lang: Lang): Promise<PageAnswer> {
   const [setting, regimes] = await Promise.all([reader.setting(), reader.regimes()]);

@@ -13,16 +13,16 @@ import { slugContract } from "../declaration/declaration.contract.ts";
 import { findPublicPilot } from "../pilot/pilot.store.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
 import { refuse as refuseOfPilot } from "../refusals.ts";
-import { conformity } from "./conformity.ts";
+import { conformity } from "../regime/conformity.ts";
 import {
   type ConformityAnswer,
   conformityContract,
   regimeAnswerContract,
   regimeParams,
   regimesAnswerContract,
-} from "./regime.contract.ts";
-import { refuse } from "./regime.refusals.ts";
-import { regimeAnswer, regimeAnswers, regimeOf } from "./regime.ts";
+} from "../regime/regime.contract.ts";
+import { refuse } from "../regime/regime.refusals.ts";
+import { regimeAnswer, regimeAnswers, regimeOf } from "../regime/regime.ts";
 
 const heldParams = z.strictObject({ slug: slugContract, regime: regimeParams.shape.id });
 
