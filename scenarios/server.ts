@@ -40,14 +40,17 @@ interface Demo {
   }[];
 }
 
-/** Starts it on `<data>/sandbank`. Throws with the server's own words if it does not start. */
-export async function startServer(data: string): Promise<Server> {
+/** Starts it on `<data>/sandbank`, with more settings where told. Throws with the server's own words if it does not start. */
+export async function startServer(
+  data: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const folder = join(data, "sandbank");
   mkdirSync(folder, { recursive: true });
   const pidFile = join(data, "server.pid");
   if (existsSync(pidFile)) await endLeft(Number(readFileSync(pidFile, "utf8")));
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, PORT: "0", SANDBANK_DATA: folder, SANDBANK_MODE: "demo" },
+    env: { ...process.env, PORT: "0", SANDBANK_DATA: folder, SANDBANK_MODE: "demo", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own: whatever the server starts can be ended with it.
     detached: true,

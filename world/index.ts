@@ -37,4 +37,6 @@ export { TRELLIS } from "./institution/open-bank.ts";
 export { PEBBLE } from "./institution/phone-pos.ts";
 export { HARROW } from "./institution/provenance.ts";
 export { type PermitAct, PermitClient, type PermitResult } from "./sandbank/permits.ts";
+export type { Arrived } from "./post/letter.ts";
+export { type PostAsked, type RunningPost, startPost } from "./post/post.ts";
 export { RequestSigner } from "./sandbank/signing.ts";

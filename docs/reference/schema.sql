@@ -1245,6 +1245,16 @@ function sandbox.answer_what_was_admitted()
     return new;
   end $function$
 
+function sandbox.begin_waiting()
+  CREATE OR REPLACE FUNCTION sandbox.begin_waiting()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    raise exception 'a row of % begins waiting', tg_table_name using errcode = '23514';
+  end $function$
+
 function sandbox.enter_as_draft_or_registered()
   CREATE OR REPLACE FUNCTION sandbox.enter_as_draft_or_registered()
    RETURNS trigger
@@ -1537,6 +1547,20 @@ function sandbox.keep_pilot_to_its_watch()
         coalesce(watched, 'not begun') using errcode = '23514';
     end if;
     return null;
+  end $function$
+
+function sandbox.keep_posted()
+  CREATE OR REPLACE FUNCTION sandbox.keep_posted()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if (tg_table_name = 'dispatch' and to_jsonb(old) ->> 'state' <> 'waiting')
+       or (tg_table_name = 'contact' and to_jsonb(old) ->> 'closed_at' is not null) then
+      raise exception 'a row of % is done', tg_table_name using errcode = '23514';
+    end if;
+    return new;
   end $function$
 
 function sandbox.keep_ready_stated()
@@ -1833,6 +1857,18 @@ function sandbox.keep_words()
       raise exception 'words %: what was done is not undone', old.id using errcode = '23514';
     end if;
     return new;
+  end $function$
+
+function sandbox.post_letter()
+  CREATE OR REPLACE FUNCTION sandbox.post_letter()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    perform jobs.enqueue(new.partition, array['sandbox.post_letter'],
+      array[jsonb_build_object('letter', new.id)]);
+    return null;
   end $function$
 
 function sandbox.refuse_beginning()
@@ -2654,6 +2690,29 @@ table sandbox.consultation
   grant update (ended) to sandbank_sandbox
   grant update (next_at) to sandbank_sandbox
 
+table sandbox.contact
+  partition integer not null
+  id uuid not null
+  kind text collate C not null
+  organisation text collate C not null
+  person text collate C
+  roles text[] not null
+  lang text collate C not null
+  wording uuid not null
+  opened_by text collate C not null
+  opened_at timestamp with time zone not null
+  closed_at timestamp with time zone
+  constraint contact_check CHECK ((closed_at >= opened_at))
+  constraint contact_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'sms'::text])))
+  constraint contact_lang_check CHECK ((lang = ANY (ARRAY['zh'::text, 'en'::text])))
+  constraint contact_partition_wording_fkey FOREIGN KEY (partition, wording) REFERENCES sandbox.wording(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint contact_pkey PRIMARY KEY (partition, id)
+  constraint contact_roles_check CHECK ((cardinality(roles) > 0))
+  CREATE INDEX contact_organisation ON sandbox.contact USING btree (partition, organisation, opened_at)
+  CREATE TRIGGER keep_posted BEFORE UPDATE ON sandbox.contact FOR EACH ROW EXECUTE FUNCTION sandbox.keep_posted()
+  grant insert, select to sandbank_sandbox
+  grant update (closed_at) to sandbank_sandbox
+
 table sandbox.declaration_version
   partition integer not null
   pilot text collate C not null
@@ -2710,6 +2769,30 @@ table sandbox.directive
   grant update (effective_at) to sandbank_sandbox
   grant update (lifted_at) to sandbank_sandbox
   grant update (status) to sandbank_sandbox
+
+table sandbox.dispatch
+  partition integer not null
+  letter uuid not null
+  contact uuid not null
+  state text collate C not null
+  at timestamp with time zone not null
+  settled_at timestamp with time zone
+  reason text collate C
+  constraint dispatch_check CHECK ((settled_at >= at))
+  constraint dispatch_check1 CHECK (((state = 'waiting'::text) = (settled_at IS NULL)))
+  constraint dispatch_check2 CHECK (((state = ANY (ARRAY['given_up'::text, 'withdrawn'::text])) = (reason IS NOT NULL)))
+  constraint dispatch_partition_contact_fkey FOREIGN KEY (partition, contact) REFERENCES sandbox.contact(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint dispatch_partition_letter_fkey FOREIGN KEY (partition, letter) REFERENCES sandbox.letter(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint dispatch_pkey PRIMARY KEY (partition, letter, contact)
+  constraint dispatch_reason_check CHECK ((reason ~ '^[a-z]+(_[a-z]+)*$'::text))
+  constraint dispatch_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'given_up'::text, 'withdrawn'::text])))
+  CREATE INDEX dispatch_contact ON sandbox.dispatch USING btree (partition, contact, at DESC)
+  CREATE TRIGGER begin_waiting BEFORE INSERT ON sandbox.dispatch FOR EACH ROW WHEN ((new.state <> 'waiting'::text)) EXECUTE FUNCTION sandbox.begin_waiting()
+  CREATE TRIGGER keep_posted BEFORE UPDATE ON sandbox.dispatch FOR EACH ROW EXECUTE FUNCTION sandbox.keep_posted()
+  grant insert, select to sandbank_sandbox
+  grant update (reason) to sandbank_sandbox
+  grant update (settled_at) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
 
 table sandbox.evaluation
   partition integer not null
@@ -3228,6 +3311,7 @@ table sandbox.letter
   constraint letter_pkey PRIMARY KEY (partition, id)
   constraint letter_roles_check CHECK ((cardinality(roles) > 0))
   CREATE INDEX letter_at ON sandbox.letter USING btree (partition, at DESC)
+  CREATE TRIGGER post_letter AFTER INSERT ON sandbox.letter FOR EACH ROW EXECUTE FUNCTION sandbox.post_letter()
   grant insert, select to sandbank_sandbox
 
 table sandbox.letter_read

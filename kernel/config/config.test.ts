@@ -101,6 +101,54 @@ test("proxies are addresses or networks, and nobody unless told", () => {
   assert.deepEqual(config.proxies, ["10.0.0.7", "10.1.0.0/16", "::1"]);
 });
 
+test("notices go nowhere in a live installation unless told, and to the simulated post in a demo", () => {
+  assert.deepEqual(read({ SANDBANK_MODE: "live" }).post, { inside: [] });
+  const demo = read({}).post;
+  assert.deepEqual(demo?.mail?.port, 2525);
+  assert.deepEqual(demo.sms?.url, "http://127.0.0.1:2526");
+  assert.deepEqual(demo.inside, ["127.0.0.0/8", "::1"]);
+});
+
+test("a mail server and a gateway are named by their addresses, their secrets never shown", () => {
+  const named = {
+    SANDBANK_MODE: "live",
+    SANDBANK_MAIL: "smtps://post%40box:s3cret%2F@mail.example",
+    SANDBANK_MAIL_FROM: "notices@sandbank.example",
+    SANDBANK_SMS: "https://gateway.example/v1/",
+    SANDBANK_SMS_KEY: "k3y",
+    SANDBANK_INSIDE: "10.0.0.25",
+  };
+  assert.deepEqual(read(named).post, {
+    mail: {
+      ...{ host: "mail.example", port: 465, secure: true, user: "post@box", password: "s3cret/" },
+      from: "notices@sandbank.example",
+    },
+    sms: { url: "https://gateway.example/v1", key: "k3y" },
+    inside: ["10.0.0.25"],
+  });
+  const plain = read({ ...named, SANDBANK_MAIL: "smtp://[::1]:2525" }).post?.mail;
+  assert.deepEqual([plain?.host, plain?.port, plain?.secure], ["::1", 2525, false]);
+  for (const [variable, value] of [
+    ...["mail.example", "http://mail.example", "smtp://mail.example/a", "smtp://"].map(
+      (one) => ["SANDBANK_MAIL", one] as const,
+    ),
+    ["SANDBANK_MAIL", "smtp://a:%zzs3cret@mail.example"],
+    ...["", "nobody", "a@b", "a@b.example\nBcc: c@d.example"].map(
+      (one) => ["SANDBANK_MAIL_FROM", one] as const,
+    ),
+    ...["gateway.example", "https://k:s3cret@gateway.example", "https://gateway.example?a=1"].map(
+      (one) => ["SANDBANK_SMS", one] as const,
+    ),
+    ["SANDBANK_SMS_KEY", "two s3cret"],
+    ["SANDBANK_INSIDE", "gateway.example"],
+  ] as const) {
+    const problem = readConfig({ ...named, [variable]: value });
+    assert.ok(isConfigProblem(problem), `${variable} ${value}`);
+    assert.equal(problem.variable, variable);
+    assert.doesNotMatch(JSON.stringify(problem), /s3cret/);
+  }
+});
+
 test("a wrong database address is not repeated, since it may hold a password", () => {
   const problem = readConfig({ DATABASE_URL: "http://app:hunter2@db" });
   assert.ok(isConfigProblem(problem));

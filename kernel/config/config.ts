@@ -10,6 +10,7 @@ import { formatCount, say } from "../words/index.ts";
 import type { Text } from "../words/index.ts";
 import { LIMITS, LIMIT_NAMES, limitVariable } from "./limits.ts";
 import type { LimitName, Limits } from "./limits.ts";
+import { DEMO_POST, type PostSettings, readGateway, readMailServer } from "./post.ts";
 import { type PublicSite, readSite } from "./site.ts";
 
 /** `demo` is loopback, one-time links and a clock that turns; `live` has none of them. */
@@ -26,6 +27,8 @@ export interface Config {
   readonly site?: PublicSite;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; absent, nobody's is. */
   readonly proxies?: readonly string[];
+  /** Where notices go outside; absent, nowhere. Live, nowhere unless the environment says. */
+  readonly post?: PostSettings;
   readonly limits: Limits;
 }
 
@@ -77,9 +80,29 @@ const SITE_IN_DEMO: Text = {
   zh: "{variable} 只用于 live 模式：演示只在本机提供。",
   en: "{variable} is for live mode only: the demonstration is served on this machine alone.",
 };
+const INSIDE_WRONG: Text = {
+  zh: "{variable} 应为本机构内部的 IP 地址或网段，以逗号分隔，如 10.0.0.25；现为“{value}”。",
+  en: '{variable} must be addresses or networks of your own, separated by commas, such as 10.0.0.25; it is "{value}".',
+};
 const PROXIES_WRONG: Text = {
   zh: "{variable} 应为代理服务器的 IP 地址或网段，以逗号分隔，如 10.0.0.7,10.1.0.0/16；现为“{value}”。",
   en: '{variable} must be addresses or networks of proxies, separated by commas, such as 10.0.0.7,10.1.0.0/16; it is "{value}".',
+};
+const MAIL_WRONG: Text = {
+  zh: "{variable} 应为邮件服务器的地址，如 smtp://mail.example:587 或 smtps://用户:密码@mail.example。",
+  en: "{variable} must be the address of a mail server, such as smtp://mail.example:587 or smtps://user:password@mail.example.",
+};
+const MAIL_FROM_WRONG: Text = {
+  zh: "{variable} 应为发件地址，如 notices@sandbank.example；设置了邮件服务器就要写明。",
+  en: "{variable} must be the address that notices come from, such as notices@sandbank.example; a mail server needs one.",
+};
+const SMS_WRONG: Text = {
+  zh: "{variable} 应为短信网关的网址，如 https://gateway.example/v1，密钥写在 SANDBANK_SMS_KEY 中。",
+  en: "{variable} must be the address of a gateway for text messages, such as https://gateway.example/v1; its key stands in SANDBANK_SMS_KEY.",
+};
+const SMS_KEY_WRONG: Text = {
+  zh: "{variable} 应为短信网关给的密钥，不含空格。",
+  en: "{variable} must be the key that the gateway gave, without spaces.",
 };
 const LIMIT_WRONG: Text = {
   zh: "{variable}（{meaning}，单位 {unit}）应为 {least} 到 {most} 之间的整数，现为“{value}”。",
@@ -96,11 +119,24 @@ const siteText = z
   .string()
   .transform(readSite)
   .refine((site) => site !== undefined);
-const proxiesText = z
+const networksText = z
   .string()
   .max(2_000)
   .transform((text) => text.split(",").map((one) => one.trim()))
   .refine((list) => list.length <= 50 && list.every(isNetwork));
+
+const mailText = z
+  .string()
+  .max(1_000)
+  .transform(readMailServer)
+  .refine((server) => server !== undefined);
+const fromText = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}@([a-z0-9-]{1,63}\.)+[a-z]{2,63}$/i);
+const gatewayText = z
+  .string()
+  .max(1_000)
+  .transform(readGateway)
+  .refine((url) => url !== undefined);
+const keyText = z.string().regex(/^[\x21-\x7e]{1,500}$/);
 
 /** True for an address, or a network written as one with the length of its prefix. */
 function isNetwork(text: string): boolean {
@@ -115,7 +151,8 @@ function isNetwork(text: string): boolean {
 }
 
 /**
- * Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_MODE, SANDBANK_SITE, SANDBANK_PROXIES and
+ * Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_MODE, SANDBANK_SITE, SANDBANK_PROXIES,
+ * SANDBANK_MAIL, SANDBANK_MAIL_FROM, SANDBANK_SMS, SANDBANK_SMS_KEY, SANDBANK_INSIDE and
  * SANDBANK_LIMIT_*; empty is unset.
  */
 export function readConfig(env: Environment): Config | ConfigProblem {
@@ -141,6 +178,8 @@ export function readConfig(env: Environment): Config | ConfigProblem {
   if (isConfigProblem(mode)) return mode;
   const reach = readReach(env, mode);
   if (isConfigProblem(reach)) return reach;
+  const post = readPost(env, mode);
+  if (isConfigProblem(post)) return post;
   const limits = readLimits(env);
   if (isConfigProblem(limits)) return limits;
   return {
@@ -149,7 +188,7 @@ export function readConfig(env: Environment): Config | ConfigProblem {
     dataFolder: resolve(dataFolder),
     mode,
     ...reach,
-    limits,
+    ...{ post, limits },
   };
 }
 
@@ -161,12 +200,38 @@ function readReach(env: Environment, mode: Mode): Pick<Config, "site" | "proxies
   if (isConfigProblem(site)) return site;
   if (site !== undefined && mode === "demo") return wrong("SANDBANK_SITE", SITE_IN_DEMO, {});
   const proxies = setting<readonly string[] | undefined>(env, "SANDBANK_PROXIES", {
-    ...{ contract: proxiesText, usual: undefined, text: PROXIES_WRONG },
+    ...{ contract: networksText, usual: undefined, text: PROXIES_WRONG },
   });
   if (isConfigProblem(proxies)) return proxies;
   return {
     ...(site === undefined ? {} : { site }),
     ...(proxies === undefined ? {} : { proxies }),
+  };
+}
+
+/** Where notices go: what is named, and in the demonstration the simulated post office. */
+function readPost(env: Environment, mode: Mode): PostSettings | ConfigProblem {
+  const usual = mode === "demo" ? DEMO_POST : { inside: [] };
+  const ask = <T>(variable: string, contract: z.ZodType<T>, text: Text) =>
+    setting<T | undefined>(env, variable, { contract, usual: undefined, text });
+  const server = ask("SANDBANK_MAIL", mailText, MAIL_WRONG);
+  if (isConfigProblem(server)) return server;
+  const from = ask("SANDBANK_MAIL_FROM", fromText, MAIL_FROM_WRONG);
+  if (isConfigProblem(from)) return from;
+  if (server !== undefined && from === undefined) {
+    return wrong("SANDBANK_MAIL_FROM", MAIL_FROM_WRONG, {});
+  }
+  const url = ask("SANDBANK_SMS", gatewayText, SMS_WRONG);
+  if (isConfigProblem(url)) return url;
+  const key = ask("SANDBANK_SMS_KEY", keyText, SMS_KEY_WRONG);
+  if (isConfigProblem(key)) return key;
+  const inside = ask("SANDBANK_INSIDE", networksText, INSIDE_WRONG);
+  if (isConfigProblem(inside)) return inside;
+  return {
+    ...usual,
+    ...(server === undefined || from === undefined ? {} : { mail: { ...server, from } }),
+    ...(url === undefined ? {} : { sms: { url, ...(key === undefined ? {} : { key }) } }),
+    ...(inside === undefined ? {} : { inside }),
   };
 }
 

@@ -177,6 +177,12 @@ export const LIMITS = {
     "毕业后观察多少天（准入条件另有约定的除外）",
     "days that a graduated pilot is watched, unless its terms say otherwise",
   ),
+  contactsOfOrganisation: entry(
+    "count",
+    [50, 1, 1000],
+    "一个机构登记的通知地址数",
+    "addresses for notices that one organisation has",
+  ),
   commentsOfRound: entry(
     "count",
     [10_000, 1, 1_000_000],

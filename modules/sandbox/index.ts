@@ -10,6 +10,10 @@ import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
 import { readLetter } from "./inbox/read.ts";
 import { endRequestKey, enrolRequestKey } from "./request-key/request-key.ts";
 import { requestKeyRoutes } from "./request-key/request-key.routes.ts";
+import { closeContact, openContact } from "./contact/contact.ts";
+import { contactRoutes } from "./contact/contact.routes.ts";
+import { dispatchLetter, settleDispatch } from "./dispatch/settle.ts";
+import { postLetter, sendLetter } from "./dispatch/dispatch.jobs.ts";
 import { letterboxRoutes } from "./letterbox/letterbox.routes.ts";
 import { incidentSteps, openIncident } from "./response/record.ts";
 import type { PublicIncident } from "./incident/incident.contract.ts";
@@ -116,6 +120,7 @@ export const sandboxCommands: readonly Command[] = [
   openIncident,
   ...incidentSteps,
   readLetter,
+  ...[openContact, closeContact, dispatchLetter, settleDispatch],
   ...complaintCommands,
   ...compensationCommands,
 ];
@@ -204,10 +209,10 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...deskRoutes(ports, complaints),
       ...poolRoutes(ports, pools),
       ...sightRoutes(board),
-      ...letterboxRoutes(ports.store, ports.guard),
+      ...[...letterboxRoutes(ports.store, ports.guard), ...contactRoutes(ports)],
       ...endingRoutes(ports.guard, ending),
     ],
-    tasks: [applyPolicy(ports), archivePilot(ports)],
+    tasks: [applyPolicy(ports), archivePilot(ports), postLetter(ports), sendLetter(ports)],
     register,
     board,
     incidents: (pilot) => publicIncidents(ports.store, pilot),

@@ -3,10 +3,10 @@
  * shares a transaction with us: each is a message or a reading, and may be late or fail.
  */
 import type { Instant } from "@sandbank/kernel/clock";
-import type { Principal } from "@sandbank/kernel/identity";
+import type { Principal, Role } from "@sandbank/kernel/identity";
 import type { CommandClass, Guard, Outcome, Policy } from "@sandbank/kernel/guard";
 import type { Store } from "@sandbank/kernel/store";
-import type { Text } from "@sandbank/kernel/words";
+import type { Lang, Text } from "@sandbank/kernel/words";
 
 /**
  * Carries a policy to every partition of its pilot as the barrier `guard.put_policy`, and answers
@@ -269,6 +269,38 @@ export interface EndingPorts {
   operatorOf(pilot: string): string | undefined;
 }
 
+/** How somebody is reached outside. */
+export type ContactKind = "mail" | "sms";
+
+/** A notice as it leaves the house. */
+export interface Notice {
+  readonly kind: ContactKind;
+  readonly to: string;
+  /** The same at every try. */
+  readonly id: string;
+  readonly lang: Lang;
+  /** Only a mail has one. */
+  readonly subject?: string;
+  readonly text: string;
+}
+
+/** Sends notices outside, and knows who may still get them. */
+export interface PostOffice {
+  /** What it sends to. */
+  readonly kinds: readonly ContactKind[];
+  /** True where everything is said to be a demonstration. */
+  readonly demo: boolean;
+  /**
+   * `refused` where sending it again is of no use. Throws where it may be, with a sentence that
+   * names no address.
+   */
+  send(notice: Notice, signal: AbortSignal): Promise<"taken" | "refused">;
+  /** The roles that a person has now: none for somebody who left. */
+  rolesOf(person: { readonly id: string; readonly organisation: string }): Promise<readonly Role[]>;
+  /** Where people read their inbox. */
+  inbox(lang: Lang): string;
+}
+
 export interface SandboxPorts {
   /** Logs in as `sandbank_sandbox`. */
   readonly store: Store;
@@ -282,6 +314,8 @@ export interface SandboxPorts {
   readonly indicators: IndicatorReader;
   readonly obligations: ObligationReader;
   readonly archives: ArchivePlaces;
+  /** Absent where nothing is sent outside. */
+  readonly post?: PostOffice | undefined;
   /**
    * The organisation that runs a pilot here and answers complaints about it; undefined for a pilot
    * that nobody runs here.

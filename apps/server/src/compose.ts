@@ -73,6 +73,7 @@ import {
 import { type ConsolePages, consolePages } from "./pages-build.ts";
 import { staffRoutes } from "./staff.ts";
 import { type Reach, reachOf } from "./reach.ts";
+import { postOffice } from "./post/office.ts";
 import { startMeasuring } from "./measuring.ts";
 import { startSweeps } from "./sweep.ts";
 
@@ -241,8 +242,9 @@ async function startKernel(config: Config, database: Database) {
 async function joinModules(
   config: Config,
   database: Database,
-  { guard, reading, rows, stores, ending, late }: Awaited<ReturnType<typeof startKernel>>,
+  kernel: Awaited<ReturnType<typeof startKernel>>,
 ) {
+  const { guard, reading, rows, stores, ending, late, identity, reach } = kernel;
   const sandbox: SandboxModule = sandboxModule({
     ...{ store: stores.sandbox, guard, carrier: policyCarrier(guard) },
     limits: limitsReader(reading),
@@ -253,6 +255,7 @@ async function joinModules(
     indicators: { latest: (...asked) => sandbox.board.latest(...asked) },
     ...{ obligations: ending.obligations, operatorOf: ending.operatorOf },
     archives: archivePlaces({ store: reading.store, rows }, config.dataFolder),
+    post: postOffice(config.post, { identity, site: () => reach.site() }),
   });
   late.sandbox = sandbox;
   const vault = await openVault({

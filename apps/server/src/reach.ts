@@ -11,6 +11,8 @@ export interface Reach {
   /** Whose passkeys these are, and where they may be asked for. */
   readonly passkeys: IdentitySettings["site"];
   readonly http: Pick<HttpConfig, "hosts" | "https" | "proxies">;
+  /** Where people reach us, as far as we know by now. */
+  site(): string;
   /** Told where we listen, answers where people reach us. */
   servedAt(origin: string): string;
 }
@@ -31,6 +33,7 @@ export function reachOf({ port, site, proxies }: Config): Reach {
       ...(site === undefined ? {} : { hosts: site.hosts }),
       ...(proxies === undefined ? {} : { proxies }),
     },
+    site: () => site?.origin ?? own,
     servedAt(origin) {
       own = origin;
       return site?.origin ?? origin;

@@ -35,6 +35,17 @@ export const LETTERS: Readonly<Record<LetterKind, Letter>> = {
   watch_ended: { asks: "notice", to: INSTITUTION, organisation: "one" },
 };
 
+/** Roles that get letters of some kind. */
+export const READERS: readonly Role[] = [
+  ...new Set(Object.values(LETTERS).flatMap(({ to }) => to)),
+];
+
+/**
+ * The job that tells outside, to whoever wants to hear it, that a letter waits. The database asks for
+ * it wherever a letter is written, so that no writer can forget to.
+ */
+export const POST_LETTER = "sandbox.post_letter";
+
 /** The change that writes a letter. `id` must be its own: the act's, where it writes one. */
 export function write(letter: {
   readonly id: string;

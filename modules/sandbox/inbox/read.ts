@@ -2,11 +2,9 @@
 import { toIso } from "@sandbank/kernel/clock";
 import { change, type Command } from "@sandbank/kernel/guard";
 import { z } from "zod";
-import { isFor, LETTERS } from "./inbox.ts";
+import { isFor, READERS } from "./inbox.ts";
 import { refuse } from "./inbox.refusals.ts";
 import { lettersIn, type LetterRow, markRead } from "./inbox.store.ts";
-
-const READERS = [...new Set(Object.values(LETTERS).flatMap(({ to }) => to))];
 
 /** Refuses with letter_unknown, also for letters of others. */
 export const readLetter: Command<{ readonly letter: string }, LetterRow | undefined> = {

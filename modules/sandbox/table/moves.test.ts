@@ -15,6 +15,7 @@ import { CLAIM, CLAIM_EVENTS } from "../compensation/claim.ts";
 import { COMPLAINT, COMPLAINT_EVENTS } from "../complaint/complaint.ts";
 import { ROUND_EVENTS, ROUND_TABLE } from "../consultation/consultation.ts";
 import { DIRECTIVE_TABLE, STEPS } from "../directive/directive.ts";
+import { DISPATCH_EVENTS, DISPATCHES } from "../dispatch/dispatch.ts";
 import {
   EVALUATION_EVENTS,
   EVALUATION_TABLE,
@@ -110,6 +111,10 @@ const MACHINES: readonly Machine[] = [
       effective: { status: "effective" },
       lifted: { status: "lifted" },
     },
+  },
+  {
+    ...{ name: "dispatch", events: DISPATCH_EVENTS, table: DISPATCHES },
+    ...{ place: "sandbox.dispatch", begins: ["waiting"] },
   },
   {
     ...{ name: "complaint", events: COMPLAINT_EVENTS, table: COMPLAINT },

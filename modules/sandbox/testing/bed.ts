@@ -28,6 +28,7 @@ import {
   type JournalReader,
   type LimitsReader,
   type PolicyCarrier,
+  type PostOffice,
   SANDBOX_PARTITION,
   type SandboxPorts,
   type TaskDesk,
@@ -108,8 +109,14 @@ const MIGRATIONS = [
   sandboxMigrations,
 ];
 
-/** `gated`: pilots are armed only behind the gates of a server; other tests leave them open. */
-export async function sandboxBed({ gated = false } = {}): Promise<Bed> {
+interface BedAsked {
+  /** Pilots are armed only behind the gates of a server; other tests leave them open. */
+  readonly gated?: boolean;
+  /** Where letters go outside; nowhere unless told. */
+  readonly post?: PostOffice;
+}
+
+export async function sandboxBed({ gated = false, post }: BedAsked = {}): Promise<Bed> {
   const database = await testDatabase({ migrations: MIGRATIONS, roles: ROLES });
   await openPartitions(database.owner);
   const store = database.as("sandbank_sandbox");
@@ -133,6 +140,7 @@ export async function sandboxBed({ gated = false } = {}): Promise<Bed> {
     tasks: deskOf(readings, guard.act.bind(guard)),
     journal: journalOf(readings),
     ...{ ...ENDING, permits: NO_PERMITS, operatorOf, indicators, acts: actsOf(readings) },
+    post,
   });
   const log = { error: () => {}, warn: () => {} };
   const jobs = openJobs({ store: database.as("sandbank_jobs"), log });
