@@ -41,6 +41,7 @@ const PATHS = [
   "/rights",
   "/verify",
   "/about",
+  "/regimes",
   "/nowhere",
 ] as const;
 
