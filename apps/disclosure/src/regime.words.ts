@@ -26,6 +26,7 @@ export const regimeWords = {
     en: "Amounts stand in their own currencies and are not converted.",
   },
   figure: { zh: "项目", en: "Number" },
+  by_regime: { zh: "各制度的要求", en: "What each regime says" },
   asks: { zh: "要求", en: "What it asks for" },
   none: { zh: "没有查到。", en: "Nothing was found." },
   source: { zh: "出处：{source}", en: "Source: {source}" },

@@ -99,29 +99,37 @@ interface Figure {
   readonly label: string;
 }
 
-/** Each number that any regime asks for, and what each regime says of it. */
+/**
+ * Each number that any regime asks for, and what each regime says of it: one line a regime, since
+ * the names of five do not fit the heads of columns.
+ */
 function figures(regimes: readonly RegimeColumn[], lang: Lang): Html {
   const rows = new Map<string, Figure>();
   for (const { figure } of regimes.flatMap(({ items }) => items)) {
     if (figure) rows.set(figure.key, { key: figure.key, label: figure.label[lang] });
   }
-  const cell = ({ items }: RegimeColumn, { key }: Figure) => {
-    const found = items.filter(({ figure }) => figure?.key === key);
-    return found.length === 0
-      ? "—"
-      : found.map((one) => html`<p>${one.figure?.value[lang]} ${marked(one, lang)}</p>`);
-  };
   return table<Figure>({
     caption: say(words.figures, lang),
     columns: [
       { title: say(words.figure, lang), cell: ({ label }) => label },
-      ...regimes.map((regime) => ({
-        title: regime.name[lang],
-        cell: (row: Figure) => cell(regime, row),
-      })),
+      { title: say(words.by_regime, lang), cell: ({ key }) => figureLines(regimes, key, lang) },
     ],
     rows: [...rows.values()],
   });
+}
+
+function figureLines(regimes: readonly RegimeColumn[], key: string, lang: Lang): Html {
+  const found = regimes.flatMap(({ name, items }) =>
+    items.filter(({ figure }) => figure?.key === key).map((one) => ({ name, one })),
+  );
+  return html`<ul class="bullets">
+    ${found.map(
+      ({ name, one }) =>
+        html`<li>
+          <b>${one.figure?.value[lang]}</b> · ${name[lang]} ${marked(one, lang)}
+        </li>`,
+    )}
+  </ul>`;
 }
 
 /** Nothing beside what was seen; a tag beside what was not. */
