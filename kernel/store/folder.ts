@@ -75,10 +75,11 @@ export function versionOf(folder: StoreFolder): string {
 
 /**
  * Refuses to turn a folder with somebody's files into a store. `keys` may be there before it: who
- * runs a live installation puts a key there that nothing of ours makes.
+ * runs a live installation puts a key there that nothing of ours makes. So may `web`: pages that were
+ * built before serve any rows.
  */
 export function refuseForeignFiles(folder: StoreFolder): void {
-  const ours = /^(postgres\.log(\.1)?|postgres\.making|roles\.json.*|run|process|keys)$/;
+  const ours = /^(postgres\.log(\.1)?|postgres\.making|roles\.json.*|run|process|keys|web)$/;
   const foreign = readdirSync(folder.root).filter((name) => !ours.test(name));
   if (foreign.length > 0) throw new StoreProblem("folder_not_empty", { folder: folder.root });
 }

@@ -51,9 +51,9 @@ function clauseOf(section: Section, { item, clause, lines, value }: Part): Claus
 
 function ofFacts(declaration: Declaration): Parts {
   const { technology, functions, scale, compensation, exit, graduation, complaints } = declaration;
-  const { name, type, institutions, testPeriod } = declaration;
+  const { name, summary, type, institutions, testPeriod } = declaration;
   return {
-    name: [{ lines: [name], value: name }],
+    name: [{ lines: [name, summary], value: { name, summary } }],
     type: [{ lines: [TYPES[type]], value: type }],
     institutions: institutions.map((one, at) => ({
       item: one.uscc ?? String(at + 1),

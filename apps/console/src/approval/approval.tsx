@@ -26,6 +26,7 @@ import { addressOf } from "../way.ts";
 import { approvalWords as words, directiveWords } from "../words/directive.words.ts";
 import { frameWords } from "../words/frame.words.ts";
 import { pilotWords } from "../words/pilot.words.ts";
+import { useNamed } from "./named.ts";
 import { Person } from "./person.tsx";
 import { procedureFacts } from "./procedure.tsx";
 import { aboutOf, approveText, isSupervisors, kindOf, proposalOf, titleOf } from "./task.ts";
@@ -42,6 +43,7 @@ export function ApprovalPage({ id }: { readonly id: string }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { tasks, pilots } = useReadings();
+  const named = useNamed();
   const [decided, setDecided] = useState<Decided>();
   const above = [{ to: addressOf(lang, ["approvals"]), label: say(words.title) }];
   if (decided !== undefined) return <Came {...decided} above={above} />;
@@ -62,7 +64,7 @@ export function ApprovalPage({ id }: { readonly id: string }) {
     );
   }
   return (
-    <Titled title={titleOf(task, pilots.value?.pilots ?? [], say)} above={above}>
+    <Titled title={titleOf(task, named, say)} above={above}>
       <div className="split">
         <div className="stack-l">
           <Proposed task={task} />

@@ -9,6 +9,7 @@ import { useReadings } from "../readings.ts";
 import { mayApprove, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { approvalWords as words } from "../words/directive.words.ts";
+import { useNamed } from "./named.ts";
 import { Person } from "./person.tsx";
 import { titleOf } from "./task.ts";
 
@@ -17,6 +18,7 @@ export function ApprovalsPage() {
   const say = sayIn(lang);
   const { tasks } = useReadings();
   const { value } = tasks;
+  const named = useNamed();
   return (
     <Titled title={say(words.title)} lead={<p>{say(words.lead)}</p>}>
       <Pending reading={tasks} />
@@ -37,7 +39,7 @@ export function ApprovalsPage() {
             </thead>
             <tbody>
               {value.tasks.map((task) => (
-                <Row task={task} key={task.id} />
+                <Row task={task} title={titleOf(task, named, say)} key={task.id} />
               ))}
             </tbody>
           </table>
@@ -47,15 +49,14 @@ export function ApprovalsPage() {
   );
 }
 
-function Row({ task }: { readonly task: TaskAnswer }) {
+function Row({ task, title }: { readonly task: TaskAnswer; readonly title: string }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { pilots } = useReadings();
   return (
     <tr>
       <th scope="row">
         <Go to={addressOf(lang, ["approvals", task.id])} className="go-to">
-          {titleOf(task, pilots.value?.pilots ?? [], say)}
+          {title}
         </Go>
       </th>
       <td data-label={say(words.raised)}>

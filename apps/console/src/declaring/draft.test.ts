@@ -13,7 +13,7 @@ import {
   SECTIONS,
   typedDraft,
 } from "./draft.ts";
-import { type Node, nodeAt, withAt } from "./node.ts";
+import { blankOf, type Node, nodeAt, withAt } from "./node.ts";
 
 const WHOLE = new URL("../../../../scenarios/regulator-year/harbour-pay.json", import.meta.url);
 const whole = declarationContract.parse(JSON.parse(readFileSync(WHOLE, "utf8"))) as Declaration;
@@ -48,6 +48,15 @@ test("a credit code that does not check is named by its field", () => {
   assert.deepEqual(draftFaults(declarationOf(typed)), [{ path, kind: "uscc" }]);
   const short = withAt(typedDraft(whole), path, "91990000");
   assert.deepEqual(draftFaults(declarationOf(short)), [{ path, kind: "form" }]);
+});
+
+test("a part that is begun from nothing has what nobody can choose: the currency of a pledge", () => {
+  const path = ["form", "pledge"];
+  const node = nodeAt(DECLARATION, path);
+  assert.ok(node.kind === "maybe");
+  const begun = withAt(typedDraft(whole), path, blankOf(node.inner));
+  const { form } = declarationOf(begun) as Declaration;
+  assert.equal(form?.pledge?.currency, "CNY");
 });
 
 test("every section has its fields, and every field its section", () => {

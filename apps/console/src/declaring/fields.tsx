@@ -31,6 +31,7 @@ export function Field({ node, ...rest }: FieldProps) {
       return <Several node={node} {...rest} />;
     case "choice":
       return <Choice node={node} {...rest} />;
+    case "fixed":
     case "kept":
       return null;
     case "attachment":

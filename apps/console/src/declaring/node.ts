@@ -20,6 +20,8 @@ export type Node =
       readonly kind: "both" | "attachment" | "day" | "line" | "lines" | "whole" | "switch";
       readonly empty: Empty;
     }
+  /** Nothing to choose: the contract knows one value, such as the currency. */
+  | { readonly kind: "fixed"; readonly value: string }
   /** Nothing to fill in: it stays as it is. */
   | { readonly kind: "kept" };
 
@@ -42,6 +44,7 @@ export function nodeOf(schema: unknown, empty?: Empty): Node {
   if (schema instanceof z.ZodEnum) {
     return { kind: "choice", options: schema.options.map(String), empty };
   }
+  if (schema instanceof z.ZodLiteral) return { kind: "fixed", value: String(schema.value) };
   if (schema instanceof z.ZodBoolean) return { kind: "switch", empty };
   if (schema instanceof z.ZodNumber) return { kind: "whole", empty };
   if (schema instanceof z.ZodString) return { kind: "line", empty };
@@ -98,6 +101,8 @@ export function typedOf(node: Node, value: unknown): Typed {
     case "choice":
       if (typeof value === "string") return value;
       return node.empty ? "" : (node.options[0] ?? "");
+    case "fixed":
+      return node.value;
     case "attachment":
     case "kept":
       return (value ?? null) as Typed;
@@ -145,6 +150,8 @@ export function valueOf(node: Node, typed: Typed): unknown {
     case "day":
     case "line":
       return typed === "" && node.empty ? emptyOf(node.empty) : (typed as string).trim();
+    case "fixed":
+      return node.value;
     case "several":
     case "attachment":
     case "kept":

@@ -8,6 +8,7 @@ import type {
   TaskAnswer,
 } from "@sandbank/sandbox/contract";
 import { useAsk } from "../ask.ts";
+import { useNamed } from "../approval/named.ts";
 import { titleOf } from "../approval/task.ts";
 import { DirectiveFacts } from "../pilot/bound.tsx";
 import { Attention } from "../indicator/attention.tsx";
@@ -36,6 +37,7 @@ export function TodayPage() {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const { tasks, pilots } = useReadings();
+  const named = useNamed();
   const all = tasks.value?.tasks ?? [];
   const mine = all.filter((task) => task.mine);
   const waiting = all.filter((task) => !task.mine && mayApprove(who, task.command));
@@ -48,6 +50,7 @@ export function TodayPage() {
           title={say(words.waiting)}
           none={say(words.nothing)}
           tasks={waiting}
+          named={named}
           busy={tasks.waiting}
           tone="warn"
         />
@@ -55,6 +58,7 @@ export function TodayPage() {
           title={say(words.raised)}
           none={say(words.raised_none)}
           tasks={mine}
+          named={named}
           busy={tasks.waiting}
           tone="off"
         />
@@ -71,14 +75,14 @@ interface WorkProps {
   readonly title: string;
   readonly none: string;
   readonly tasks: readonly TaskAnswer[];
+  readonly named: ReturnType<typeof useNamed>;
   readonly busy: boolean;
   readonly tone: "warn" | "off";
 }
 
-function Work({ title, none, tasks, busy, tone }: WorkProps) {
+function Work({ title, none, tasks, named, busy, tone }: WorkProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { pilots } = useReadings();
   const id = `work-${tone}`;
   return (
     <section className="panel flush" aria-labelledby={id}>
@@ -95,7 +99,7 @@ function Work({ title, none, tasks, busy, tone }: WorkProps) {
           <li key={task.id}>
             <Go to={addressOf(lang, ["approvals", task.id])} className="cover">
               <span>
-                <b>{titleOf(task, pilots.value?.pilots ?? [], say)}</b>
+                <b>{titleOf(task, named, say)}</b>
                 <br />
                 <span className="small">
                   {say(words.expires, { at: momentText(task.expires) })}
