@@ -255,24 +255,6 @@ test(
   },
 );
 
-test("resuming takes two people as well", { skip }, async () => {
-  const page = await visits.open("赵审批", `/en/console/pilots/${PILOT}`);
-  await page.getByRole("link", { name: "Resume", exact: true }).click();
-  await page.locator("#reason_zh").fill("原因已经消除。");
-  await page.locator("#reason_en").fill("The reason is gone.");
-  await page.getByRole("button", { name: "Check your answers" }).click();
-  await page.getByRole("button", { name: "Propose to resume" }).click();
-  await page.getByRole("heading", { name: "Proposed; another person must approve" }).waitFor();
-  await page.close();
-  const other = await visits.open("钱审批", "/en/console/approvals");
-  await other.getByRole("link", { name: /Resume acts/ }).click();
-  await other.getByRole("button", { name: "Approve resuming" }).click();
-  await other.getByRole("heading", { name: "Approved and in force" }).waitFor();
-  await other.getByRole("link", { name: "See the pilot" }).click();
-  await other.getByText("No directive is in force.").waitFor();
-  await other.close();
-});
-
 test("the journal is filtered by its address and an act of it is verified", { skip }, async () => {
   const page = await visits.open("周审计", `/en/console/journal/${PILOT}`);
   await page.getByLabel("Class").selectOption("SERVICE");

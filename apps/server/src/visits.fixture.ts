@@ -3,9 +3,19 @@
  * in stays so, and what they see is looked at. Screenshots go to the folder named by SANDBANK_SHOTS.
  */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
 import { limits } from "@sandbank/kernel/config";
 import { isRefusal } from "@sandbank/kernel/words";
 import { browser, lookAt, type TestBrowser } from "@sandbank/ui/testing";
@@ -19,6 +29,26 @@ export interface Demo {
     readonly name: string;
     readonly key: string;
   }[];
+}
+
+const DAY_MS = 86_400_000;
+
+/** Pages of the console as earlier tests built them; a server takes them only for the same sources. */
+const KEPT = join(tmpdir(), `sandbank-pages-${userInfo().uid}`);
+
+function takeKept(folder: string): void {
+  if (existsSync(KEPT)) cpSync(KEPT, join(folder, "web"), { recursive: true });
+}
+
+/** Keeps what was built for the tests to come; copied beside its place and renamed, as two may race. */
+function keep(folder: string): void {
+  const built = join(folder, "web");
+  const names = readdirSync(built);
+  if (existsSync(KEPT) && names.every((name) => existsSync(join(KEPT, name)))) return;
+  const making = `${KEPT}-making-${process.pid}`;
+  cpSync(built, making, { recursive: true });
+  rmSync(KEPT, { recursive: true, force: true });
+  renameSync(making, KEPT);
 }
 
 export class Visits {
@@ -46,11 +76,13 @@ export class Visits {
    */
   static async start(name: string, early?: (sandbank: Sandbank) => Promise<void>): Promise<Visits> {
     const folder = mkdtempSync(join(tmpdir(), `sandbank-${name}-`));
+    takeKept(folder);
     const config = { port: 0, dataFolder: folder, mode: "demo", limits } as const;
     const sandbank = await startSandbank(config);
     assert.ok(!isRefusal(sandbank));
     await early?.(sandbank);
     const [chromium] = await Promise.all([browser(), sandbank.pages.built]);
+    keep(folder);
     return new Visits({ name, sandbank, chromium, folder });
   }
 
@@ -62,6 +94,32 @@ export class Visits {
 
   get demo(): Demo {
     return JSON.parse(readFileSync(join(this.#folder, "demo.json"), "utf8")) as Demo;
+  }
+
+  /** Business time. */
+  async now(): Promise<Instant> {
+    const read = await fetch(`${this.sandbank.origin}/api/clock`);
+    return fromIso(((await read.json()) as { now: string }).now);
+  }
+
+  /** Turns the clock of the demonstration by whole days. */
+  async turnClock(days: number): Promise<void> {
+    const to = toIso(((await this.now()) + days * DAY_MS) as Instant);
+    await this.send("/api/clock", { to }, "platform/clock");
+  }
+
+  /** Sends as a program would, with a key of the demo such as `platform/clock`, or with none. */
+  async send<Answer>(path: string, body: object, of?: string): Promise<Answer> {
+    const key = this.demo.keys.find((one) => `${one.organisation}/${one.name}` === of)?.key;
+    const headers = {
+      "content-type": "application/json",
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    };
+    const sent = { method: "POST", headers, body: JSON.stringify(body) };
+    const answer = await fetch(`${this.sandbank.origin}${path}`, sent);
+    const said: unknown = await answer.json();
+    assert.ok(answer.ok, JSON.stringify(said));
+    return said as Answer;
   }
 
   /** A page of somebody who is signed in, by the Chinese name; each link of the demo is used once. */
