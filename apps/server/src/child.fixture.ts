@@ -104,8 +104,11 @@ export function runCli(args: readonly string[], folder: string): Promise<Ended> 
 }
 
 /** Starts a server and waits until it answers. Throws its own words if it does not start. */
-export async function serve(folder: string): Promise<Served> {
-  const made = launch({ SANDBANK_DATA: folder });
+export async function serve(
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Served> {
+  const made = launch({ ...env, SANDBANK_DATA: folder });
   await new Promise<void>((resolve, reject) => {
     let said = "";
     made.process.stdout?.on("data", (chunk: Buffer) => {
