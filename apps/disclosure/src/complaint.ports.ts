@@ -31,4 +31,6 @@ export interface ComplaintDesk {
   }): Promise<LodgedComplaint | Refusal>;
   follow(receipt: string): Promise<FollowedComplaint | Refusal>;
   act(asked: { readonly id: string; readonly following: Following }): Promise<true | Refusal>;
+  /** Takes the words of a complaint that has ended away, for good. */
+  eraseWords(asked: { readonly id: string; readonly receipt: string }): Promise<true | Refusal>;
 }

@@ -33,6 +33,8 @@ const SAID = {
     show: "查看进度",
     status: /^投诉C-/,
     masked: /卡号\*\*\*\* 0123/,
+    erase: "删除我写的内容",
+    erased: "内容已删除。",
   },
   en: {
     page: "Complain about this pilot",
@@ -44,6 +46,8 @@ const SAID = {
     show: "Show the complaint",
     status: /^Complaint C-/,
     masked: /card \*\*\*\* 7890/,
+    erase: "Erase what I wrote",
+    erased: "The words were erased.",
   },
 } as const;
 
@@ -81,6 +85,21 @@ async function follow(page: Page, lang: "zh" | "en", receipt: string): Promise<s
   return page.locator("main").innerText();
 }
 
+/** What was written goes by its receipt: from behind its fold, asked for once more, for good. */
+async function erase(page: Page, lang: "zh" | "en", width: number): Promise<void> {
+  const { erase: fold, erased } = SAID[lang];
+  await page.locator("summary", { hasText: fold }).click();
+  await page.waitForTimeout(FILLED_MS);
+  await page.locator("details form button").click();
+  await page.waitForTimeout(FILLED_MS);
+  await visits.shoot(page, `${lang}-${width}-erase`);
+  await page.locator("form button.stop").click();
+  await page.locator(".note.ok").waitFor();
+  const after = await page.locator("main").innerText();
+  assert.ok(after.includes(erased), after);
+  assert.equal(await page.locator("summary", { hasText: fold }).count(), 0);
+}
+
 describe("on the public site, without a script", () => {
   for (const [lang, width] of [
     ["zh", 360],
@@ -99,6 +118,7 @@ describe("on the public site, without a script", () => {
       await visits.shoot(page, `${lang}-${width}-withdraw`);
       await page.locator("form button.stop").click();
       await page.locator(".note.ok").waitFor();
+      await erase(page, lang, width);
       await page.goto(
         `${visits.sandbank.origin}/${lang}/pilots/${PILOT}/complaints?show=withdrawn`,
       );

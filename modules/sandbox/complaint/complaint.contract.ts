@@ -220,6 +220,8 @@ export const followedContract = z.object({
     recheck: z.boolean(),
     /** The first instant at which a re-check can no longer be asked for. */
     recheckUntil: instant.nullable(),
+    /** Whether what was written can be erased: it has ended, and the words are still there. */
+    erase: z.boolean(),
   }),
 });
 export type FollowedComplaint = z.infer<typeof followedContract>;

@@ -71,6 +71,8 @@ export interface Complaints {
   erase(
     of: Sender & { readonly complaint: string; readonly receipt?: string },
   ): Promise<Outcome | Refusal>;
+  /** By receipt code alone. */
+  eraseByReceipt(of: Sender & { readonly receipt: string }): Promise<Outcome | Refusal>;
   /** Undefined for an unknown pilot. */
   numbers(pilot: string): Promise<ComplaintNumbers | undefined>;
   now(): Promise<Instant>;
@@ -92,6 +94,7 @@ export function openComplaints(ports: ComplaintPorts): Complaints {
     handle: (of) => handle(ports, of),
     open: (of) => open(ports, of),
     erase: (of) => erase(ports, of),
+    eraseByReceipt: (of) => eraseByReceipt(ports, of),
     async numbers(pilot) {
       if ((await findPilot(store, SANDBOX_PARTITION, pilot)) === undefined) return undefined;
       const at = await now();
@@ -195,6 +198,7 @@ async function followed(
       escalate: can("escalate") && row.escalated_at === null,
       recheck: can("request_recheck") && until !== null && now < until,
       recheckUntil: can("request_recheck") && until !== null ? toIso(until) : null,
+      erase: row.ended_at !== null && (said.get(row.wording) ?? null) !== null,
     },
   };
 }
@@ -280,6 +284,17 @@ async function open(
     ...{ complaint, purpose, said: JSON.parse(first) as OpenedComplaint["said"] },
     steps: steps.map((step) => textOnly(stepView(step, said), step.event)),
   };
+}
+
+/** The complaint is the one of the receipt, and nobody need name it. */
+async function eraseByReceipt(
+  ports: ComplaintPorts,
+  of: Sender & { readonly receipt: string },
+): Promise<Outcome | Refusal> {
+  const row = await rowOfReceipt(ports, of.receipt);
+  if (isRefusal(row)) return row;
+  const content = { complaint: row.id, receipt: row.receipt };
+  return act(ports, of, { command: "sandbox.erase_complaint", content });
 }
 
 async function erase(

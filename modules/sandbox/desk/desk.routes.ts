@@ -120,6 +120,21 @@ function receiptRoutes(complaints: Complaints): Route[] {
         return told(await complaints.actByReceipt({ ...sender, following: body }));
       },
     }),
+    route({
+      method: "POST",
+      path: "/api/complaints/receipt/erasure",
+      summary: {
+        zh: "凭回执码删除已了结投诉的内容",
+        en: "Erase the words of one's own complaint, once it has ended, by receipt code",
+      },
+      auth: "none",
+      body: receiptContract,
+      answer: outcomeContract,
+      refusals: ["receipt_unknown", "complaint_not_ended", "complaint_was_erased"],
+      async handle({ body: { receipt }, id }) {
+        return told(await complaints.eraseByReceipt({ principal: PUBLIC_DESK, id, receipt }));
+      },
+    }),
   ];
 }
 

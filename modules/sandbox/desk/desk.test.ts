@@ -210,6 +210,10 @@ describe("a complaint from receipt to its end", () => {
     assert.equal((await handle(first.complaint, outcome)).answer.state, "decided");
     assert.equal(await byReceipt(first.receipt, "withdraw"), "complaint_is_decided");
     assert.equal((await byReceipt(first.receipt, "escalate")).outcome, "accepted");
+    assert.equal((await follow(first.receipt)).may.erase, false);
+    const early = { body: { receipt: first.receipt } };
+    const refused = await ask("POST /api/complaints/receipt/erasure", early);
+    assert.equal(refused, "complaint_not_ended");
     assert.equal(
       (await byReceipt(first.receipt, "request_recheck", "没有看监控")).outcome,
       "accepted",
@@ -236,10 +240,16 @@ describe("a complaint from receipt to its end", () => {
   });
 
   test("删除后证明仍在: erased by receipt, and nothing but the words is gone", async () => {
+    assert.equal((await follow(first.receipt)).may.erase, true);
     const erase = { params: { id: first.complaint }, body: { receipt: first.receipt } };
-    assert.equal((await ask("POST /api/complaints/{id}/erasure", erase)).outcome, "accepted");
+    const byCode = (receipt: string) =>
+      ask("POST /api/complaints/receipt/erasure", { body: { receipt } });
+    assert.equal(await byCode("0000-0000-0000-0000"), "receipt_unknown");
+    assert.equal((await byCode(first.receipt)).outcome, "accepted");
+    assert.equal(await byCode(first.receipt), "complaint_was_erased");
     assert.equal(await ask("POST /api/complaints/{id}/erasure", erase), "complaint_was_erased");
     const seen: contract.FollowedComplaint = await follow(first.receipt);
+    assert.equal(seen.may.erase, false);
     assert.ok(seen.steps.every((step) => step.words === undefined || step.words === null));
     assert.equal(await open(first.complaint, "handling", COMPLAINTS_CHEN), "complaint_was_erased");
     const rows = await bed.database.owner.query<{ text: string }>(

@@ -150,6 +150,14 @@ export const complaintWords = {
   },
   withdraw_act: { zh: "撤回投诉", en: "Withdraw the complaint" },
   keep_it: { zh: "不撤回", en: "Keep it" },
+  erase: { zh: "删除我写的内容", en: "Erase what I wrote" },
+  erase_title: { zh: "删除投诉{number}的内容？", en: "Erase the words of complaint {number}?" },
+  erase_text: {
+    zh: "您和处理人员写的全部内容，以及您的姓名和联系方式，永久删除，不能恢复。编号、期限和结果仍公示；公开日志中的摘要从此不指向任何内容。",
+    en: "Everything that you and the staff wrote, with your name and how to reach you, is erased for good. Number, times and outcome stay public; the digests in the public log then lead to nothing.",
+  },
+  erase_act: { zh: "删除内容", en: "Erase the words" },
+  keep_words: { zh: "不删除", en: "Keep the words" },
 } as const satisfies Catalogue;
 
 export const ACT_WORDS = {

@@ -85,6 +85,10 @@ export interface Acting {
 
 const ACTS: readonly Following["act"][] = ["add", "request_recheck", "escalate", "withdraw"];
 
+/** What cannot be undone: asked for once more on a page of its own before it is done. */
+const FINAL = ["withdraw", "erase"] as const;
+type Final = (typeof FINAL)[number];
+
 /** An act by receipt: done, asked again before what cannot be undone, or shown with what is wrong. */
 export async function actOnComplaint(
   around: Around,
@@ -94,6 +98,11 @@ export async function actOnComplaint(
   const { receipt, formFields } = sent;
   const found = await desk.follow(receipt);
   if (isRefusal(found)) return showComplaint(around, sent);
+  const final = FINAL.find((one) => one === sent.act && found.may[one]);
+  if (final !== undefined && !sent.confirmed) {
+    return { status: 200, html: await sureHtml(around, final, { receipt, formFields, found }) };
+  }
+  if (final === "erase") return carriedOut(around, sent, await desk.eraseWords(sent));
   const act = ACTS.find((one) => one === sent.act);
   const said = sent.words.trim();
   const fault =
@@ -107,18 +116,20 @@ export async function actOnComplaint(
     const shown = { receipt, formFields, found, typed, ...(fault && { fault }) };
     return { status: 422, html: await statusHtml(around, shown) };
   }
-  if (act === "withdraw" && !sent.confirmed) {
-    return { status: 200, html: await withdrawHtml(around, { receipt, formFields, found }) };
-  }
   const following = { receipt, act, ...(said === "" ? {} : { words: said }) };
-  const done = await desk.act({ id: sent.id, following });
+  return carriedOut(around, sent, await desk.act({ id: sent.id, following }));
+}
+
+/** The complaint as it stands after an act, or why the act was refused. */
+async function carriedOut(
+  around: Around,
+  { receipt, formFields }: Pick<Status, "receipt" | "formFields">,
+  done: true | Refusal,
+): Promise<Page | Refusal> {
   if (isRefusal(done)) return done;
-  const after = await desk.follow(receipt);
-  if (isRefusal(after)) return after;
-  return {
-    status: 200,
-    html: await statusHtml(around, { receipt, formFields, found: after, done }),
-  };
+  const found = await around.desk.follow(receipt);
+  if (isRefusal(found)) return found;
+  return { status: 200, html: await statusHtml(around, { receipt, formFields, found, done }) };
 }
 
 interface Status {
@@ -149,6 +160,7 @@ async function statusHtml({ reader, lang }: Around, status: Status): Promise<str
       </ol>
     </section>
     ${nextSection(lang, status)}
+    ${found.may.erase && erasing(lang, status)}
   </div>`;
   return frame(lang, setting, { title, path: "/complaints", main, unlisted: true });
 }
@@ -241,18 +253,48 @@ function nextSection(lang: Lang, { found, receipt, formFields, typed, fault }: S
   </section>`;
 }
 
-async function withdrawHtml(
+/** What cannot be undone is behind a fold: first what it does, then the act, which asks once more. */
+function erasing(lang: Lang, { receipt, formFields }: Pick<Status, "receipt" | "formFields">) {
+  return html`<details>
+    <summary>${say(words.erase, lang)}</summary>
+    <div class="stack">
+      <p>${say(words.erase_text, lang)}</p>
+      ${form({
+        ...{ action: `/${lang}/complaints/act`, formFields: formFields(), grave: true },
+        fields: html`${hidden("receipt", receipt)}${hidden("act", "erase")}`,
+        act: say(words.erase_act, lang),
+      })}
+    </div>
+  </details>`;
+}
+
+function hidden(name: string, value: string): Html {
+  return html`<input type="hidden" name="${name}" value="${value}" />`;
+}
+
+const SURE = {
+  withdraw: {
+    ...{ title: words.withdraw_title, text: words.withdraw_text },
+    ...{ act: words.withdraw_act, instead: words.keep_it },
+  },
+  erase: {
+    ...{ title: words.erase_title, text: words.erase_text },
+    ...{ act: words.erase_act, instead: words.keep_words },
+  },
+} as const;
+
+async function sureHtml(
   { reader, lang }: Around,
+  final: Final,
   of: Pick<Status, "receipt" | "formFields" | "found">,
 ): Promise<string> {
   const setting = await reader.setting();
   const { number, state } = of.found.complaint;
-  const title = say(words.withdraw_title, lang, { number });
-  const hidden = (name: string, value: string) =>
-    html`<input type="hidden" name="${name}" value="${value}" />`;
+  const { text, act, instead, ...sure } = SURE[final];
+  const title = say(sure.title, lang, { number });
   const main = html`<div class="narrow stack">
     <h1>${title}</h1>
-    <p class="lead">${say(words.withdraw_text, lang)}</p>
+    <p class="lead">${say(text, lang)}</p>
     <div class="panel">
       ${facts([
         { term: say(words.number, lang), value: number },
@@ -262,10 +304,10 @@ async function withdrawHtml(
     ${form({
       action: `/${lang}/complaints/act`,
       formFields: of.formFields(),
-      fields: html`${hidden("receipt", of.receipt)}${hidden("act", "withdraw")}${hidden("confirmed", "yes")}`,
-      act: say(words.withdraw_act, lang),
+      fields: html`${hidden("receipt", of.receipt)}${hidden("act", final)}${hidden("confirmed", "yes")}`,
+      act: say(act, lang),
       grave: true,
-      instead: { href: `/${lang}/complaints`, label: say(words.keep_it, lang) },
+      instead: { href: `/${lang}/complaints`, label: say(instead, lang) },
     })}
   </div>`;
   return frame(lang, setting, { title, path: "/complaints", main, unlisted: true });

@@ -38,6 +38,11 @@ export function complaintDesk({ complaints }: Pick<SandboxModule, "complaints">)
       if (isRefusal(came)) return came;
       return came.kind === "accepted" ? true : refusalOf(came);
     },
+    async eraseWords({ id, receipt }) {
+      const came = await complaints.eraseByReceipt({ principal: PUBLIC_DESK, id, receipt });
+      if (isRefusal(came)) return came;
+      return came.kind === "accepted" ? true : refusalOf(came);
+    },
   };
 }
 
