@@ -62,8 +62,8 @@ export function isE2e(path: string): boolean {
 
 /**
  * How a part runs. `together`: in one process, which starts what all its files need before the first
- * test. `apart`: one file after the other in a process of its own, so that no server of a file that
- * has ended, or not begun, is in the way.
+ * test. `apart`: each file in a process of its own, so that no server of a file that has ended, or
+ * not begun, is in the way; two at a time, since what drives a browser mostly waits for it.
  */
 export type Manner = "together" | "apart";
 
@@ -72,7 +72,7 @@ const FILE_TIMEOUT_MS = 12 * 3_600_000;
 
 const MANNERS: Readonly<Record<Manner, readonly string[]>> = {
   together: ["--test-isolation=none", `--test-timeout=${TEST_TIMEOUT_MS}`],
-  apart: ["--test-isolation=process", "--test-concurrency=1", `--test-timeout=${FILE_TIMEOUT_MS}`],
+  apart: ["--test-isolation=process", "--test-concurrency=2", `--test-timeout=${FILE_TIMEOUT_MS}`],
 };
 
 /** The arguments of node that run these files. */
