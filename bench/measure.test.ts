@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { median, report, takeTurns } from "./measure.ts";
+import { stateYardstick, yardsticks } from "./yardstick.ts";
 
 it("the median is the middle, and of an even number the mean of both in the middle", () => {
   assert.equal(median([9, 1, 5]), 5);
@@ -45,4 +46,12 @@ it("a report is a table and one line of JSON for each result", () => {
       { name: "pot", value: 4_000, unit: "/s", baseline: null, ratio: null },
     ],
   );
+});
+
+it("a yardstick is stated against the machine on which the promises were set", () => {
+  assert.equal(
+    stateYardstick({ name: "walk", micros: 5.25, promised: 2.5 }),
+    "yardstick  walk: 5.3 µs, 2.1 × that of the machine on which the promises were set",
+  );
+  for (const { name, micros } of yardsticks()) assert.ok(micros > 0, name);
 });

@@ -8,8 +8,9 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Bench, report, stateMachine } from "./measure.ts";
+import { stateYardstick, yardsticks } from "./yardstick.ts";
 
-const NOT_PROMISES = new Set(["run.ts", "measure.ts"]);
+const NOT_PROMISES = new Set(["run.ts", "measure.ts", "yardstick.ts"]);
 /** What takes seconds first; whatever is not named here comes after, by its name. */
 const ORDER = ["start", "verify", "vault", "permit", "ledger", "act"];
 /** Measures one, in this process. */
@@ -34,6 +35,7 @@ async function alone(name: string): Promise<void> {
 
 async function each(chosen: readonly string[], command: string): Promise<void> {
   process.stdout.write(`${stateMachine(command)}\n`);
+  for (const one of yardsticks()) process.stdout.write(`${stateYardstick(one)}\n`);
   const failed: string[] = [];
   for (const name of chosen) {
     const args = [fileURLToPath(import.meta.url), ALONE, name];
