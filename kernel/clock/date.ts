@@ -82,6 +82,14 @@ export function dayNumber(date: CalendarDate): number {
 
 /** The day with this number; throws a RangeError outside 1900 to 9999. */
 export function dateOfDay(number: number): CalendarDate {
+  const date = civilDate(number);
+  const year = Number(date.slice(0, -6));
+  if (year < YEAR_MIN || year > YEAR_MAX) throw new RangeError(`year out of range: ${year}`);
+  return date as CalendarDate;
+}
+
+/** The civil date of a day number, of any year from 0 on (Hinnant, "civil_from_days"). */
+export function civilDate(number: number): string {
   assert(Number.isInteger(number));
   const shifted = number + 719_468;
   const era = Math.floor(shifted / 146_097);
@@ -99,8 +107,7 @@ export function dateOfDay(number: number): CalendarDate {
   const day = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  if (year < YEAR_MIN || year > YEAR_MAX) throw new RangeError(`year out of range: ${year}`);
-  return `${year}-${two(month)}-${two(day)}` as CalendarDate;
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
 }
 
 /** The day `days` later, or earlier if negative. */

@@ -2,9 +2,8 @@
  * How instants are written in PostgreSQL's text format, both ways, without an object per value: hot
  * paths read and write thousands a second. All our connections speak UTC and ISO.
  */
-import type { Instant } from "../clock/index.ts";
+import { civilDate, DAY_MS, type Instant } from "../clock/index.ts";
 
-const DAY_MS = 86_400_000;
 /** 0001-01-01 and 9999-12-31: what both sides can write with a year of four digits. */
 const INSTANT_MIN = -62_135_596_800_000;
 const INSTANT_MAX = 253_402_300_799_999;
@@ -22,27 +21,6 @@ export function timestamptz(instant: Instant): string {
   const seconds = Math.floor(ms / 1000);
   const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   return `${civilDate(day)}T${clock}.${String(ms % 1000).padStart(3, "0")}Z`;
-}
-
-/** The civil date of a day number, after Howard Hinnant's `civil_from_days`. */
-function civilDate(day: number): string {
-  const z = day + 719_468;
-  const era = Math.floor(z / 146_097);
-  const dayOfEra = z - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
-  const dayOfMonth = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
-  const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${String(year).padStart(4, "0")}-${two(month)}-${two(dayOfMonth)}`;
 }
 
 function two(n: number): string {

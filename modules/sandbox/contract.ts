@@ -14,6 +14,7 @@ import {
 import { directiveContract } from "./directive/directive.contract.ts";
 import { classContract, scopeContract } from "./admission/admission.contract.ts";
 import { NOTICE_KINDS } from "./notice/notice.contract.ts";
+import { stateContract } from "./pilot/pilot.contract.ts";
 
 export * from "./declaration/declaration.contract.ts";
 export * from "./directive/directive.contract.ts";
@@ -34,33 +35,12 @@ export * from "./exit/exit.contract.ts";
 export * from "./evaluation/evaluation.contract.ts";
 export * from "./watch/watch.contract.ts";
 export * from "./regime/regime.contract.ts";
+export * from "./pilot/pilot.contract.ts";
 export { clauseList } from "./declaration/clauses.ts";
 export * as formWords from "./declaration/form.words.ts";
 export { leiChecks, usccChecks } from "./declaration/identifier.ts";
 
 const instant = z.string();
-
-/** States of a pilot in the order of its life; `passed` and `failed` are results of evaluation. */
-export const stateContract = z.enum([
-  "draft",
-  "submitted",
-  "review",
-  "consultation",
-  "answering",
-  "registered",
-  "ready",
-  "testing",
-  "restricted",
-  "suspended",
-  "evaluation",
-  "passed",
-  "failed",
-  "exiting",
-  "graduated",
-  "exited",
-  "refused",
-  "withdrawn",
-]);
 
 /** A pilot in the register. `demo` says that caps and operators are the demonstration's. */
 export const summaryContract = z.object({

@@ -21,7 +21,7 @@ import {
   sandboxBed,
   SENIOR_XU,
 } from "../testing/bed.ts";
-import { COMPLAINT, COMPLAINT_EVENTS } from "../complaint/complaint.ts";
+import { COMPLAINT } from "../complaint/complaint.ts";
 import { COMPLAINT_STATES } from "../complaint/complaint.contract.ts";
 
 const at = (text: string) => fromIso(`${text}+08:00`);
@@ -322,24 +322,6 @@ describe("what the database refuses by itself", () => {
     await bed.started();
   });
   after(() => bed.end());
-
-  test("the moves that it knows are the table's, no more and no less", async () => {
-    const rows = await bed.database.owner.query<{
-      from_state: string;
-      event: string;
-      to_state: string;
-    }>(statement("test.complaint_transitions", "select * from sandbox.complaint_transition"));
-    const known = new Map(rows.map((row) => [`${row.from_state} ${row.event}`, row.to_state]));
-    let legal = 0;
-    for (const state of COMPLAINT_STATES) {
-      for (const event of COMPLAINT_EVENTS) {
-        const next = COMPLAINT[state][event];
-        assert.equal(known.get(`${state} ${event}`), "to" in next ? next.to : undefined);
-        if ("to" in next) legal += 1;
-      }
-    }
-    assert.equal(rows.length, legal);
-  });
 
   test("every wrong state, a handler who is its subject, a term made up, an answer undone", async () => {
     const { complaint } = await lodge();

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PHASES } from "@sandbank/kernel/guard";
 import { isRefusal } from "@sandbank/kernel/words";
-import { stateContract } from "../contract.ts";
 import { EVENTS, move, phaseOf, STATES, TRANSITIONS, type Event, type State } from "./pilot.ts";
 
 /** Written a second time by hand, from reference/sandbox §4: from, event, to. */
@@ -111,8 +110,4 @@ test("every state that is not terminal reaches an end", () => {
 test("every state has a phase that the guard knows, and every phase is a state", () => {
   for (const state of STATES) assert.ok(PHASES.includes(phaseOf(state)));
   for (const phase of PHASES) assert.ok((STATES as readonly string[]).includes(phase));
-});
-
-test("the browser's list of states is the noun's", () => {
-  assert.deepEqual(stateContract.options, STATES);
 });

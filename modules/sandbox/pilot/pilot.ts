@@ -27,27 +27,9 @@ import assert from "node:assert/strict";
 import type { Phase } from "@sandbank/kernel/guard";
 import type { Refusal } from "@sandbank/kernel/words";
 import { refuse, type SandboxRefusal } from "../refusals.ts";
+import { stateContract } from "./pilot.contract.ts";
 
-export const STATES = [
-  "draft",
-  "submitted",
-  "review",
-  "consultation",
-  "answering",
-  "registered",
-  "ready",
-  "testing",
-  "restricted",
-  "suspended",
-  "evaluation",
-  "passed",
-  "failed",
-  "exiting",
-  "graduated",
-  "exited",
-  "refused",
-  "withdrawn",
-] as const;
+export const STATES = stateContract.options;
 export type State = (typeof STATES)[number];
 
 export const EVENTS = [

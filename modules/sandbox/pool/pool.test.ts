@@ -13,8 +13,6 @@ import { machineNow } from "@sandbank/kernel/clock";
 import type { Principal } from "@sandbank/kernel/identity";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { statement } from "@sandbank/kernel/store";
-import { CLAIM, CLAIM_EVENTS } from "../compensation/claim.ts";
-import { CLAIM_STATES } from "../compensation/compensation.contract.ts";
 import { readClaims, readPayouts } from "../compensation/compensation.store.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
 import {
@@ -410,24 +408,6 @@ describe("any history", () => {
 describe("what the database refuses by itself", () => {
   before(begin);
   after(() => bed.end());
-
-  test("the moves that it knows are the table's, no more and no less", async () => {
-    const rows = await bed.database.owner.query<{
-      from_state: string;
-      event: string;
-      to_state: string;
-    }>(statement("test.claim_transitions", "select * from sandbox.claim_transition"));
-    const known = new Map(rows.map((row) => [`${row.from_state} ${row.event}`, row.to_state]));
-    let legal = 0;
-    for (const state of CLAIM_STATES) {
-      for (const event of CLAIM_EVENTS) {
-        const next = CLAIM[state][event];
-        assert.equal(known.get(`${state} ${event}`), "to" in next ? next.to : undefined);
-        if ("to" in next) legal += 1;
-      }
-    }
-    assert.equal(rows.length, legal);
-  });
 
   test("a wrong state, more than was admitted, a payout without its claim, one judge for both", async () => {
     const { claim = "" } = answerOf(await raise("incident", await incident(), "100"));
