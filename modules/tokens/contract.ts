@@ -7,6 +7,13 @@ import { z } from "zod";
 
 const instant = z.string();
 const name = z.strictObject({ zh: z.string().min(1).max(80), en: z.string().min(1).max(80) });
+const shownName = z.object({ zh: z.string(), en: z.string() });
+/** A host by its DNS name, in small letters. */
+const hostContract = z
+  .string()
+  .max(120)
+  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/)
+  .meta({ "x-form": { zh: "小写域名，如 pay.example.cn", en: "a host, such as pay.example.cn" } });
 
 /** Stable id of a cardholder. A customers' key acts for many holders and says for whom. */
 export const holderContract = z.string().regex(/^[A-Za-z0-9_.:-]{1,80}$/);
@@ -98,8 +105,26 @@ export const newRequestorContract = z.strictObject({
   trid: tridContract,
   organisation: z.string().regex(/^[A-Za-z0-9_.:-]{1,80}$/),
   name,
+  /** Hosts on which it takes payments; none unless told. */
+  domains: z.array(hostContract).max(20).optional(),
 });
 export const requestorContract = z.object({ trid: z.string() });
+export const requestorStateContract = z.enum(["applied", "active", "suspended", "ended"]);
+export const movedRequestorContract = z.object({
+  trid: z.string(),
+  state: requestorStateContract,
+});
+export const requestorsContract = z.object({
+  requestors: z.array(
+    z.object({
+      trid: z.string(),
+      organisation: z.string(),
+      name: shownName,
+      domains: z.array(z.string()),
+      state: requestorStateContract,
+    }),
+  ),
+});
 
 export const newSceneContract = z.strictObject({
   id: sceneIdContract,
@@ -111,6 +136,25 @@ export const newSceneContract = z.strictObject({
   name,
 });
 export const sceneContract = z.object({ scene: z.string() });
+export const sceneStateContract = z.enum(["open", "suspended", "ended"]);
+export const sceneParams = z.strictObject({ scene: sceneIdContract });
+export const movedSceneContract = z.object({ scene: z.string(), state: sceneStateContract });
+export const scenesContract = z.object({
+  scenes: z.array(
+    z.object({
+      id: z.string(),
+      trid: z.string(),
+      organisation: z.string(),
+      name: shownName,
+      merchants: z.array(z.string()),
+      mccs: z.array(z.string()),
+      channels: z.array(z.string()),
+      state: sceneStateContract,
+      /** How its requestor stands: it pays only where that is active. */
+      requestor: requestorStateContract,
+    }),
+  ),
+});
 
 export const newTokenContract = z.strictObject({
   holder: holderContract,
@@ -250,6 +294,8 @@ export type Controls = z.infer<typeof controlsContract>;
 export type Cause = z.infer<typeof causeContract>;
 export type NewCard = z.infer<typeof newCardContract>;
 export type NewRequestor = z.infer<typeof newRequestorContract>;
+export type RequestorState = z.infer<typeof requestorStateContract>;
+export type SceneState = z.infer<typeof sceneStateContract>;
 export type NewScene = z.infer<typeof newSceneContract>;
 export type NewToken = z.infer<typeof newTokenContract>;
 export type TokenAnswer = z.infer<typeof tokenContract>;

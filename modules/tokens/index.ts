@@ -17,8 +17,15 @@ import { declineRoutes } from "./payment/decline.routes.ts";
 import { capture, refund, voidPayment } from "./payment/finish.ts";
 import { paymentRoutes } from "./payment/payment.routes.ts";
 import type { TokensPorts } from "./ports.ts";
-import { registerRequestor } from "./requestor/requestor.ts";
+import {
+  activateRequestor,
+  endRequestor,
+  resumeRequestor,
+  suspendRequestor,
+} from "./requestor/move.ts";
+import { registerRequestor } from "./requestor/register.ts";
 import { requestorRoutes } from "./requestor/requestor.routes.ts";
+import { endScene, resumeScene, suspendScene } from "./scene/move.ts";
 import { registerScene } from "./scene/register.ts";
 import { sceneRoutes } from "./scene/scene.routes.ts";
 import { changeControls } from "./token/change.ts";
@@ -35,6 +42,8 @@ export { vaultMigrations, vaultRole } from "./vault/vault.store.ts";
 /** Every command of the module, for the guard. */
 export const tokensCommands: readonly Command[] = [
   ...[addCard, fundCard, registerRequestor, registerScene],
+  ...[activateRequestor, suspendRequestor, resumeRequestor, endRequestor],
+  ...[suspendScene, resumeScene, endScene],
   ...[issueToken, suspendToken, resumeToken, deleteToken, changeControls],
   ...[authorise, capture, voidPayment, refund],
   ...[eraseByBank, eraseMe],

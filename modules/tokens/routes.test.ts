@@ -60,6 +60,9 @@ for (const count of [1, 3]) {
       const body = { trid: TRID, organisation: "farsail", name };
       assert.deepEqual(await ask("POST /api/requestors", { body, ...issuer }), { trid: TRID });
       assert.equal(await ask("POST /api/requestors", { body, ...issuer }), "requestor_exists");
+      for (const partition of bed.partitions.all) {
+        await bed.byTwo("tokens.activate_requestor", { trid: TRID }, partition);
+      }
       const lists = { merchants: [], mccs: [], channels: [] };
       const scene = { id: "travel", trid: TRID, ...lists, name };
       assert.deepEqual(await ask("POST /api/scenes", { body: scene, ...issuer }), {

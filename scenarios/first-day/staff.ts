@@ -15,6 +15,8 @@ const EFFECTIVE_TRIES = 400;
 
 export interface Staff {
   readonly operator: SandbankClient;
+  /** Approves what the bank's operator proposes. */
+  readonly second: SandbankClient;
   readonly customers: SandbankClient;
   readonly officer: SandbankClient;
   readonly approver: SandbankClient;
@@ -27,6 +29,7 @@ export function staffOf(server: Server): Staff {
     new SandbankClient({ origin: server.origin, key: server.key(organisation, name) });
   return {
     operator: client("sandbar-bank", "operator"),
+    second: client("sandbar-bank", "approver"),
     customers: client("sandbar-bank", "customers"),
     officer: client("supervisor", "officer"),
     approver: client("supervisor", "approver"),
@@ -57,9 +60,9 @@ export interface Readying {
   readonly onCustomer: () => void;
 }
 
-/** Registers both strangers, then gives each customer a card, money and a token. */
+/** Registers and admits both strangers, then gives each customer a card, money and a token. */
 export async function prepare(
-  staff: Pick<Staff, "operator" | "customers">,
+  staff: Pick<Staff, "operator" | "second" | "customers">,
   of: Readying,
 ): Promise<readonly Held[]> {
   const { key, shops, customers } = of;
@@ -68,6 +71,7 @@ export async function prepare(
     const { trid, name } = front;
     const asked = { trid, organisation, name };
     bodyOf(await staff.operator.post("/api/requestors", `${key}.${front.id}`, asked), trid);
+    await admit(staff, { key: `${key}.${front.id}`, trid });
     for (const scene of new Set(front.articles.map((article) => article.scene))) {
       const those = front.articles.filter((article) => article.scene === scene);
       const merchants = [...new Set(those.map(({ merchant }) => merchant))];
@@ -85,6 +89,18 @@ export async function prepare(
   });
   await inLanes(of.lanes, tasks);
   return tokens;
+}
+
+/** Admits a requestor: one of the bank proposes it, another approves. */
+async function admit(
+  staff: Pick<Staff, "operator" | "second">,
+  { key, trid }: { readonly key: string; readonly trid: string },
+): Promise<void> {
+  const path = `/api/requestors/${trid}/activate`;
+  const proposed = await staff.operator.post(path, `${key}.admit`, {});
+  const { task } = bodyOf<{ task: string }>(proposed, "proposing to admit a requestor");
+  const approved = await staff.second.post(`/api/tasks/${task}/approve`, `${key}.admitted`, {});
+  bodyOf(approved, "admitting a requestor");
 }
 
 /** One token for every scene: bound once, used everywhere (P4.2, P4.4). */

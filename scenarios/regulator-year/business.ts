@@ -94,6 +94,7 @@ async function readyTokens(year: Year): Promise<void> {
   const { plan, lanes } = year;
   const bank = {
     operator: as(year, "sandbar-bank operator"),
+    second: as(year, "sandbar-bank approver"),
     customers: as(year, "sandbar-bank customers"),
   };
   const { customers } = plan.payments;

@@ -121,8 +121,8 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "tokens.card": `${OWN}, update(bin holder last4 par state)`,
     "tokens.control": OWN,
     "tokens.decline": `${OWN}, delete`,
-    "tokens.requestor": OWN,
-    "tokens.scene": OWN,
+    "tokens.requestor": `${OWN}, update(state)`,
+    "tokens.scene": `${OWN}, update(state)`,
     "tokens.token": `${OWN}, update(causes control holder state)`,
   },
   sandbank_vault: {

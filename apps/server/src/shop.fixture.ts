@@ -24,6 +24,7 @@ export type Ask = (asking: Asking) => Promise<Answer>;
 export const PILOT = "payment-tokens";
 export const REQUESTOR = "farsail-travel/requestor";
 export const OPERATOR = "sandbar-bank/operator";
+export const SECOND = "sandbar-bank/approver";
 export const CUSTOMERS = "sandbar-bank/customers";
 export const AUDITOR = "auditor/auditor";
 
@@ -42,17 +43,24 @@ const SCENE = "farsail-trips";
 const HOLDER = "holder-lin";
 const CARD_NUMBER = "9999020000000002";
 
+interface Made {
+  readonly id?: string;
+  readonly task?: string;
+}
+
 /** Makes a shop; made again with the same `name` it is the same one. */
 export async function openShop(ask: Ask, name: string, funds: bigint): Promise<Shop> {
-  const post = async (of: string, path: string, body: unknown): Promise<{ id?: string }> => {
+  const post = async (of: string, path: string, body: unknown): Promise<Made> => {
     const id = `${name}${path.replaceAll(/[^a-z]+/g, ".")}`;
     const answer = await ask({ method: "POST", path, of, id, body });
     assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body as { id?: string };
+    return answer.body as Made;
   };
   const named = { zh: "远帆旅行（虚构）", en: "Farsail Travel (fictional)" };
   const organisation = "farsail-travel";
   await post(OPERATOR, "/api/requestors", { trid: TRID, organisation, name: named });
+  const proposed = await post(OPERATOR, `/api/requestors/${TRID}/activate`, {});
+  await post(SECOND, `/api/tasks/${proposed.task}/approve`, {});
   const at = { merchants: ["FARSAIL-AIR"], mccs: ["4511"], channels: ["app"] };
   await post(OPERATOR, "/api/scenes", { id: SCENE, trid: TRID, ...at, name: named });
   const plastic = { holder: HOLDER, number: CARD_NUMBER, expires: "2036-12" };

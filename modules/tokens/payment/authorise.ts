@@ -61,6 +61,8 @@ function pushOutsideScene(
   if (scene?.organisation !== principal.organisation) failed.push(no("scene_of_another_requestor"));
   if (!token.scenes.includes(limit)) failed.push(no("scene_not_of_token", limit));
   if (!scene) return;
+  if (scene.requestor !== "active") failed.push(no("requestor_not_active"));
+  if (scene.state !== "open") failed.push(no("scene_not_open", limit));
   if (!takesMerchant(scene, merchant)) failed.push(no("merchant_outside_scene", limit));
   if (!takesMcc(scene, mcc)) failed.push(no("mcc_outside_scene", limit));
   if (!takesChannel(scene, channel)) failed.push(no("channel_outside_scene", limit));

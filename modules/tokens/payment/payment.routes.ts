@@ -15,7 +15,7 @@ import {
 } from "../contract.ts";
 import type { TokensPorts } from "../ports.ts";
 import { refuse } from "../refusals.ts";
-import { findOrganisation } from "../requestor/requestor.store.ts";
+import { findRequestor } from "../requestor/requestor.store.ts";
 import { slotOfNumber } from "../token/number.ts";
 import { coarse } from "./coarse.ts";
 import { stateAt } from "./payment.ts";
@@ -164,11 +164,11 @@ function settlementRoute({ partitions, store, books }: TokensPorts): Route {
     answer: settlementContract,
     refusals: ["requestor_unknown"],
     async handle({ params: { trid }, principal }) {
-      const organisation = await findOrganisation(store, partitions.all, trid);
+      const requestorOf = await findRequestor(store, partitions.all, trid);
       const issuer = principal.roles.includes("institution_operator");
       const requestor = principal.roles.includes("requestor");
-      const own = requestor && organisation === principal.organisation;
-      if (organisation === undefined || !(issuer || own)) return refuse("requestor_unknown");
+      const own = requestor && requestorOf?.organisation === principal.organisation;
+      if (!requestorOf || !(issuer || own)) return refuse("requestor_unknown");
       const key = `settlement/${trid}`;
       const lines = await Promise.all(partitions.all.map((of) => books.read(of, key)));
       const owed = lines.reduce((sum, line) => sum + (line ? line.credits - line.debits : 0n), 0n);

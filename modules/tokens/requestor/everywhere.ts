@@ -1,6 +1,7 @@
 /**
  * Some things are the same in every partition: requestors and scenes. One act is done in each, under
- * one id, so that asking again finishes what an interruption left undone.
+ * one id, so that asking again finishes what an interruption left undone. What takes two people is
+ * proposed in each: a task a partition.
  */
 import type { Call } from "@sandbank/kernel/guard";
 import { answerOf, type Parked } from "@sandbank/kernel/http";
@@ -18,11 +19,13 @@ export async function actEverywhere<Answer>(
   },
 ): Promise<Answer | Refusal | Parked> {
   let added = 0;
+  let parked: Parked | undefined;
   for (const partition of partitions.all) {
     const outcome = await guard.act({ ...asked.call, partition });
     if (outcome.kind === "refused" && outcome.refusal.code === asked.exists) continue;
-    if (outcome.kind !== "accepted") return answerOf(outcome, () => asked.answer);
+    if (outcome.kind === "parked") parked = { parked: true, task: outcome.task, at: outcome.at };
+    else if (outcome.kind !== "accepted") return answerOf(outcome, () => asked.answer);
     added += 1;
   }
-  return added === 0 ? refuse(asked.exists) : asked.answer;
+  return parked ?? (added === 0 ? refuse(asked.exists) : asked.answer);
 }

@@ -1,31 +1,59 @@
-/** Token requestors: who may ask for payments with tokens, by TRID (EMV Payment Tokenisation §3.5). */
-import { toIso } from "@sandbank/kernel/clock";
-import { change, type Command } from "@sandbank/kernel/guard";
-import { type NewRequestor, newRequestorContract } from "../contract.ts";
-import { refuse } from "../refusals.ts";
-import { addRequestor, requestorsIn } from "./requestor.store.ts";
+/**
+ * Token requestors: who may ask for payments with tokens, by TRID (EMV Payment Tokenisation §3.5).
+ *
+ *   apply ──▶ [ applied ] ─activate─▶ [ active ] ─suspend─▶ [ suspended ]
+ *                 │                     │    ◀────resume────      │
+ *                 └──────── end ────────┴───────── end ───────────┴──▶ [ ended ]
+ *
+ * While a requestor is not active, no token pays in its scenes: that is the cause `requestor` of all
+ * of them at once, read when they pay and written to none. What was authorised before is finished in
+ * every state. Steps that let more pass (activate, resume) take two people of the bank.
+ */
+import type { RequestorState } from "../contract.ts";
+import type { TokensRefusal } from "../refusals.ts";
 
-/** Registers an organisation under a TRID. Refuses `requestor_exists`. */
-export const registerRequestor: Command<NewRequestor, boolean> = {
-  name: "tokens.register_requestor",
-  class: "OPEN",
-  contract: newRequestorContract,
-  may: ["institution_operator"],
-  keys: ({ trid }) => ({ reads: [], writes: [`requestor/${trid}`] }),
-  async load(tx, partition, questions) {
-    const trids = questions.map(({ command }) => command.trid);
-    const known = await requestorsIn(tx, partition, trids);
-    return trids.map((trid) => known.has(trid));
+export const REQUESTOR_EVENTS = ["activate", "suspend", "resume", "end"] as const;
+export type RequestorEvent = (typeof REQUESTOR_EVENTS)[number];
+
+/** Where an event leads, or the code by which it is refused. */
+type Step = { readonly to: RequestorState } | { readonly no: TokensRefusal };
+
+const to = (state: RequestorState): Step => ({ to: state });
+const no = (code: TokensRefusal): Step => ({ no: code });
+
+/** The whole life of a requestor. */
+export const REQUESTOR: Readonly<
+  Record<RequestorState, Readonly<Record<RequestorEvent, Step>>>
+> = {
+  applied: {
+    activate: to("active"),
+    suspend: no("requestor_not_active"),
+    resume: no("requestor_not_suspended"),
+    end: to("ended"),
   },
-  decide({ state: exists, command, now }) {
-    if (exists) return refuse("requestor_exists");
-    const { trid, organisation, name } = command;
-    const row = { trid, organisation, name_zh: name.zh, name_en: name.en, at: toIso(now) };
-    return {
-      entries: [],
-      counts: { as: "use", opens: "partner", partner: trid },
-      changes: [change(addRequestor, row)],
-      answer: { trid },
-    };
+  active: {
+    activate: no("requestor_admitted_already"),
+    suspend: to("suspended"),
+    resume: no("requestor_not_suspended"),
+    end: to("ended"),
+  },
+  suspended: {
+    activate: no("requestor_admitted_already"),
+    suspend: no("requestor_suspended_already"),
+    resume: to("active"),
+    end: to("ended"),
+  },
+  ended: {
+    activate: no("requestor_ended"),
+    suspend: no("requestor_ended"),
+    resume: no("requestor_ended"),
+    end: no("requestor_ended"),
   },
 };
+
+/** A requestor as decisions see it. */
+export interface Requestor {
+  readonly trid: string;
+  readonly organisation: string;
+  readonly state: RequestorState;
+}

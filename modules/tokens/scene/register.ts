@@ -3,15 +3,16 @@ import { toIso } from "@sandbank/kernel/clock";
 import { change, type Command } from "@sandbank/kernel/guard";
 import { type NewScene, newSceneContract } from "../contract.ts";
 import { refuse } from "../refusals.ts";
+import type { Requestor } from "../requestor/requestor.ts";
 import { requestorsIn } from "../requestor/requestor.store.ts";
 import { addScene, scenesIn } from "./scene.store.ts";
 
 interface Known {
-  readonly requestor: boolean;
+  readonly requestor: Requestor | undefined;
   readonly scene: boolean;
 }
 
-/** Registers a scene. Refuses `requestor_unknown`, `scene_exists`. */
+/** Registers a scene. Refuses `requestor_unknown`, `requestor_ended`, `scene_exists`. */
 export const registerScene: Command<NewScene, Known> = {
   name: "tokens.register_scene",
   class: "OPEN",
@@ -33,12 +34,13 @@ export const registerScene: Command<NewScene, Known> = {
       ),
     ]);
     return asked.map(({ id, trid }) => ({
-      requestor: requestors.has(trid),
+      requestor: requestors.get(trid),
       scene: scenes.has(id),
     }));
   },
   decide({ state, command, now }) {
     if (!state.requestor) return refuse("requestor_unknown");
+    if (state.requestor.state === "ended") return refuse("requestor_ended");
     if (state.scene) return refuse("scene_exists");
     const { id, trid, merchants, mccs, channels, name } = command;
     const lists = {

@@ -1,6 +1,7 @@
-/** Scenes in the database, read together with the organisation of their requestor. */
+/** Scenes in the database, read together with the organisation and the state of their requestor. */
 import type { Effect } from "@sandbank/kernel/guard";
-import { statement, textArray, type Tx } from "@sandbank/kernel/store";
+import { statement, type Store, textArray, type Tx } from "@sandbank/kernel/store";
+import type { RequestorState, SceneState } from "../contract.ts";
 import { readScene, type Scene } from "./scene.ts";
 
 interface SceneRow {
@@ -15,26 +16,54 @@ interface SceneRow {
   readonly at: string;
 }
 
+/** A scene as people see it. */
+export interface ShownScene extends Omit<SceneRow, "at"> {
+  readonly organisation: string;
+  readonly state: SceneState;
+  readonly requestor: RequestorState;
+}
+
+/** Scenes of one answer; the scenes of a pilot are read whole. */
+const LISTED_MAX = 500;
+
+const LISTS = `array_to_string(s.merchants, ' ') as merchants, array_to_string(s.mccs, ' ') as mccs,
+  array_to_string(s.channels, ' ') as channels`;
+const JOINED = `from tokens.scene s
+  join tokens.requestor r on r.partition = s.partition and r.trid = s.trid`;
+
 const SCENES = statement(
   "tokens.scenes",
-  `select s.id, s.trid, r.organisation, array_to_string(s.merchants, ' '),
-          array_to_string(s.mccs, ' '), array_to_string(s.channels, ' ')
-     from tokens.scene s
-     join tokens.requestor r on r.partition = s.partition and r.trid = s.trid
+  `select s.id, s.trid, r.organisation, s.state, r.state, ${LISTS} ${JOINED}
     where s.partition = $1 and s.id = any($2::text[])`,
+);
+const ALL = statement(
+  "tokens.scenes_listed",
+  `select s.id, s.trid, r.organisation, s.state, r.state as requestor, ${LISTS}, s.name_zh, s.name_en
+     ${JOINED} where s.partition = $1 order by s.id limit $2`,
 );
 
 export const addScene: Effect<SceneRow> = {
   statement: statement(
     "tokens.add_scene",
-    `insert into tokens.scene (partition, id, trid, merchants, mccs, channels, name_zh, name_en, at)
+    `insert into tokens.scene
+       (partition, id, trid, merchants, mccs, channels, name_zh, name_en, at, state)
      select $1, t.id, t.trid, string_to_array(t.merchants, ' '), string_to_array(t.mccs, ' '),
-            string_to_array(t.channels, ' '), t.zh, t.en, t.at
+            string_to_array(t.channels, ' '), t.zh, t.en, t.at, 'open'
        from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                    $8::text[], $9::timestamptz[])
             t(id, trid, merchants, mccs, channels, zh, en, at)`,
   ),
   columns: ["id", "trid", "merchants", "mccs", "channels", "name_zh", "name_en", "at"],
+};
+
+export const putScene: Effect<Pick<Scene, "id" | "state">> = {
+  statement: statement(
+    "tokens.put_scene",
+    `update tokens.scene s set state = n.state
+       from unnest($2::text[], $3::text[]) n(id, state)
+      where s.partition = $1 and s.id = n.id`,
+  ),
+  columns: ["id", "state"],
 };
 
 /** The scenes of these ids that exist. */
@@ -45,4 +74,9 @@ export async function scenesIn(
 ): Promise<Map<string, Scene>> {
   const rows = await tx.rows(SCENES, [partition, textArray([...new Set(ids)])]);
   return new Map(rows.map((row) => [row[0] as string, readScene(row as string[])]));
+}
+
+/** Every scene by id, at most 500. */
+export function findScenes(store: Store, partition: number): Promise<ShownScene[]> {
+  return store.query<ShownScene>(ALL, [partition, LISTED_MAX]);
 }

@@ -27,6 +27,8 @@ const key = (id: string, organisation: string, role: Role): Principal => ({
 /** The bank's customers' key; it acts for every holder. */
 export const CUSTOMERS = key("key-customers", "sandbar-bank", "customer");
 export const ISSUER = key("key-issuer", "sandbar-bank", "institution_operator");
+/** Approves what the issuer proposes. */
+export const SECOND = key("key-second", "sandbar-bank", "institution_approver");
 /** Farsail Travel and Lanternlight Shops, both fictional. */
 export const TRAVEL = key("key-travel", "farsail", "requestor");
 export const SHOPS = key("key-shops", "lanternlight", "requestor");
@@ -75,6 +77,8 @@ export interface Bed {
   act(command: string, content: unknown, more?: Partial<Call>): Promise<Outcome>;
   /** Acts and expects it to be accepted; answers with the answer. */
   done<Answer>(command: string, content: unknown, more?: Partial<Call>): Promise<Answer>;
+  /** The issuer proposes it and a second person of the bank approves; in partition 1 unless told. */
+  byTwo<Answer>(command: string, content: unknown, partition?: number): Promise<Answer>;
   turn(to: Instant): Promise<void>;
   put(policy: Policy): Promise<void>;
   /** Issues a token of the card for the scenes and answers with its number and id. */
@@ -220,7 +224,12 @@ function actingOn(guard: RunningGuard) {
     );
     return (outcome as Outcome & { kind: "accepted" }).answer as Answer;
   };
-  return { act, done };
+  const byTwo: Bed["byTwo"] = async (command, content, partition = 1) => {
+    const proposed = await act(command, content, { principal: ISSUER, partition });
+    assert(proposed.kind === "parked", proposed.kind);
+    return done("guard.approve_task", { task: proposed.task }, { principal: SECOND, partition });
+  };
+  return { act, done, byTwo };
 }
 
 /** A bed on that Tuesday: two requestors with a scene each, and a card with `funds` fen on it. */
@@ -236,6 +245,7 @@ export async function furnishedBed(funds = "10000000", policy = roomy): Promise<
   for (const { trid, organisation, scene } of both) {
     const name = { zh: "演示机构（虚构）", en: "Demo firm (fictional)" };
     await bed.done("tokens.register_requestor", { trid, organisation, name }, issuer);
+    await bed.byTwo("tokens.activate_requestor", { trid });
     const lists = { merchants: [], mccs: ["4511", "7011-7033"], channels: ["app", "web"] };
     await bed.done("tokens.register_scene", { id: scene, trid, ...lists, name }, issuer);
   }

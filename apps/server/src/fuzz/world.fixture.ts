@@ -149,6 +149,17 @@ const NAME = { zh: "甲（虚构）", en: "A (fictional)" };
 
 type Asked = { readonly world: World; readonly dice: Dice; readonly turn: number };
 
+const thrownRequestor = (turn: number) => String(20_000_000_000 + turn);
+
+function steps(
+  path: string,
+  verbs: readonly string[],
+  segmentOf: (turn: number) => string,
+): Readonly<Record<string, (asked: Asked) => Right>> {
+  const right = ({ dice, turn }: Asked) => ({ segment: segmentOf(dice.below(turn + 1)) });
+  return Object.fromEntries(verbs.map((verb) => [`POST /api/${path}/${verb}`, right]));
+}
+
 /** Right requests that a contract alone does not tell. `turn` is different in each. */
 const RIGHT: Readonly<Record<string, (asked: Asked) => Right>> = {
   "POST /api/authorisations": ({ world, dice, turn }) => {
@@ -165,11 +176,14 @@ const RIGHT: Readonly<Record<string, (asked: Asked) => Right>> = {
   "POST /api/cards/{id}/funds": () => ({ body: { amount: "1" } }),
   "POST /api/requestors": ({ turn }) => ({
     body: {
-      trid: String(20_000_000_000 + turn),
+      trid: thrownRequestor(turn),
       organisation: "farsail-travel",
       name: { ...NAME },
     },
   }),
+  // Steps are tried on what was thrown before, never on the shop by which the rest is tried.
+  ...steps("requestors/{trid}", ["activate", "suspend", "resume", "end"], thrownRequestor),
+  ...steps("scenes/{scene}", ["suspend", "resume", "end"], (turn) => `scene-${turn}`),
   "POST /api/scenes": ({ world, turn }) => {
     const at = { merchants: ["FARSAIL-AIR"], mccs: ["4511"], channels: ["app"] };
     return { body: { id: `scene-${turn}`, trid: world.shop.trid, ...at, name: { ...NAME } } };
