@@ -37,6 +37,9 @@ const SYSTEM: Principal = {
   roles: ["system"],
 };
 
+/** No payment here brings a cryptogram. */
+const NO_CODES = { cryptogramOf: () => new Uint8Array(16) };
+
 /** The caps of a pilot like the demonstration's, wide enough that only what should be is declined. */
 const POLICY: Policy = {
   ...{ pilot: PILOT, version: 1, phase: "testing" },
@@ -90,7 +93,7 @@ export async function actBed(
   await database.owner.query(SEED, [PARTITION, CUSTOMERS, TOKENS]);
   await database.owner.query(ANALYZE);
   const stores = new Map([["tokens", database.as(tokensRole.role)]]);
-  const guard = await startGuard({ commands: tokensCommands, stores, mode: "demo" });
+  const guard = await startGuard({ commands: tokensCommands(NO_CODES), stores, mode: "demo" });
   const policy = { partition: PARTITION, id: "policy-1", principal: SYSTEM };
   await guard.act({ ...policy, command: "guard.put_policy", content: { policy: POLICY } });
   let n = 0;

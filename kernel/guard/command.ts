@@ -123,6 +123,8 @@ export interface Decision {
   readonly entries: readonly Entry[];
   readonly counts?: Counts;
   readonly changes: readonly Change[];
+  /** Changes that stand also where the policy or the ledger then refuses: what was shown is spent. */
+  readonly spends?: readonly Change[];
   /** Public answer: references and public amounts, never personal data or a secret. */
   readonly answer: Json;
   readonly jobs?: readonly Job[];

@@ -86,7 +86,7 @@ export function settle(writing: Writing, admitted: Admitted, verdict: Verdict): 
     return { kind: "parked", task: admitted.act, at };
   }
   const { cls, decision } = verdict;
-  const { counts, entries } = decision;
+  const { counts, entries, spends = [] } = decision;
   const { policy, members } = writing;
   const customer = policy && counts?.customer;
   const firstTimer = customer !== undefined && cls === "OPEN" && !members.has(customer);
@@ -98,10 +98,11 @@ export function settle(writing: Writing, admitted: Admitted, verdict: Verdict): 
   const result = writing.balances.apply([...entries, ...supervised], act);
   const failed = [...verdict.failed, ...(result.ok ? [] : result.failed)];
   if (!result.ok || failed.length > 0) {
-    return refused(writing, admitted, { refusal: refusalFor(failed), changes: [] });
+    return refused(writing, admitted, { refusal: refusalFor(failed), changes: spends });
   }
   const answer = JSON.stringify(decision.answer);
-  const { changes, forgets } = decision;
+  const { forgets } = decision;
+  const changes = spends.length === 0 ? decision.changes : [...decision.changes, ...spends];
   const seq = journal(writing, admitted, {
     ...{ outcome: "accepted", answer, changes, postings: result.postings },
     ...(forgets && { forgets }),

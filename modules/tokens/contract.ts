@@ -134,6 +134,8 @@ export const newSceneContract = z.strictObject({
   mccs: z.array(mccRangeContract).max(50),
   channels: z.array(channelContract).max(20),
   name,
+  /** Whether each payment must bring a cryptogram; not unless told. */
+  cryptogram: z.boolean().optional(),
 });
 export const sceneContract = z.object({ scene: z.string() });
 export const sceneStateContract = z.enum(["open", "suspended", "ended"]);
@@ -149,6 +151,8 @@ export const scenesContract = z.object({
       merchants: z.array(z.string()),
       mccs: z.array(z.string()),
       channels: z.array(z.string()),
+      /** Whether each payment must bring a cryptogram. */
+      cryptogram: z.boolean(),
       state: sceneStateContract,
       /** How its requestor stands: it pays only where that is active. */
       requestor: requestorStateContract,
@@ -198,6 +202,29 @@ export const tokenStateContract = z.object({
   causes: z.array(causeContract),
 });
 
+/** A cryptogram as its holder's app hands it to the requestor: its counter and its code. */
+export const broughtCryptogramContract = z.strictObject({
+  counter: z
+    .string()
+    .regex(/^[1-9][0-9]{0,8}$/)
+    .meta({ "x-form": { zh: "1 到 9 位的序号", en: "a counter of 1 to 9 digits" } }),
+  code: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .meta({ "x-form": { zh: "32 位十六进制密文", en: "a code of 32 hexadecimal digits" } }),
+});
+export const newCryptogramContract = z.strictObject({
+  holder: holderContract,
+  scene: sceneIdContract,
+  amount: fenText,
+  currency: z.enum(["CNY"]),
+});
+export const cryptogramContract = z.object({
+  counter: z.string(),
+  code: z.string(),
+  expires: instant,
+});
+
 /** An authorisation, content of `tokens.authorise` as it stands. */
 export const authorisationContract = z.strictObject({
   token: z.string().regex(/^[0-9]{12,19}$/),
@@ -209,6 +236,8 @@ export const authorisationContract = z.strictObject({
   scene: sceneIdContract,
   /** The requestor's own reference of the order. */
   reference: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/),
+  /** Needed in scenes that say so, and spent wherever it is brought. */
+  cryptogram: broughtCryptogramContract.optional(),
 });
 export const authorisedContract = z.object({
   payment: z.string(),

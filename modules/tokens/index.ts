@@ -9,14 +9,16 @@ import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
 import { addCard, fundCard } from "./account/account.ts";
 import { cardRoutes } from "./account/account.routes.ts";
+import { cryptogramRoutes } from "./cryptogram/cryptogram.routes.ts";
+import { makeCryptogram } from "./cryptogram/make.ts";
 import { eraseByBank, eraseMe } from "./erasure/erasure.ts";
 import { forgetCards } from "./erasure/erasure.jobs.ts";
 import { erasureRoutes } from "./erasure/erasure.routes.ts";
-import { authorise } from "./payment/authorise.ts";
+import { authoriseBy } from "./payment/authorise.ts";
 import { declineRoutes } from "./payment/decline.routes.ts";
 import { capture, refund, voidPayment } from "./payment/finish.ts";
 import { paymentRoutes } from "./payment/payment.routes.ts";
-import type { TokensPorts } from "./ports.ts";
+import type { TokenCodes, TokensPorts } from "./ports.ts";
 import {
   activateRequestor,
   endRequestor,
@@ -39,13 +41,13 @@ export { aesGcmOpen, aesGcmSeal, IV_BYTES, keyOf, TAG_BYTES, type ToSeal } from 
 export { openVault, type VaultSettings } from "./vault/vault.ts";
 export { vaultMigrations, vaultRole } from "./vault/vault.store.ts";
 
-/** Every command of the module, for the guard. */
-export const tokensCommands: readonly Command[] = [
+/** Every command of the module, for the guard. `codes` tells genuine cryptograms from others. */
+export const tokensCommands = (codes: TokenCodes): readonly Command[] => [
   ...[addCard, fundCard, registerRequestor, registerScene],
   ...[activateRequestor, suspendRequestor, resumeRequestor, endRequestor],
   ...[suspendScene, resumeScene, endScene],
   ...[issueToken, suspendToken, resumeToken, deleteToken, changeControls],
-  ...[authorise, capture, voidPayment, refund],
+  ...[makeCryptogram, authoriseBy(codes), capture, voidPayment, refund],
   ...[eraseByBank, eraseMe],
 ];
 
@@ -72,7 +74,7 @@ export interface TokensModule {
 export function tokensModule(ports: TokensPorts): TokensModule {
   return {
     name: "tokens",
-    commands: tokensCommands,
+    commands: tokensCommands(ports.codes),
     migrations: tokensMigrations,
     role: tokensRole,
     routes: [
@@ -80,6 +82,7 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...requestorRoutes(ports),
       ...sceneRoutes(ports),
       ...tokenRoutes(ports),
+      ...cryptogramRoutes(ports),
       ...paymentRoutes(ports),
       ...declineRoutes(ports),
       ...erasureRoutes(ports),

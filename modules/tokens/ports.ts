@@ -32,6 +32,12 @@ export interface Vault {
   forget(cards: readonly { readonly cardRef: string; readonly home: number }[]): Promise<void>;
 }
 
+/** Codes under a key for each token, which the vault derives and never gives away. */
+export interface TokenCodes {
+  /** 16 bytes; the same for the same token and message, and for no other that anybody can find. */
+  cryptogramOf(token: string, message: string): Uint8Array;
+}
+
 /** Where things live. A holder's cards, tokens and payments share one partition. */
 export interface Partitions {
   readonly all: readonly number[];
@@ -90,6 +96,7 @@ export interface TokensPorts {
   readonly store: Store;
   readonly guard: Guard;
   readonly vault: Vault;
+  readonly codes: TokenCodes;
   readonly partitions: Partitions;
   readonly journal: JournalReader;
   readonly books: Books;

@@ -254,6 +254,42 @@ export const refuse = declareRefusals("tokens", {
     doZh: "换用场景允许的渠道。",
     doEn: "Use a channel of the scene.",
   }),
+  cryptogram_missing: entry("forbidden", {
+    zh: "该笔支付须带密文。",
+    en: "The payment has to bring a cryptogram.",
+    doZh: "在银行应用中为这笔支付生成密文。",
+    doEn: "Have one made for this payment in the bank's app.",
+  }),
+  cryptogram_wrong: entry("forbidden", {
+    zh: "密文不正确。",
+    en: "The cryptogram is not genuine.",
+    doZh: "在银行应用中重新生成密文；如非本人支付，请暂停该支付标记。",
+    doEn: "Make another one in the bank's app; if it was not you who paid, suspend the token.",
+  }),
+  cryptogram_of_another_payment: entry("forbidden", {
+    zh: "密文属于另一笔支付：金额、场景或发起方不同。",
+    en: "The cryptogram is for another payment: another amount, scene or requestor.",
+    doZh: "为这笔支付生成密文。",
+    doEn: "Make one for this payment.",
+  }),
+  cryptogram_spent: entry("conflicting", {
+    zh: "密文已使用过。",
+    en: "The cryptogram has been used.",
+    doZh: "重新生成密文。",
+    doEn: "Make another one.",
+  }),
+  cryptogram_expired: entry("conflicting", {
+    zh: "密文已过五分钟有效期。",
+    en: "The cryptogram is older than five minutes.",
+    doZh: "重新生成密文。",
+    doEn: "Make another one.",
+  }),
+  cryptogram_counters_spent: entry("exhausted", {
+    zh: "该支付标记的密文序号已用完。",
+    en: "The token has used up its counters of cryptograms.",
+    doZh: "在银行应用中申领新的支付标记。",
+    doEn: "Make another token in the bank's app.",
+  }),
   token_payment_amount_exceeded: entry("exhausted", {
     zh: "单笔金额超过持卡人设定的上限。",
     en: "The amount is above the holder's limit for one payment.",

@@ -204,6 +204,11 @@ async function startKernel(config: Config, database: Database) {
     ...{ store: database.as("sandbank_identity"), mode: config.mode, site: reach.passkeys },
   });
   const store = database.as(READER, { connections: limits.readerConnections });
+  const vault = await openVault({
+    store: database.as(vaultRole.role),
+    mode: config.mode,
+    kek: config.dataFolder,
+  });
   // What the sandbox reads for its own commands: the guard is started with them before it is joined.
   const late: { sandbox?: Pick<SandboxModule, "board" | "gates"> } = {};
   const ending = {
@@ -216,7 +221,7 @@ async function startKernel(config: Config, database: Database) {
       ...sandboxCommandsBehind({
         unmet: async (...asked) => (await late.sandbox?.gates.unmet(...asked)) ?? ARMING_GATES,
       }),
-      ...[...endingCommands(ending), ...tokensCommands],
+      ...[...endingCommands(ending), ...tokensCommands(vault)],
     ],
     stores: new Map(Object.entries(stores)),
     mode: config.mode,
@@ -233,6 +238,7 @@ async function startKernel(config: Config, database: Database) {
     identity,
     reach,
     guard,
+    vault,
     ...{ ending, late },
     reading: { guard, store },
   };
@@ -244,7 +250,7 @@ async function joinModules(
   database: Database,
   kernel: Awaited<ReturnType<typeof startKernel>>,
 ) {
-  const { guard, reading, rows, stores, ending, late, identity, reach } = kernel;
+  const { guard, reading, rows, stores, ending, late, identity, reach, vault } = kernel;
   const sandbox: SandboxModule = sandboxModule({
     ...{ store: stores.sandbox, guard, carrier: policyCarrier(guard) },
     limits: limitsReader(reading),
@@ -258,14 +264,10 @@ async function joinModules(
     post: postOffice(config.post, { identity, site: () => reach.site() }),
   });
   late.sandbox = sandbox;
-  const vault = await openVault({
-    store: database.as(vaultRole.role),
-    mode: config.mode,
-    kek: config.dataFolder,
-  });
   const partitions = tokenPartitions();
   const tokens = tokensModule({
     ...{ store: stores.tokens, guard, partitions, vault: sealingVault(vault) },
+    codes: vault,
     journal: refusedReader(reading),
     books: accountBooks(reading),
     now: () => businessNow(reading.store),

@@ -120,9 +120,11 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "tokens.authorisation": `${OWN}, update(captured holder reference refunded state)`,
     "tokens.card": `${OWN}, update(bin holder last4 par state)`,
     "tokens.control": OWN,
+    "tokens.cryptogram": OWN,
     "tokens.decline": `${OWN}, delete`,
     "tokens.requestor": `${OWN}, update(state)`,
     "tokens.scene": `${OWN}, update(state)`,
+    "tokens.spent_cryptogram": OWN,
     "tokens.token": `${OWN}, update(causes control holder state)`,
   },
   sandbank_vault: {

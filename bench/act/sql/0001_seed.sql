@@ -9,8 +9,8 @@ begin
     values (p, '99900000001', 'shop', '店', 'shop', '{}', '2020-01-01Z', 'applied');
   update tokens.requestor set state = 'active' where partition = p;
   insert into tokens.scene
-      (partition, id, trid, merchants, mccs, channels, name_zh, name_en, at, state)
-    values (p, 'shop', '99900000001', '{}', '{}', '{}', '店', 'shop', '2020-01-01Z', 'open');
+      (partition, id, trid, merchants, mccs, channels, name_zh, name_en, cryptogram, at, state)
+    values (p, 'shop', '99900000001', '{}', '{}', '{}', '店', 'shop', false, '2020-01-01Z', 'open');
   insert into tokens.card
     select p, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'c' || n,
            rpad('SBX0', 29, '0'), '0000', '999900', '2090-01-01Z', 'open', '2020-01-01Z'

@@ -4,15 +4,21 @@
  * read here: they are entries that the ledger takes or refuses as one group.
  */
 import { type Instant, toIso } from "@sandbank/kernel/clock";
-import { change, type Command, type Decision } from "@sandbank/kernel/guard";
-import type { Question, RefusalWithChanges } from "@sandbank/kernel/guard";
+import { type Change, change, type Command, type Decision } from "@sandbank/kernel/guard";
+import type { Loading, Question, RefusalWithChanges } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
 import type { Entry } from "@sandbank/kernel/ledger";
 import { fen } from "@sandbank/kernel/money";
+import type { Tx } from "@sandbank/kernel/store";
 import type { Failed } from "@sandbank/kernel/words";
 import { cardAccount } from "../account/account.ts";
 import { type Authorisation, authorisationContract } from "../contract.ts";
 import { brokenBy } from "../control/control.ts";
+import { type Cryptogram, objectionTo, type Presented } from "../cryptogram/cryptogram.ts";
+import { presentedBy, spends } from "../cryptogram/cryptogram.ts";
+import { type CryptogramPlace, cryptogramsIn } from "../cryptogram/cryptogram.store.ts";
+import { placeName, spendCryptogram } from "../cryptogram/cryptogram.store.ts";
+import type { TokenCodes } from "../ports.ts";
 import { refuse, type TokensRefusal } from "../refusals.ts";
 import { type Scene, takesChannel, takesMcc, takesMerchant } from "../scene/scene.ts";
 import { scenesIn } from "../scene/scene.store.ts";
@@ -27,19 +33,28 @@ import { pushWindows, windowsOf } from "./windows.ts";
 export interface Found {
   readonly token: Token | undefined;
   readonly scene: Scene | undefined;
+  /** The cryptogram of the counter that it names. */
+  readonly made: Cryptogram | undefined;
+}
+
+/** What the keys say, before the queue: whether the cryptogram that was brought is genuine. */
+export interface Verified {
+  readonly cryptogram: Presented;
 }
 
 /** Who asks for what, and when. */
 export interface Asking {
   readonly command: Authorisation;
   readonly principal: Principal;
+  readonly facts: Verified;
   readonly now: Instant;
 }
 
-type Asked = Question<Authorisation, Found, unknown>;
+type Asked = Question<Authorisation, Found, Verified>;
 
 /** Everything that stands against a payment before the ledger is asked; in order of precedence. */
-export function objections({ token, scene }: Found, asked: Asking): Failed[] {
+export function objections(found: Found, asked: Asking): Failed[] {
+  const { token, scene } = found;
   if (!token) return [no("token_unknown")];
   const { command, now } = asked;
   const failed: Failed[] = [];
@@ -48,6 +63,7 @@ export function objections({ token, scene }: Found, asked: Asking): Failed[] {
   if (token.causes !== 0) failed.push(no("token_suspended"));
   if (!token.cardOpen) failed.push(no("card_closed"));
   pushOutsideScene(failed, { token, scene }, asked);
+  failed.push(...aboutCryptogram(found, asked));
   const broken = brokenBy(token.control, BigInt(command.amount), now);
   return broken.length === 0 ? failed : [...failed, ...broken];
 }
@@ -68,6 +84,22 @@ function pushOutsideScene(
   if (!takesChannel(scene, channel)) failed.push(no("channel_outside_scene", limit));
 }
 
+function aboutCryptogram({ scene, made }: Found, { command, principal, facts, now }: Asking) {
+  const { amount, currency, scene: at } = command;
+  const { organisation } = principal;
+  const bound = { scene: at, organisation, amount: BigInt(amount), currency };
+  const needed = scene?.cryptogram === true;
+  return objectionTo({ presented: facts.cryptogram, made, bound }, { needed, now });
+}
+
+/** A genuine cryptogram is spent by what it is shown to, be that granted or declined. */
+function spentBy({ command, state, facts, now, id }: Asked): Change[] {
+  const { made } = state;
+  if (!spends(facts.cryptogram, made)) return [];
+  const row = { number: command.token, counter: made.counter, act: id, at: isoOf(now) };
+  return [change(spendCryptogram, row)];
+}
+
 function no(code: TokensRefusal, limit?: string): Failed {
   return limit === undefined ? { code } : { code, limit };
 }
@@ -86,7 +118,7 @@ function declined(asked: Asked, failed: readonly Failed[]): RefusalWithChanges {
     failed: failedText(failed),
     at: isoOf(now),
   };
-  return { refusal: refuse("payment_declined"), onRefusal: [change(addDecline, row)] };
+  return { refusal: refuse("payment_declined"), onRefusal: [change(addDecline, row), ...spentBy(asked)] };
 }
 
 function failedText(failed: readonly Failed[]): string {
@@ -153,9 +185,18 @@ function granted(asked: Asked, { token, scene }: { readonly token: Token; readon
       channel,
     },
     changes: [change(addPayment, row)],
+    spends: spentBy(asked),
     answer: { payment: id, state: "authorised", amount: command.amount, expires: expiresText },
   };
   return decision;
+}
+
+/** A cryptogram is used under a key of its own, and made under one of its token's. */
+function keysOf({ token, cryptogram }: Authorisation) {
+  const reads = [`token/${token}`];
+  if (!cryptogram) return { reads, writes: [] };
+  reads.push(`cryptograms/${token}`);
+  return { reads, writes: [`cryptogram/${token}/${cryptogram.counter}`] };
 }
 
 /**
@@ -163,35 +204,58 @@ function granted(asked: Asked, { token, scene }: { readonly token: Token; readon
  * every reason of the module's own; limits and funds refuse by their own codes, which the route
  * makes coarse for requestors. P4.1, P4.3.
  */
-export const authorise: Command<Authorisation, Found> = {
-  name: "tokens.authorise",
-  class: "USE",
-  contract: authorisationContract,
-  // Tokens, cards, controls and scenes are all written by commands without this mark.
-  alongside: true,
-  may: ["requestor"],
-  keys: ({ token }) => ({ reads: [`token/${token}`], writes: [] }),
-  subject: ({ token }) => token?.holder,
-  async load(tx, partition, questions) {
-    const numbers = new Set<string>();
-    const ids = new Set<string>();
-    for (const { command } of questions) {
-      numbers.add(command.token);
-      ids.add(command.scene);
-    }
-    const [tokens, scenes] = await Promise.all([
-      tokensIn(tx, partition, numbers),
-      scenesIn(tx, partition, ids),
-    ]);
-    return questions.map(({ command }) => ({
+export function authoriseBy(codes: TokenCodes): Command<Authorisation, Found, Verified> {
+  return {
+    name: "tokens.authorise",
+    class: "USE",
+    contract: authorisationContract,
+    // Tokens, cards, controls and scenes are all written by commands without this mark.
+    alongside: true,
+    may: ["requestor"],
+    keys: keysOf,
+    subject: ({ token }) => token?.holder,
+    prepare: async (command, { organisation }) => ({
+      cryptogram: presentedBy(codes, command, organisation),
+    }),
+    load: foundIn,
+    decide(question) {
+      const { token, scene } = question.state;
+      const failed = objections(question.state, question);
+      if (failed.length > 0 || !token || !scene) return declined(question, failed);
+      return granted(question, { token, scene });
+    },
+  };
+}
+
+async function foundIn(
+  tx: Tx,
+  partition: number,
+  questions: readonly Loading<Authorisation, Verified>[],
+): Promise<Found[]> {
+  const numbers = new Set<string>();
+  const ids = new Set<string>();
+  const places: CryptogramPlace[] = [];
+  for (const { command } of questions) {
+    numbers.add(command.token);
+    ids.add(command.scene);
+    const place = placeOf(command);
+    if (place) places.push(place);
+  }
+  const [tokens, scenes, made] = await Promise.all([
+    tokensIn(tx, partition, numbers),
+    scenesIn(tx, partition, ids),
+    places.length === 0 ? undefined : cryptogramsIn(tx, partition, places),
+  ]);
+  return questions.map(({ command }) => {
+    const place = placeOf(command);
+    return {
       token: tokens.get(command.token),
       scene: scenes.get(command.scene),
-    }));
-  },
-  decide(question) {
-    const { token, scene } = question.state;
-    const failed = objections(question.state, question);
-    if (failed.length > 0 || !token || !scene) return declined(question, failed);
-    return granted(question, { token, scene });
-  },
-};
+      made: place && made?.get(placeName(place)),
+    };
+  });
+}
+
+function placeOf({ token, cryptogram }: Authorisation): CryptogramPlace | undefined {
+  return cryptogram && { number: token, counter: Number(cryptogram.counter) };
+}

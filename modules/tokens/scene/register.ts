@@ -48,11 +48,11 @@ export const registerScene: Command<NewScene, Known> = {
       mccs: mccs.join(" "),
       channels: channels.join(" "),
     };
-    const names = { name_zh: name.zh, name_en: name.en };
+    const more = { name_zh: name.zh, name_en: name.en, cryptogram: command.cryptogram ?? false };
     return {
       entries: [],
       counts: { as: "use", opens: "scene", partner: trid },
-      changes: [change(addScene, { id, trid, ...lists, ...names, at: toIso(now) })],
+      changes: [change(addScene, { id, trid, ...lists, ...more, at: toIso(now) })],
       answer: { scene: id },
     };
   },

@@ -57,9 +57,10 @@ function listRoute({ partitions, store }: TokensPorts): Route {
       const found = await findScenes(store, partitions.all[0] ?? 0);
       return {
         scenes: found.map((scene) => {
-          const { id, trid, organisation, state, requestor, name_zh, name_en } = scene;
+          const { id, trid, organisation, state, requestor, cryptogram } = scene;
+          const { name_zh, name_en } = scene;
           return {
-            ...{ id, trid, organisation, state, requestor },
+            ...{ id, trid, organisation, state, requestor, cryptogram },
             name: { zh: name_zh, en: name_en },
             merchants: wordsOf(scene.merchants),
             mccs: wordsOf(scene.mccs),

@@ -13,6 +13,7 @@ interface SceneRow {
   readonly channels: string;
   readonly name_zh: string;
   readonly name_en: string;
+  readonly cryptogram: boolean;
   readonly at: string;
 }
 
@@ -33,27 +34,27 @@ const JOINED = `from tokens.scene s
 
 const SCENES = statement(
   "tokens.scenes",
-  `select s.id, s.trid, r.organisation, s.state, r.state, ${LISTS} ${JOINED}
+  `select s.id, s.trid, r.organisation, s.state, r.state, s.cryptogram, ${LISTS} ${JOINED}
     where s.partition = $1 and s.id = any($2::text[])`,
 );
 const ALL = statement(
   "tokens.scenes_listed",
-  `select s.id, s.trid, r.organisation, s.state, r.state as requestor, ${LISTS}, s.name_zh, s.name_en
-     ${JOINED} where s.partition = $1 order by s.id limit $2`,
+  `select s.id, s.trid, r.organisation, s.state, r.state as requestor, s.cryptogram, ${LISTS},
+          s.name_zh, s.name_en ${JOINED} where s.partition = $1 order by s.id limit $2`,
 );
 
 export const addScene: Effect<SceneRow> = {
   statement: statement(
     "tokens.add_scene",
     `insert into tokens.scene
-       (partition, id, trid, merchants, mccs, channels, name_zh, name_en, at, state)
+       (partition, id, trid, merchants, mccs, channels, name_zh, name_en, cryptogram, at, state)
      select $1, t.id, t.trid, string_to_array(t.merchants, ' '), string_to_array(t.mccs, ' '),
-            string_to_array(t.channels, ' '), t.zh, t.en, t.at, 'open'
+            string_to_array(t.channels, ' '), t.zh, t.en, t.cryptogram, t.at, 'open'
        from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                   $8::text[], $9::timestamptz[])
-            t(id, trid, merchants, mccs, channels, zh, en, at)`,
+                   $8::text[], $9::boolean[], $10::timestamptz[])
+            t(id, trid, merchants, mccs, channels, zh, en, cryptogram, at)`,
   ),
-  columns: ["id", "trid", "merchants", "mccs", "channels", "name_zh", "name_en", "at"],
+  columns: ["id", "trid", "merchants", "mccs", "channels", "name_zh", "name_en", "cryptogram", "at"],
 };
 
 export const putScene: Effect<Pick<Scene, "id" | "state">> = {
@@ -73,7 +74,7 @@ export async function scenesIn(
   ids: Iterable<string>,
 ): Promise<Map<string, Scene>> {
   const rows = await tx.rows(SCENES, [partition, textArray([...new Set(ids)])]);
-  return new Map(rows.map((row) => [row[0] as string, readScene(row as string[])]));
+  return new Map(rows.map((row) => [row[0] as string, readScene(row)]));
 }
 
 /** Every scene by id, at most 500. */

@@ -40,8 +40,9 @@ describe("a scene", () => {
     const ADD = statement(
       "test.add_scene",
       `insert into tokens.scene
-         (partition, id, trid, merchants, mccs, channels, name_zh, name_en, at, state)
-       values (1, $1, $2, '{}', '{}', '{}', 's', 's', now(), $3)`,
+         (partition, id, trid, merchants, mccs, channels, name_zh, name_en, cryptogram,
+          at, state)
+       values (1, $1, $2, '{}', '{}', '{}', 's', 's', false, now(), $3)`,
     );
     const PUT = statement(
       "test.put_scene",

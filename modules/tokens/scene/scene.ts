@@ -37,6 +37,8 @@ export interface Scene {
   readonly state: SceneState;
   /** How its requestor stands. */
   readonly requestor: RequestorState;
+  /** Whether each payment must bring a cryptogram. */
+  readonly cryptogram: boolean;
   readonly merchants: ReadonlySet<string>;
   readonly mccs: readonly (readonly [string, string])[];
   readonly channels: ReadonlySet<string>;
@@ -44,13 +46,15 @@ export interface Scene {
 
 const words = (text: string) => (text === "" ? [] : text.split(" "));
 
-/** Reads the columns id, trid, organisation, state, requestor, merchants, mccs, channels. */
-export function readScene(row: readonly string[]): Scene {
-  const [id = "", trid = "", organisation = "", state, requestor] = row;
-  const [merchants = "", mccs = "", channels = ""] = row.slice(5);
+/** Reads id, trid, organisation, state, requestor, cryptogram, merchants, mccs, channels. */
+export function readScene(row: readonly unknown[]): Scene {
+  const [id, trid, organisation, state, requestor, cryptogram] = row;
+  const [merchants = "", mccs = "", channels = ""] = row.slice(6) as string[];
   return {
-    ...{ id, trid, organisation },
-    ...({ state, requestor } as Pick<Scene, "state" | "requestor">),
+    ...({ id, trid, organisation, state, requestor, cryptogram } as Omit<
+      Scene,
+      "merchants" | "mccs" | "channels"
+    >),
     merchants: new Set(words(merchants)),
     mccs: words(mccs).map((range) => [range.slice(0, 4), range.slice(-4)] as const),
     channels: new Set(words(channels)),

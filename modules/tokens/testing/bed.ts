@@ -3,6 +3,7 @@
  * requestors, scenes, and a clock that is turned by hand. People and firms are fictional.
  */
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { businessClock, fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
 import { evidenceMigrations, publisherRole } from "@sandbank/kernel/evidence";
 import { clockRow, guardMigrations, HOT_SETTINGS, openPartition } from "@sandbank/kernel/guard";
@@ -17,7 +18,7 @@ import { tokensCommands, tokensMigrations, tokensModule } from "../index.ts";
 import { tokensRole } from "../index.ts";
 import type { TokensModule } from "../index.ts";
 import type { Controls } from "../contract.ts";
-import type { Partitions, Vault } from "../ports.ts";
+import type { Partitions, TokenCodes, Vault } from "../ports.ts";
 import { findTokens } from "../token/token.store.ts";
 import { booksOf, journalOf } from "./readings.ts";
 
@@ -117,7 +118,7 @@ export async function tokensBed(count = 1): Promise<Bed> {
   const store = database.as("sandbank_tokens");
   const readings = database.as("sandbank_reader");
   const guard = await startGuard({
-    commands: tokensCommands,
+    commands: tokensCommands(CODES),
     stores: new Map([["tokens", store]]),
     mode: "demo",
     onFault: (fault) => assert.fail(fault),
@@ -125,6 +126,7 @@ export async function tokensBed(count = 1): Promise<Bed> {
   const books = booksOf(readings);
   const tokens = tokensModule({
     ...{ store, guard, partitions, books, vault: pretendVault() },
+    codes: CODES,
     journal: journalOf(readings),
     now: () => nowOf(readings),
   });
@@ -144,6 +146,12 @@ export async function tokensBed(count = 1): Promise<Bed> {
     },
   };
 }
+
+/** Codes as the vault would make them, under a key that everybody knows. */
+export const CODES: TokenCodes = {
+  cryptogramOf: (token, message) =>
+    createHmac("sha256", token).update(message).digest().subarray(0, 16),
+};
 
 async function nowOf(readings: Store): Promise<Instant> {
   return businessClock(await clockRow(readings)).now();

@@ -1,6 +1,6 @@
 /**
- * The vault's keys in memory, as key objects: the data keys that cards lie under, and the keys of
- * the blind index by version. They come out of `vault.key` by unwrapping and go in by wrapping;
+ * The vault's keys in memory, as key objects: the data keys that cards lie under, the keys of the
+ * blind index by version, and the key of cryptograms. They come out of `vault.key` by unwrapping and go in by wrapping;
  * their bytes are wiped once they are keys, and none is ever written anywhere else.
  */
 import assert from "node:assert/strict";
@@ -8,13 +8,15 @@ import { Buffer } from "node:buffer";
 import type { KeyObject } from "node:crypto";
 import { randomBytes } from "@sandbank/kernel/clock";
 import type { Store } from "@sandbank/kernel/store";
-import { hkdfSha256, hmacOf, INDEX_ALGORITHMS, type IndexAlgorithm } from "./derive.ts";
+import { hkdfSha256, hmacOf, hmacSha256, INDEX_ALGORITHMS, type IndexAlgorithm } from "./derive.ts";
 import { type Kek, VaultProblem } from "./kek.ts";
 import { keyOf } from "./seal.ts";
 import { addKey, type BlindIndex, type KeyRow, readKeys } from "./vault.store.ts";
 import { aesKwUnwrap, aesKwWrap } from "./wrap.ts";
 
 const KEY_BYTES = 32;
+/** Length of a cryptogram: 128 bits, so that nobody guesses one of a token. */
+export const CRYPTOGRAM_BYTES = 16;
 /** SP 800-38D §8.3: at most 2^32 vectors drawn at random under one key. We stop a batch earlier. */
 export const USES_MAX = 2n ** 32n - 4096n;
 
@@ -38,6 +40,7 @@ export class Keyring {
   readonly #cardKeys = new Map<number, KeyObject>();
   #indexKeys: readonly IndexKey[] = [];
   #current = 0;
+  #cryptograms: KeyObject | undefined;
 
   private constructor(settings: KeyringSettings) {
     this.#settings = settings;
@@ -49,6 +52,7 @@ export class Keyring {
     await ring.#load();
     if (ring.#indexKeys.length === 0) await ring.#add("index", 1);
     if (ring.#current === 0) await ring.#add("card", 1);
+    if (!ring.#cryptograms) await ring.#add("cryptogram", 1);
     await ring.#load();
     return ring;
   }
@@ -85,6 +89,13 @@ export class Keyring {
     }));
   }
 
+  /** The code of a message under the key of one token, which is derived and kept nowhere. */
+  cryptogramOf(token: string, message: string): Buffer {
+    assert(this.#cryptograms, "an open ring has a key of cryptograms");
+    const key = keyOf(hmacSha256(this.#cryptograms, Buffer.from(token)));
+    return hmacSha256(key, Buffer.from(message)).subarray(0, CRYPTOGRAM_BYTES);
+  }
+
   /** Adds a version of the index key; numbers are then looked up under both. */
   async rotateIndex(): Promise<void> {
     await this.#add("index", (this.#indexKeys[0]?.version ?? 0) + 1);
@@ -95,6 +106,7 @@ export class Keyring {
     const indexKeys: IndexKey[] = [];
     for (const row of await readKeys(this.#settings.store)) {
       if (row.kind === "index") indexKeys.push(this.#indexKey(row));
+      else if (row.kind === "cryptogram") this.#cryptograms ??= this.#derived(row, "cryptogram");
       else {
         if (!this.#cardKeys.has(row.version)) this.#cardKeys.set(row.version, this.#open(row));
         this.#current = Math.max(this.#current, row.version);
@@ -107,14 +119,19 @@ export class Keyring {
   #indexKey(row: KeyRow): IndexKey {
     const algorithm = INDEX_ALGORITHMS.find((name) => name === row.algorithm);
     assert(algorithm, "an index key names its hash");
+    const key = this.#derived(row, `blind-index/${row.version}/${algorithm}`);
+    return { version: row.version, key, algorithm };
+  }
+
+  #derived(row: KeyRow, what: string): KeyObject {
     const bytes = this.#unwrap(row);
-    const purpose = Buffer.from(`sandbank/vault/blind-index/${row.version}/${algorithm}`);
+    const purpose = Buffer.from(`sandbank/vault/${what}`);
     const derived = hkdfSha256(bytes, { salt: new Uint8Array(0), purpose, size: KEY_BYTES });
     bytes.fill(0);
     assert(derived);
     const key = keyOf(derived);
     derived.fill(0);
-    return { version: row.version, key, algorithm };
+    return key;
   }
 
   #open(row: KeyRow): KeyObject {
@@ -136,7 +153,7 @@ export class Keyring {
     const bytes = randomBytes(KEY_BYTES);
     const wrapped = aesKwWrap(kek.key, bytes);
     bytes.fill(0);
-    const algorithm = kind === "index" ? index : "aes-256-gcm";
+    const algorithm = { card: "aes-256-gcm", index, cryptogram: "sha256" }[kind];
     const most = uses_max ?? USES_MAX;
     await addKey(store, { kind, version, wrapped, kek: kek.name, algorithm, uses_max: most });
   }

@@ -25,7 +25,7 @@ export const vaultRole: RoleDeclaration = { role: "sandbank_vault" };
 const VAULT_PARTITION = 0;
 
 export interface KeyRow {
-  readonly kind: "card" | "index";
+  readonly kind: "card" | "index" | "cryptogram";
   readonly version: number;
   readonly wrapped: Uint8Array;
   readonly kek: string;

@@ -86,6 +86,8 @@ export interface Vault {
   }): Promise<SeenCard[] | Refusal>;
   /** Forgets cards: number, face and claim. What looks there were stays, by reference only. */
   forget(places: readonly CardPlace[]): Promise<void>;
+  /** The code of a message under the key of a token: 16 bytes. The key never leaves. */
+  cryptogramOf(token: string, message: string): Uint8Array;
   /** Begins a new version of the index key; both are looked up from now on. */
   rotateIndex(): Promise<void>;
 }
@@ -182,6 +184,10 @@ class Chamber implements Vault {
 
   async forget(places: readonly CardPlace[]): Promise<void> {
     if (places.length > 0) await forgetCards(this.#at.store, places);
+  }
+
+  cryptogramOf(token: string, message: string): Uint8Array {
+    return this.#at.ring.cryptogramOf(token, message);
   }
 
   rotateIndex(): Promise<void> {

@@ -103,6 +103,7 @@ export const commandWords: Readonly<Record<string, Text>> = {
   "tokens.suspend_token": { zh: "暂停支付标记", en: "Suspend a token" },
   "tokens.resume_token": { zh: "恢复支付标记", en: "Resume a token" },
   "tokens.delete_token": { zh: "删除支付标记", en: "Delete a token" },
+  "tokens.make_cryptogram": { zh: "生成支付密文", en: "Make a cryptogram" },
   "tokens.authorise": { zh: "支付授权", en: "Authorise a payment" },
   "tokens.capture": { zh: "请款", en: "Capture" },
   "tokens.void": { zh: "撤销", en: "Void" },
