@@ -56,7 +56,7 @@ describe("a requestor", () => {
     const ADD = statement(
       "test.add_requestor",
       `insert into tokens.requestor (partition, trid, organisation, name_zh, name_en, domains, at, state)
-       values (1, $1, 'o', 'o', 'o', '{}', now(), $2)`,
+       values (1, $1, 'o', 'o', 'o', '{}', '2060-01-01Z', $2)`,
     );
     const way: Readonly<Record<RequestorState, readonly RequestorState[]>> = {
       applied: [],

@@ -42,7 +42,7 @@ describe("a scene", () => {
       `insert into tokens.scene
          (partition, id, trid, merchants, mccs, channels, name_zh, name_en, cryptogram,
           at, state)
-       values (1, $1, $2, '{}', '{}', '{}', 's', 's', false, now(), $3)`,
+       values (1, $1, $2, '{}', '{}', '{}', 's', 's', false, '2060-01-01Z', $3)`,
     );
     const PUT = statement(
       "test.put_scene",
