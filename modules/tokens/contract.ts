@@ -246,6 +246,7 @@ export const authorisedContract = z.object({
   expires: instant,
 });
 export const captureBodyContract = z.strictObject({ amount: fenText, final: z.boolean() });
+export const increaseBodyContract = z.strictObject({ amount: fenText });
 export const refundBodyContract = z.strictObject({ amount: fenText });
 export const paymentStateContract = z.enum([
   "authorised",
@@ -309,12 +310,57 @@ export const declinesQuery = holderQuery.extend({
 /** How many acts about the holder were erased. */
 export const erasedContract = z.object({ erased: z.number().int() });
 
+/** Fen that may be negative, as a decimal string. */
+const signedFen = z.string().regex(/^(0|-?[1-9][0-9]*)$/);
 /** What a requestor is owed: captured less refunded, and what is held for it. */
 export const settlementContract = z.object({
   trid: z.string(),
   owed: z.string(),
   held: z.string(),
 });
+
+export const settleBodyContract = z.strictObject({ day: day });
+/** One settled day: from the requestor's side, in fen; what is left may be negative. */
+export const settledContract = z.object({
+  trid: z.string(),
+  day: z.string(),
+  opening: signedFen,
+  captures: z.string(),
+  captured: fenTextOrZero,
+  refunds: z.string(),
+  refunded: fenTextOrZero,
+  paid: fenTextOrZero,
+  closing: signedFen,
+});
+export const settledDayContract = z.object({ trid: z.string(), day: z.string() });
+export const settledDaysContract = z.object({
+  days: z.array(settledContract),
+  /** What to ask `before` with for the next page, or null at the end. */
+  next: z.string().nullable(),
+});
+export const settledDaysQuery = z.strictObject({ before: day.optional() });
+export const fileParams = z.strictObject({ trid: tridContract, day: day });
+export const fileQuery = z.strictObject({
+  form: z.enum(["json", "csv"]).optional(),
+  part: z
+    .string()
+    .regex(/^[1-9][0-9]{0,4}$/)
+    .optional(),
+});
+/** One part of a day's file. The signature is over the bytes of `text` in UTF-8. */
+export const fileContract = z.object({
+  trid: z.string(),
+  day: z.string(),
+  form: z.enum(["json", "csv"]),
+  part: z.number().int(),
+  parts: z.number().int(),
+  text: z.string(),
+  /** SHA-256 of `text`, in hexadecimal. */
+  digest: z.string(),
+  /** A line as signed notes have them: a dash, the name of the key, base64 of its id and signature. */
+  signature: z.string(),
+});
+export const settlementKeysContract = z.object({ keys: z.array(z.string()) });
 
 export const idParams = z.strictObject({ id: z.uuid() });
 export const tridParams = z.strictObject({ trid: tridContract });
@@ -333,4 +379,5 @@ export type PaymentState = z.infer<typeof paymentStateContract>;
 export type PaymentAnswer = z.infer<typeof paymentContract>;
 export type DeclineAnswer = z.infer<typeof declineContract>;
 export type DeclinesAnswer = z.infer<typeof declinesContract>;
+export type SettledAnswer = z.infer<typeof settledContract>;
 export type SettlementAnswer = z.infer<typeof settlementContract>;

@@ -17,6 +17,7 @@ import { erasureRoutes } from "./erasure/erasure.routes.ts";
 import { authoriseBy } from "./payment/authorise.ts";
 import { declineRoutes } from "./payment/decline.routes.ts";
 import { capture, refund, voidPayment } from "./payment/finish.ts";
+import { increase } from "./payment/increase.ts";
 import { paymentRoutes } from "./payment/payment.routes.ts";
 import type { TokenCodes, TokensPorts } from "./ports.ts";
 import {
@@ -30,6 +31,8 @@ import { requestorRoutes } from "./requestor/requestor.routes.ts";
 import { endScene, resumeScene, suspendScene } from "./scene/move.ts";
 import { registerScene } from "./scene/register.ts";
 import { sceneRoutes } from "./scene/scene.routes.ts";
+import { settle } from "./settlement/settle.ts";
+import { settlementRoutes } from "./settlement/settlement.routes.ts";
 import { changeControls } from "./token/change.ts";
 import { issueToken } from "./token/issue.ts";
 import { deleteToken, resumeToken, suspendToken } from "./token/suspend.ts";
@@ -47,7 +50,8 @@ export const tokensCommands = (codes: TokenCodes): readonly Command[] => [
   ...[activateRequestor, suspendRequestor, resumeRequestor, endRequestor],
   ...[suspendScene, resumeScene, endScene],
   ...[issueToken, suspendToken, resumeToken, deleteToken, changeControls],
-  ...[makeCryptogram, authoriseBy(codes), capture, voidPayment, refund],
+  ...[makeCryptogram, authoriseBy(codes), increase],
+  ...[capture, voidPayment, refund, settle],
   ...[eraseByBank, eraseMe],
 ];
 
@@ -84,6 +88,7 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...tokenRoutes(ports),
       ...cryptogramRoutes(ports),
       ...paymentRoutes(ports),
+      ...settlementRoutes(ports),
       ...declineRoutes(ports),
       ...erasureRoutes(ports),
     ],

@@ -48,8 +48,11 @@ export interface Partitions {
   ofSlot(slot: number): number;
 }
 
-/** A refused authorisation as the journal keeps it. */
-export interface RefusedAuthorisation {
+/** Commands whose refusals are declines of payments. */
+export const DECLINING = ["tokens.authorise", "tokens.increase"] as const;
+
+/** A refused payment as the journal keeps it. */
+export interface RefusedPayment {
   /** Its place in the order of the partition. */
   readonly seq: bigint;
   readonly act: string;
@@ -59,23 +62,35 @@ export interface RefusedAuthorisation {
   readonly code: string;
   readonly failed: readonly Failed[];
   /** The content as it came, from the openings of the journal. */
-  readonly content: {
-    readonly token: string;
-    readonly amount: string;
-    readonly scene: string;
-    readonly merchant: string;
-    readonly reference: string;
-  };
+  readonly content:
+    | {
+        readonly token: string;
+        readonly amount: string;
+        readonly scene: string;
+        readonly merchant: string;
+        readonly reference: string;
+      }
+    /** Of a payment that was to be raised. */
+    | { readonly payment: string; readonly amount: string };
 }
 
-/** Reads the refused `tokens.authorise` acts about one holder, newest first, before a place. */
+/** Reads the refused acts of one declining command about one holder, newest first, before a place. */
 export interface JournalReader {
   refused(asked: {
     readonly partition: number;
+    readonly command: (typeof DECLINING)[number];
     readonly holder: string;
     readonly before: bigint;
     readonly most: number;
-  }): Promise<readonly RefusedAuthorisation[]>;
+  }): Promise<readonly RefusedPayment[]>;
+}
+
+/** Signs for the bank what requestors are to believe without asking again. */
+export interface FileSigner {
+  /** The public key as it is published: `name+id+base64`, as signed notes have them. */
+  readonly vkey: string;
+  /** The signature line of a text. */
+  sign(text: string): string;
 }
 
 /** Counters of one account, in fen. */
@@ -100,6 +115,7 @@ export interface TokensPorts {
   readonly partitions: Partitions;
   readonly journal: JournalReader;
   readonly books: Books;
+  readonly signer: FileSigner;
   /** Business time of a reading. */
   now(): Promise<Instant>;
 }

@@ -344,6 +344,12 @@ export const refuse = declareRefusals("tokens", {
     doZh: "扣款后方可退款；未扣款可撤销。",
     doEn: "Void it, or capture it before a refund.",
   }),
+  payment_captured_in_part: entry("conflicting", {
+    zh: "该支付已部分扣款，不能再增加金额。",
+    en: "Part of the payment is captured, so it cannot be raised.",
+    doZh: "为增加的金额另行授权。",
+    doEn: "Authorise another payment for what comes on top.",
+  }),
   payment_captured: entry("conflicting", {
     zh: "该支付已全部扣款。",
     en: "The payment is captured whole.",
@@ -367,6 +373,30 @@ export const refuse = declareRefusals("tokens", {
     en: "The refund is above what is captured and not refunded.",
     doZh: "降低退款金额。",
     doEn: "Refund less.",
+  }),
+  settlement_day_not_over: entry("conflicting", {
+    zh: "该日尚未结束。",
+    en: "The day is not over yet.",
+    doZh: "次日零时（北京时间）后再结算。",
+    doEn: "Settle it after midnight in Shanghai.",
+  }),
+  settlement_exists: entry("conflicting", {
+    zh: "该日已结算。",
+    en: "The day has been settled.",
+    doZh: "直接取对账文件。",
+    doEn: "Fetch its file.",
+  }),
+  settlement_out_of_order: entry("conflicting", {
+    zh: "{day} 尚未结算，须按日期先后结算。",
+    en: "{day} is not settled yet; days are settled in their order.",
+    doZh: "先结算 {day}。",
+    doEn: "Settle {day} first.",
+  }),
+  settlement_file_absent: entry("absent", {
+    zh: "没有该日的对账文件，或没有这一部分。",
+    en: "There is no file of that day, or not that part of it.",
+    doZh: "在已结算日期中选择。",
+    doEn: "Choose one of the settled days.",
   }),
   for_holder_and_issuer_only: entry("forbidden", {
     zh: "仅持卡人与发卡机构可以查看。",

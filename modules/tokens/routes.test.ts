@@ -1,41 +1,10 @@
 /** The routes as callers see them: contracts in and out, and to whom what is told. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { Principal } from "@sandbank/kernel/identity";
-import { isRefusal } from "@sandbank/kernel/words";
 import type * as contract from "./contract.ts";
-import { CUSTOMERS, ISSUER, payment, roomy, SHOPS, tokensBed, TRAVEL } from "./testing/bed.ts";
+import { asker } from "./testing/asker.ts";
+import { ISSUER, payment, roomy, SHOPS, tokensBed, TRAVEL } from "./testing/bed.ts";
 import { type Bed, TRID, TUESDAY } from "./testing/bed.ts";
-
-interface Asking {
-  readonly params?: object;
-  readonly query?: object;
-  readonly body?: object;
-  readonly principal?: Principal;
-  readonly id?: string;
-}
-
-function asker(bed: Bed) {
-  let count = 0;
-  /** Asks as kernel/http would; answers with a code where it is refused. */
-  return async <Answer>(name: string, asked: Asking = {}): Promise<Answer> => {
-    const found = bed.tokens.routes.find((one) => `${one.method} ${one.path}` === name);
-    assert.ok(found, name);
-    const answer = await found.handle({
-      params: found.params?.parse(asked.params ?? {}),
-      query: found.query?.parse(asked.query ?? {}),
-      body: found.body?.parse(asked.body ?? {}),
-      principal: asked.principal ?? CUSTOMERS,
-      lang: "zh",
-      id: asked.id ?? `route-${++count}`,
-    });
-    if (isRefusal(answer)) {
-      assert(answer.failed.length === 0 || asked.principal !== TRAVEL);
-      return answer.code as Answer;
-    }
-    return found.answer.parse(JSON.parse(JSON.stringify(answer))) as Answer;
-  };
-}
 
 const name = { zh: "演示机构（虚构）", en: "Demo firm (fictional)" };
 

@@ -60,7 +60,13 @@ import {
 } from "./joins/readings.ts";
 import { permitPlaces } from "./joins/permits.ts";
 import { partitionRoutes } from "./partitions.routes.ts";
-import { accountBooks, refusedReader, sealingVault, tokenPartitions } from "./joins/tokens.ts";
+import {
+  accountBooks,
+  fileSigner,
+  refusedReader,
+  sealingVault,
+  tokenPartitions,
+} from "./joins/tokens.ts";
 import { type Logs, startLogs } from "./logs.ts";
 import {
   migrations,
@@ -270,6 +276,7 @@ async function joinModules(
     codes: vault,
     journal: refusedReader(reading),
     books: accountBooks(reading),
+    signer: fileSigner(config.dataFolder),
     now: () => businessNow(reading.store),
   });
   return { sandbox, tokens };

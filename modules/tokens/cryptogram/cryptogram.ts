@@ -36,8 +36,11 @@ export interface Cryptogram extends Bound {
   readonly spent: boolean;
 }
 
-/** What an authorisation brought, as far as the keys can tell. */
-export type Presented = "none" | "genuine" | "wrong";
+/**
+ * What an authorisation brought, as far as the keys can tell; `before` for a payment that is raised,
+ * which brought its own when it was authorised.
+ */
+export type Presented = "none" | "genuine" | "wrong" | "before";
 
 /** The text that a cryptogram is the code of. None of its parts holds a line break. */
 function textOf(token: string, bound: Bound): string {
@@ -76,6 +79,7 @@ export function objectionTo(
 ): Failed[] {
   const { presented, made, bound } = brought;
   const no = (code: TokensRefusal): Failed[] => [{ code }];
+  if (presented === "before") return [];
   if (presented === "none") return needed ? no("cryptogram_missing") : [];
   if (!made) return no("cryptogram_wrong");
   if (presented === "wrong") {

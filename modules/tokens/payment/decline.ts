@@ -4,9 +4,11 @@
  */
 import { toIso } from "@sandbank/kernel/clock";
 import type { DeclineAnswer, DeclinesAnswer } from "../contract.ts";
-import type { RefusedAuthorisation, TokensPorts } from "../ports.ts";
+import { DECLINING, type RefusedPayment, type TokensPorts } from "../ports.ts";
 import { findTokens } from "../token/token.store.ts";
 import { type DeclineRow, findDeclines } from "./decline.store.ts";
+import type { Payment } from "./payment.ts";
+import { findPayments } from "./payment.store.ts";
 
 /** Declines of one page. */
 const PAGE = 100;
@@ -19,42 +21,63 @@ export async function declinesOf(
   { holder, before = NEWEST }: { readonly holder: string; readonly before?: bigint | undefined },
 ): Promise<DeclinesAnswer> {
   const partition = partitions.ofHolder(holder);
-  const [tokens, refused] = await Promise.all([
+  const [tokens, ...pages] = await Promise.all([
     findTokens(store, partition, holder),
-    journal.refused({ partition, holder, before, most: PAGE }),
+    ...DECLINING.map((command) =>
+      journal.refused({ partition, command, holder, before, most: PAGE }),
+    ),
   ]);
-  const rows = await findDeclines(
-    store,
-    partition,
-    refused.map(({ act }) => act),
-  );
+  const refused = pages
+    .flat()
+    .sort((a, b) => (a.seq > b.seq ? -1 : 1))
+    .slice(0, PAGE);
+  const raised = refused.flatMap(({ content }) => ("payment" in content ? [content.payment] : []));
+  const acts = refused.map(({ act }) => act);
+  const [rows, payments] = await Promise.all([
+    findDeclines(store, partition, acts),
+    findPayments(store, partition, raised),
+  ]);
   const idOf = new Map(tokens.map(({ number, id }) => [number, id]));
   const last = refused.at(-1);
   return {
-    declines: refused.map((act) => {
-      const row = rows.get(act.act);
-      return row ? keptDecline(act, row) : refusedDecline(act, idOf.get(act.content.token) ?? null);
+    declines: refused.map((one) => {
+      const shown = shownOf(one, { idOf, payments });
+      const row = rows.get(one.act);
+      return row ? keptDecline(shown, one, row) : refusedDecline(shown, one);
     }),
     next: last === undefined || refused.length < PAGE ? null : last.seq.toString(),
   };
 }
 
-function shownOf({ act, at, organisation, content }: RefusedAuthorisation) {
-  const { scene, merchant, reference, amount } = content;
-  return { act, at: toIso(at), organisation, scene, merchant, reference, amount };
+type Shown = Omit<DeclineAnswer, "code" | "failed">;
+
+/** What was asked for; of a payment that was to be raised, what it is. */
+function shownOf(
+  { act, at, organisation, content }: RefusedPayment,
+  by: {
+    readonly idOf: ReadonlyMap<string, string>;
+    readonly payments: ReadonlyMap<string, Payment>;
+  },
+): Shown {
+  const known = { act, at: toIso(at), organisation, amount: content.amount };
+  if ("payment" in content) {
+    const payment = by.payments.get(content.payment);
+    const { scene = "", merchant = "", reference = "", token = null } = payment ?? {};
+    return { ...known, scene, merchant, reference, token };
+  }
+  const { scene, merchant, reference } = content;
+  return { ...known, scene, merchant, reference, token: by.idOf.get(content.token) ?? null };
 }
 
-function keptDecline(refused: RefusedAuthorisation, row: DeclineRow): DeclineAnswer {
+function keptDecline(shown: Shown, { code: heard }: RefusedPayment, row: DeclineRow): DeclineAnswer {
   const failed = JSON.parse(row.failed) as DeclineAnswer["failed"];
-  const code = failed[0]?.code ?? refused.code;
-  return { ...shownOf(refused), token: row.token, code, failed };
+  return { ...shown, token: row.token, code: failed[0]?.code ?? heard, failed };
 }
 
-function refusedDecline(refused: RefusedAuthorisation, token: string | null): DeclineAnswer {
-  const { code, failed } = refused;
+function refusedDecline(shown: Shown, { code, failed }: RefusedPayment): DeclineAnswer {
   return {
-    ...shownOf(refused),
-    ...{ token, code },
+    ...shown,
+    code,
     failed: failed.map(({ used, cap, asked, ...rest }) => ({
       ...rest,
       ...(used === undefined ? {} : { used: String(used) }),

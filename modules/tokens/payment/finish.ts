@@ -1,5 +1,5 @@
 /** What becomes of an authorised payment: captured, whole or in parts, voided, or refunded. */
-import type { Instant } from "@sandbank/kernel/clock";
+import { type Instant, shanghaiDate } from "@sandbank/kernel/clock";
 import { change, type Command, type Decision, type Loading } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
 import { fen } from "@sandbank/kernel/money";
@@ -9,6 +9,8 @@ import { z } from "zod";
 import { cardAccount } from "../account/account.ts";
 import { captureBodyContract, refundBodyContract } from "../contract.ts";
 import { refuse } from "../refusals.ts";
+import { addMovement } from "../settlement/movement.store.ts";
+import { momentOf } from "./moment.ts";
 import { type KeptState, PAYMENT, type Payment, type PaymentEvent, stateAt } from "./payment.ts";
 import { paymentsIn, putPayment } from "./payment.store.ts";
 import { givenBack } from "./windows.ts";
@@ -40,7 +42,7 @@ async function load(
 }
 
 /** Takes a step of the table. A foreign payment answers like one that does not exist. */
-function step(
+export function step(
   found: Found,
   asked: { readonly event: PaymentEvent; readonly principal: Principal; readonly now: Instant },
 ): { readonly of: Payment; readonly to: KeptState } | Refusal {
@@ -51,16 +53,34 @@ function step(
   return { of: found, to: next.to as KeptState };
 }
 
-function standing(
-  of: Payment,
-  next: { readonly state: KeptState; readonly captured: bigint; readonly refunded: bigint },
-): Pick<Decision, "changes" | "answer"> {
-  const { state, captured, refunded } = next;
+interface Standing {
+  readonly state: KeptState;
+  readonly captured: bigint;
+  readonly refunded: bigint;
+  /** What the requestor's settlement of the day has to know. */
+  readonly moved?: {
+    readonly id: string;
+    readonly kind: "capture" | "refund";
+    readonly amount: bigint;
+    readonly now: Instant;
+  };
+}
+
+function standing(of: Payment, next: Standing): Pick<Decision, "changes" | "answer"> {
+  const { state, captured, refunded, moved } = next;
   const figures = { captured: String(captured), refunded: String(refunded) };
+  const put = change(putPayment, { id: of.id, state, captured, refunded });
   return {
-    changes: [change(putPayment, { id: of.id, ...next })],
+    changes: moved ? [put, change(addMovement, movementOf(of, moved))] : [put],
     answer: { payment: of.id, state, ...figures },
   };
+}
+
+function movementOf(
+  { id: payment, trid, merchant, scene }: Payment,
+  { now, ...moved }: NonNullable<Standing["moved"]>,
+) {
+  return { ...moved, payment, trid, merchant, scene, day: shanghaiDate(now), at: momentOf(now).at };
 }
 
 /**
@@ -71,7 +91,7 @@ function standing(
 export const capture: Command<Capturing, Found> = {
   ...{ name: "tokens.capture", class: "SERVICE", contract: capturing, may: ["requestor"] },
   ...{ keys, subject, load, alongside },
-  decide({ state, command, principal, now }) {
+  decide({ state, command, principal, now, id }) {
     const amount = fen(BigInt(command.amount));
     const rest = state ? state.amount - state.captured - amount : 0n;
     const event = command.final || rest <= 0n ? "finish" : "capture";
@@ -79,8 +99,11 @@ export const capture: Command<Capturing, Found> = {
     if ("refused" in taken) return taken;
     const { of, to } = taken;
     return {
-      entries: [{ kind: "capture", hold: of.id, amount, final: command.final }],
-      ...standing(of, { state: to, captured: of.captured + amount, refunded: of.refunded }),
+      entries: [{ kind: "capture", hold: of.hold, amount, final: command.final }],
+      ...standing(of, {
+        ...{ state: to, captured: of.captured + amount, refunded: of.refunded },
+        moved: { id, kind: "capture", amount, now },
+      }),
     };
   },
 };
@@ -94,7 +117,7 @@ export const voidPayment: Command<Voiding, Found> = {
     if ("refused" in taken) return taken;
     const { of, to } = taken;
     return {
-      entries: [{ kind: "release", hold: of.id }],
+      entries: [{ kind: "release", hold: of.hold }],
       ...standing(of, { state: to, captured: of.captured, refunded: of.refunded }),
     };
   },
@@ -109,7 +132,7 @@ export const voidPayment: Command<Voiding, Found> = {
 export const refund: Command<Refunding, Found> = {
   ...{ name: "tokens.refund", class: "SERVICE", contract: refunding, may: ["requestor"] },
   ...{ keys, subject, load, alongside },
-  decide({ state, command, principal, now }) {
+  decide({ state, command, principal, now, id }) {
     const taken = step(state, { event: "refund", principal, now });
     if ("refused" in taken) return taken;
     const { of, to } = taken;
@@ -132,8 +155,11 @@ export const refund: Command<Refunding, Found> = {
         { kind: "transfer", debit: settlement, credit: cardAccount(of.card), amount },
         ...givenBack(of, amount, now),
       ],
-      counts: { as: "give_back", amount, at: of.at, of: "USE", held: of.id, ...from },
-      ...standing(of, { state: to, captured: of.captured, refunded }),
+      counts: { as: "give_back", amount, at: of.at, of: "USE", held: of.hold, ...from },
+      ...standing(of, {
+        ...{ state: to, captured: of.captured, refunded },
+        moved: { id, kind: "refund", amount, now },
+      }),
     };
   },
 };

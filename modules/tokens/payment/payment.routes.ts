@@ -6,30 +6,28 @@ import {
   authorisedContract,
   captureBodyContract,
   idParams,
+  increaseBodyContract,
   paymentContract,
   type PaymentState,
   refundBodyContract,
-  settlementContract,
   standingContract,
-  tridParams,
 } from "../contract.ts";
 import type { TokensPorts } from "../ports.ts";
 import { refuse } from "../refusals.ts";
-import { findRequestor } from "../requestor/requestor.store.ts";
 import { slotOfNumber } from "../token/number.ts";
 import { coarse } from "./coarse.ts";
 import { stateAt } from "./payment.ts";
 import { findPayment, findPaymentPartition } from "./payment.store.ts";
 
-/** POST and GET /api/authorisations…, GET /api/settlements/{trid}. */
+/** POST and GET /api/authorisations…. */
 export function paymentRoutes(ports: TokensPorts): Route[] {
   return [
     authoriseRoute(ports),
+    increaseRoute(ports),
     captureRoute(ports),
     voidRoute(ports),
     refundRoute(ports),
     showRoute(ports),
-    settlementRoute(ports),
   ];
 }
 
@@ -38,7 +36,7 @@ function authoriseRoute({ guard, partitions }: TokensPorts): Route {
     method: "POST",
     path: "/api/authorisations",
     summary: { zh: "以支付标记授权一笔支付", en: "Authorise a payment with a token" },
-    auth: "key",
+    ...{ auth: "key", signed: "act_in_key" },
     body: authorisationContract,
     answer: authorisedContract,
     status: 201,
@@ -52,6 +50,35 @@ function authoriseRoute({ guard, partitions }: TokensPorts): Route {
     },
   });
 }
+
+function increaseRoute({ guard, partitions, store }: TokensPorts): Route {
+  return route({
+    method: "POST",
+    path: "/api/authorisations/{id}/increases",
+    summary: { zh: "在扣款前增加授权金额", en: "Raise a payment before anything is captured" },
+    ...{ auth: "key", signed: "act_in_key" },
+    params: idParams,
+    body: increaseBodyContract,
+    answer: authorisedContract,
+    refusals: ["payment_unknown", "payment_captured_in_part", "payment_expired", "payment_declined"],
+    async handle({ params: { id: payment }, body, principal, id }) {
+      const partition = await findPaymentPartition(store, partitions.all, payment);
+      const content = { payment, ...body };
+      const call = { partition, id, principal, command: "tokens.increase", content };
+      const outcome = await guard.act(call);
+      if (outcome.kind === "refused" && !ABOUT_PAYMENT.has(outcome.refusal.code)) {
+        return coarse(outcome.refusal);
+      }
+      return answerOf(outcome, (answer) => answer as Authorised);
+    },
+  });
+}
+
+/** What a requestor hears of a payment of its own: nothing of customers, tokens or limits. */
+const ABOUT_PAYMENT: ReadonlySet<string> = new Set([
+  ...["payment_unknown", "payment_captured_in_part", "payment_captured"],
+  ...["payment_voided", "payment_expired"],
+]);
 
 type Authorised = {
   readonly payment: string;
@@ -86,7 +113,7 @@ function captureRoute(ports: TokensPorts): Route {
     method: "POST",
     path: "/api/authorisations/{id}/captures",
     summary: { zh: "扣款，全部或部分", en: "Capture a payment, whole or in part" },
-    auth: "key",
+    ...{ auth: "key", signed: "act_in_key" },
     params: idParams,
     body: captureBodyContract,
     answer: standingContract,
@@ -101,7 +128,7 @@ function voidRoute(ports: TokensPorts): Route {
     method: "POST",
     path: "/api/authorisations/{id}/void",
     summary: { zh: "撤销授权", en: "Void what is still held" },
-    auth: "key",
+    ...{ auth: "key", signed: "act_in_key" },
     params: idParams,
     answer: standingContract,
     refusals: ["payment_unknown", "payment_captured"],
@@ -115,7 +142,7 @@ function refundRoute(ports: TokensPorts): Route {
     method: "POST",
     path: "/api/authorisations/{id}/refunds",
     summary: { zh: "退款", en: "Refund what was captured" },
-    auth: "key",
+    ...{ auth: "key", signed: "act_in_key" },
     params: idParams,
     body: refundBodyContract,
     answer: standingContract,
@@ -150,30 +177,6 @@ function showRoute({ partitions, store, now }: TokensPorts): Route {
         at: toIso(at),
         expires: toIso(expires),
       };
-    },
-  });
-}
-
-function settlementRoute({ partitions, store, books }: TokensPorts): Route {
-  return route({
-    method: "GET",
-    path: "/api/settlements/{trid}",
-    summary: { zh: "应结算给标记请求方的金额", en: "What a requestor is owed" },
-    auth: "any",
-    params: tridParams,
-    answer: settlementContract,
-    refusals: ["requestor_unknown"],
-    async handle({ params: { trid }, principal }) {
-      const requestorOf = await findRequestor(store, partitions.all, trid);
-      const issuer = principal.roles.includes("institution_operator");
-      const requestor = principal.roles.includes("requestor");
-      const own = requestor && requestorOf?.organisation === principal.organisation;
-      if (!requestorOf || !(issuer || own)) return refuse("requestor_unknown");
-      const key = `settlement/${trid}`;
-      const lines = await Promise.all(partitions.all.map((of) => books.read(of, key)));
-      const owed = lines.reduce((sum, line) => sum + (line ? line.credits - line.debits : 0n), 0n);
-      const held = lines.reduce((sum, line) => sum + (line?.pendingCredits ?? 0n), 0n);
-      return { trid, owed: String(owed), held: String(held) };
     },
   });
 }

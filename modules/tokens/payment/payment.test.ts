@@ -7,14 +7,26 @@ import "../index.ts";
 import { coarse } from "./coarse.ts";
 import { PAYMENT, PAYMENT_EVENTS, stateAt } from "./payment.ts";
 
-/** Rows: state; columns: capture, finish, void, expire, refund. */
+/** Rows: state; columns: capture, finish, increase, void, expire, refund. */
 const LIFE: Readonly<Record<string, readonly string[]>> = {
-  authorised: ["part_captured", "captured", "voided", "expired", "!payment_not_captured"],
-  part_captured: ["part_captured", "captured", "captured", "captured", "part_captured"],
-  captured: ["!payment_captured", "!payment_captured", "!payment_captured", "captured", "captured"],
-  voided: ["!payment_voided", "!payment_voided", "!payment_voided", "voided", "!payment_voided"],
+  authorised: [
+    ...["part_captured", "captured", "authorised", "voided", "expired"],
+    "!payment_not_captured",
+  ],
+  part_captured: [
+    ...["part_captured", "captured", "!payment_captured_in_part", "captured", "captured"],
+    "part_captured",
+  ],
+  captured: [
+    ...["!payment_captured", "!payment_captured", "!payment_captured", "!payment_captured"],
+    ...["captured", "captured"],
+  ],
+  voided: [
+    ...["!payment_voided", "!payment_voided", "!payment_voided", "!payment_voided", "voided"],
+    "!payment_voided",
+  ],
   expired: [
-    ...["!payment_expired", "!payment_expired", "!payment_expired", "expired"],
+    ...["!payment_expired", "!payment_expired", "!payment_expired", "!payment_expired", "expired"],
     "!payment_expired",
   ],
 };

@@ -10,6 +10,7 @@
  *      │   └─ expire ─▶ [ expired ]
  *      └───── void ───▶ [ voided ]
  *
+ *   increase: authorised stays what it is, under a hold of the whole new amount.
  *   refund: part_captured and captured stay what they are.
  */
 import type { Instant } from "@sandbank/kernel/clock";
@@ -17,7 +18,9 @@ import type { PaymentState } from "../contract.ts";
 import type { TokensRefusal } from "../refusals.ts";
 
 /** `finish` is a capture that leaves nothing held. */
-export const PAYMENT_EVENTS = ["capture", "finish", "void", "expire", "refund"] as const;
+export const PAYMENT_EVENTS = [
+  ...(["capture", "finish", "increase", "void", "expire", "refund"] as const),
+] as const;
 export type PaymentEvent = (typeof PAYMENT_EVENTS)[number];
 
 /** Where an event leads, or the code by which it is refused. */
@@ -31,6 +34,7 @@ export const PAYMENT: Readonly<Record<PaymentState, Readonly<Record<PaymentEvent
   authorised: {
     capture: to("part_captured"),
     finish: to("captured"),
+    increase: to("authorised"),
     void: to("voided"),
     expire: to("expired"),
     refund: no("payment_not_captured"),
@@ -38,6 +42,7 @@ export const PAYMENT: Readonly<Record<PaymentState, Readonly<Record<PaymentEvent
   part_captured: {
     capture: to("part_captured"),
     finish: to("captured"),
+    increase: no("payment_captured_in_part"),
     void: to("captured"),
     expire: to("captured"),
     refund: to("part_captured"),
@@ -45,6 +50,7 @@ export const PAYMENT: Readonly<Record<PaymentState, Readonly<Record<PaymentEvent
   captured: {
     capture: no("payment_captured"),
     finish: no("payment_captured"),
+    increase: no("payment_captured"),
     void: no("payment_captured"),
     expire: to("captured"),
     refund: to("captured"),
@@ -52,6 +58,7 @@ export const PAYMENT: Readonly<Record<PaymentState, Readonly<Record<PaymentEvent
   voided: {
     capture: no("payment_voided"),
     finish: no("payment_voided"),
+    increase: no("payment_voided"),
     void: no("payment_voided"),
     expire: to("voided"),
     refund: no("payment_voided"),
@@ -59,6 +66,7 @@ export const PAYMENT: Readonly<Record<PaymentState, Readonly<Record<PaymentEvent
   expired: {
     capture: no("payment_expired"),
     finish: no("payment_expired"),
+    increase: no("payment_expired"),
     void: no("payment_expired"),
     expire: to("expired"),
     refund: no("payment_expired"),
@@ -71,6 +79,8 @@ export type KeptState = Exclude<PaymentState, "expired">;
 /** A payment as decisions see it. Amounts are fen. */
 export interface Payment {
   readonly id: string;
+  /** The hold that it stands on: its own id until it is raised. */
+  readonly hold: string;
   readonly token: string;
   readonly card: string;
   readonly holder: string;
@@ -78,6 +88,8 @@ export interface Payment {
   readonly organisation: string;
   readonly scene: string;
   readonly merchant: string;
+  /** Null for payments from before it was written down. */
+  readonly mcc: string | null;
   readonly channel: string;
   readonly reference: string;
   readonly amount: bigint;
@@ -86,6 +98,7 @@ export interface Payment {
   readonly state: KeptState;
   /** Which windows of the token it counts in, see `WINDOW`. */
   readonly windows: number;
+  /** When it was authorised, or raised last. */
   readonly at: Instant;
   readonly expires: Instant;
 }

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { businessClock, fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
-import { evidenceMigrations, publisherRole } from "@sandbank/kernel/evidence";
+import { evidenceMigrations, newSigner, publisherRole, signText } from "@sandbank/kernel/evidence";
 import { clockRow, guardMigrations, HOT_SETTINGS, openPartition } from "@sandbank/kernel/guard";
 import { type Call, type Outcome, type Policy, type RunningGuard } from "@sandbank/kernel/guard";
 import { startGuard } from "@sandbank/kernel/guard";
@@ -18,7 +18,7 @@ import { tokensCommands, tokensMigrations, tokensModule } from "../index.ts";
 import { tokensRole } from "../index.ts";
 import type { TokensModule } from "../index.ts";
 import type { Controls } from "../contract.ts";
-import type { Partitions, TokenCodes, Vault } from "../ports.ts";
+import type { FileSigner, Partitions, TokenCodes, Vault } from "../ports.ts";
 import { findTokens } from "../token/token.store.ts";
 import { booksOf, journalOf } from "./readings.ts";
 
@@ -127,6 +127,7 @@ export async function tokensBed(count = 1): Promise<Bed> {
   const tokens = tokensModule({
     ...{ store, guard, partitions, books, vault: pretendVault() },
     codes: CODES,
+    signer: SIGNER,
     journal: journalOf(readings),
     now: () => nowOf(readings),
   });
@@ -151,6 +152,13 @@ export async function tokensBed(count = 1): Promise<Bed> {
 export const CODES: TokenCodes = {
   cryptogramOf: (token, message) =>
     createHmac("sha256", token).update(message).digest().subarray(0, 16),
+};
+
+/** Signs as the bank does, under a key that lives as long as the tests. */
+const { signer: noteSigner } = newSigner("test.sandbank/settlement", "log");
+export const SIGNER: FileSigner = {
+  vkey: noteSigner.vkey,
+  sign: (text) => signText(noteSigner, text),
 };
 
 async function nowOf(readings: Store): Promise<Instant> {

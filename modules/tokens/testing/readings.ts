@@ -2,17 +2,17 @@
 import { refusedActs } from "@sandbank/kernel/guard";
 import { balances } from "@sandbank/kernel/ledger";
 import type { Store } from "@sandbank/kernel/store";
-import type { Books, JournalReader, RefusedAuthorisation } from "../ports.ts";
+import type { Books, JournalReader, RefusedPayment } from "../ports.ts";
 
-/** Refused authorisations of a holder. */
+/** Refused payments of a holder. */
 export function journalOf(store: Store): JournalReader {
   return {
-    async refused({ partition, holder, before, most }) {
-      const asked = { subject: holder, command: "tokens.authorise", before, most };
+    async refused({ partition, command, holder, before, most }) {
+      const asked = { subject: holder, command, before, most };
       const acts = await refusedActs(store, partition, asked);
       return acts.map(({ seq, act, at, organisation, refusal, content }) => ({
         ...{ seq, act, at, organisation, code: refusal.code, failed: refusal.failed },
-        content: content as RefusedAuthorisation["content"],
+        content: content as RefusedPayment["content"],
       }));
     },
   };

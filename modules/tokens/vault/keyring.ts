@@ -16,7 +16,7 @@ import { aesKwUnwrap, aesKwWrap } from "./wrap.ts";
 
 const KEY_BYTES = 32;
 /** Length of a cryptogram: 128 bits, so that nobody guesses one of a token. */
-export const CRYPTOGRAM_BYTES = 16;
+const CRYPTOGRAM_BYTES = 16;
 /** SP 800-38D §8.3: at most 2^32 vectors drawn at random under one key. We stop a batch earlier. */
 export const USES_MAX = 2n ** 32n - 4096n;
 

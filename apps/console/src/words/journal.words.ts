@@ -105,6 +105,8 @@ export const commandWords: Readonly<Record<string, Text>> = {
   "tokens.delete_token": { zh: "删除支付标记", en: "Delete a token" },
   "tokens.make_cryptogram": { zh: "生成支付密文", en: "Make a cryptogram" },
   "tokens.authorise": { zh: "支付授权", en: "Authorise a payment" },
+  "tokens.increase": { zh: "增加授权金额", en: "Raise a payment" },
+  "tokens.settle": { zh: "结算", en: "Settle a day with a requestor" },
   "tokens.capture": { zh: "请款", en: "Capture" },
   "tokens.void": { zh: "撤销", en: "Void" },
   "tokens.refund": { zh: "退款", en: "Refund" },

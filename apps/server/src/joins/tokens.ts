@@ -1,13 +1,13 @@
 /** What payment tokens need of others: the vault, where holders live, journal and books to read. */
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { refusedActs } from "@sandbank/kernel/guard";
 import { balances } from "@sandbank/kernel/ledger";
+import { keepSigner, signText } from "@sandbank/kernel/evidence";
 import { isRefusal } from "@sandbank/kernel/words";
-import type { Books, JournalReader, openVault, Partitions, Vault } from "@sandbank/tokens";
+import type { Books, FileSigner, JournalReader, openVault, Partitions, Vault } from "@sandbank/tokens";
 import { PILOT_PARTITIONS } from "../parts.ts";
 import type { Reading } from "./readings.ts";
-
-const COMMAND = "tokens.authorise";
 
 /** Holders are spread over the pilot's partitions by a hash of their id; a slot is an index. */
 export function tokenPartitions(
@@ -42,8 +42,8 @@ export function sealingVault(vault: CardVault): Vault {
 
 export function refusedReader({ store }: Reading): JournalReader {
   return {
-    async refused({ partition, holder, before, most }) {
-      const asked = { subject: holder, command: COMMAND, before, most };
+    async refused({ partition, command, holder, before, most }) {
+      const asked = { subject: holder, command, before, most };
       const acts = await refusedActs(store, partition, asked);
       return acts.map(({ seq, act, at, organisation, refusal, content }) => ({
         ...{ seq, act, at, organisation, code: refusal.code, failed: refusal.failed },
@@ -63,4 +63,10 @@ export function accountBooks({ store }: Reading): Books {
       return { debits, credits, ...pending };
     },
   };
+}
+
+/** The bank's key for settlement files, made at the first start; see `keepSigner` for its custody. */
+export function fileSigner(dataFolder: string): FileSigner {
+  const signer = keepSigner(join(dataFolder, "keys"), "sandbank.example/settlement", "log");
+  return { vkey: signer.vkey, sign: (text) => signText(signer, text) };
 }
