@@ -1901,6 +1901,46 @@ function sandbox.write_passage()
     return new;
   end $function$
 
+function tokens.move_requestor()
+  CREATE OR REPLACE FUNCTION tokens.move_requestor()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if (old.state, new.state) not in (('applied', 'active'), ('active', 'suspended'),
+         ('suspended', 'active'), ('applied', 'ended'), ('active', 'ended'), ('suspended', 'ended')) then
+      raise exception 'requestor % cannot go from % to %', old.trid, old.state, new.state
+        using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function tokens.move_scene()
+  CREATE OR REPLACE FUNCTION tokens.move_scene()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if (old.state, new.state) not in (('open', 'suspended'), ('suspended', 'open'),
+         ('open', 'ended'), ('suspended', 'ended')) then
+      raise exception 'scene % cannot go from % to %', old.id, old.state, new.state
+        using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function tokens.refuse_beginning()
+  CREATE OR REPLACE FUNCTION tokens.refuse_beginning()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    raise exception 'a row of % cannot begin so', tg_table_name using errcode = '23514';
+  end $function$
+
 schema evidence
   grant usage to sandbank_act
   grant usage to sandbank_publisher
@@ -3870,18 +3910,26 @@ table tokens.authorisation with (fillfactor=50)
   windows integer not null
   at timestamp with time zone not null
   expires timestamp with time zone not null
+  hold uuid not null
+  mcc text collate C
   constraint authorisation_amount_check CHECK ((amount > 0))
   constraint authorisation_check CHECK (((captured >= 0) AND (captured <= amount)))
   constraint authorisation_check1 CHECK (((refunded >= 0) AND (refunded <= captured)))
+  constraint authorisation_mcc_check CHECK ((mcc ~ '^[0-9]{4}$'::text))
   constraint authorisation_pkey PRIMARY KEY (partition, id)
   constraint authorisation_state_check CHECK ((state = ANY (ARRAY['authorised'::text, 'part_captured'::text, 'captured'::text, 'voided'::text])))
   constraint authorisation_windows_check CHECK (((windows >= 0) AND (windows <= 7)))
   grant insert, select to sandbank_tokens
+  grant update (amount) to sandbank_tokens
+  grant update (at) to sandbank_tokens
   grant update (captured) to sandbank_tokens
+  grant update (control) to sandbank_tokens
+  grant update (hold) to sandbank_tokens
   grant update (holder) to sandbank_tokens
   grant update (reference) to sandbank_tokens
   grant update (refunded) to sandbank_tokens
   grant update (state) to sandbank_tokens
+  grant update (windows) to sandbank_tokens
 
 table tokens.card with (fillfactor=60)
   partition integer not null
@@ -3929,6 +3977,24 @@ table tokens.control
   constraint control_version_check CHECK ((version >= 1))
   grant insert, select to sandbank_tokens
 
+table tokens.cryptogram
+  partition integer not null
+  number text collate C not null
+  counter integer not null
+  scene text collate C not null
+  organisation text collate C not null
+  amount bigint not null
+  currency text collate C not null
+  at timestamp with time zone not null
+  expires timestamp with time zone not null
+  constraint cryptogram_amount_check CHECK ((amount > 0))
+  constraint cryptogram_check CHECK ((expires > at))
+  constraint cryptogram_counter_check CHECK (((counter >= 1) AND (counter <= 999999999)))
+  constraint cryptogram_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  constraint cryptogram_number_check CHECK ((number ~ '^999988[0-9]{10}$'::text))
+  constraint cryptogram_pkey PRIMARY KEY (partition, number, counter)
+  grant insert, select to sandbank_tokens
+
 table tokens.decline
   partition integer not null
   id uuid not null
@@ -3946,6 +4012,22 @@ table tokens.decline
   CREATE INDEX decline_holder ON tokens.decline USING btree (holder, partition, at DESC) WHERE (holder IS NOT NULL)
   grant delete, insert, select to sandbank_tokens
 
+table tokens.movement
+  partition integer not null
+  trid text collate C not null
+  day date not null
+  id uuid not null
+  kind text collate C not null
+  payment uuid not null
+  merchant text collate C not null
+  scene text collate C not null
+  amount bigint not null
+  at timestamp with time zone not null
+  constraint movement_amount_check CHECK ((amount > 0))
+  constraint movement_kind_check CHECK ((kind = ANY (ARRAY['capture'::text, 'refund'::text])))
+  constraint movement_pkey PRIMARY KEY (partition, trid, day, id)
+  grant insert, select to sandbank_tokens
+
 table tokens.requestor
   partition integer not null
   trid text collate C not null
@@ -3953,9 +4035,16 @@ table tokens.requestor
   name_zh text not null
   name_en text not null
   at timestamp with time zone not null
+  state text collate C not null
+  domains text[] not null
+  constraint requestor_domains_check CHECK ((cardinality(domains) <= 20))
   constraint requestor_pkey PRIMARY KEY (partition, trid)
+  constraint requestor_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'active'::text, 'suspended'::text, 'ended'::text])))
   constraint requestor_trid_check CHECK ((trid ~ '^[0-9]{11}$'::text))
+  CREATE TRIGGER begin_applied BEFORE INSERT ON tokens.requestor FOR EACH ROW WHEN ((new.state <> 'applied'::text)) EXECUTE FUNCTION tokens.refuse_beginning()
+  CREATE TRIGGER move_requestor BEFORE UPDATE OF state ON tokens.requestor FOR EACH ROW EXECUTE FUNCTION tokens.move_requestor()
   grant insert, select to sandbank_tokens
+  grant update (state) to sandbank_tokens
 
 table tokens.scene
   partition integer not null
@@ -3967,8 +4056,46 @@ table tokens.scene
   name_zh text not null
   name_en text not null
   at timestamp with time zone not null
+  state text collate C not null
+  cryptogram boolean not null
   constraint scene_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,39}$'::text))
   constraint scene_pkey PRIMARY KEY (partition, id)
+  constraint scene_state_check CHECK ((state = ANY (ARRAY['open'::text, 'suspended'::text, 'ended'::text])))
+  CREATE TRIGGER begin_open BEFORE INSERT ON tokens.scene FOR EACH ROW WHEN ((new.state <> 'open'::text)) EXECUTE FUNCTION tokens.refuse_beginning()
+  CREATE TRIGGER move_scene BEFORE UPDATE OF state ON tokens.scene FOR EACH ROW EXECUTE FUNCTION tokens.move_scene()
+  grant insert, select to sandbank_tokens
+  grant update (state) to sandbank_tokens
+
+table tokens.settlement
+  partition integer not null
+  trid text collate C not null
+  day date not null
+  opening bigint not null
+  captures bigint not null
+  captured bigint not null
+  refunds bigint not null
+  refunded bigint not null
+  paid bigint not null
+  closing bigint not null
+  at timestamp with time zone not null
+  constraint settlement_captured_check CHECK ((captured >= 0))
+  constraint settlement_captures_check CHECK ((captures >= 0))
+  constraint settlement_check CHECK ((closing = (((opening + captured) - refunded) - paid)))
+  constraint settlement_check1 CHECK ((paid = GREATEST((0)::bigint, ((opening + captured) - refunded))))
+  constraint settlement_paid_check CHECK ((paid >= 0))
+  constraint settlement_pkey PRIMARY KEY (partition, trid, day)
+  constraint settlement_refunded_check CHECK ((refunded >= 0))
+  constraint settlement_refunds_check CHECK ((refunds >= 0))
+  grant insert, select to sandbank_tokens
+
+table tokens.spent_cryptogram
+  partition integer not null
+  number text collate C not null
+  counter integer not null
+  act uuid not null
+  at timestamp with time zone not null
+  constraint spent_cryptogram_partition_number_counter_fkey FOREIGN KEY (partition, number, counter) REFERENCES tokens.cryptogram(partition, number, counter)
+  constraint spent_cryptogram_pkey PRIMARY KEY (partition, number, counter)
   grant insert, select to sandbank_tokens
 
 table tokens.token with (fillfactor=60)
@@ -4043,7 +4170,7 @@ table vault.key
   uses_max bigint not null
   constraint key_algorithm_check CHECK ((algorithm = ANY (ARRAY['aes-256-gcm'::text, 'sha256'::text, 'sm3'::text])))
   constraint key_check CHECK (((uses >= 0) AND (uses <= uses_max)))
-  constraint key_kind_check CHECK ((kind = ANY (ARRAY['card'::text, 'index'::text])))
+  constraint key_kind_check CHECK ((kind = ANY (ARRAY['card'::text, 'index'::text, 'cryptogram'::text])))
   constraint key_pkey PRIMARY KEY (partition, kind, version)
   constraint key_uses_max_check CHECK (((uses_max >= 1) AND (uses_max <= '4294967296'::bigint)))
   constraint key_version_check CHECK ((version >= 1))

@@ -122,8 +122,8 @@ describe("P4.1: a cryptogram", () => {
       "test.spend_cryptogram",
       "insert into tokens.spent_cryptogram select * from tokens.spent_cryptogram where number = $1 and counter = 1",
     );
-    await assert.rejects(bed.owner.query(ADD, [token]), { code: "23505" });
-    await assert.rejects(bed.owner.query(SPEND, [token]), { code: "23505" });
+    await assert.rejects(bed.owner.query(ADD, [token]), { sqlState: "23505" });
+    await assert.rejects(bed.owner.query(SPEND, [token]), { sqlState: "23505" });
   });
 
   test("is made for its holder only, and for scenes that the token serves", async () => {
@@ -169,7 +169,11 @@ describe("what stands against a payment by what it brought", () => {
     ["forged", codes("wrong"), ["cryptogram_wrong"]],
     ["other amount", codes("wrong", other({ amount: 99n })), ["cryptogram_of_another_payment"]],
     ["other scene", codes("wrong", other({ scene: "s" })), ["cryptogram_of_another_payment"]],
-    ["other currency", codes("wrong", other({ currency: "USD" })), ["cryptogram_of_another_payment"]],
+    [
+      "other currency",
+      codes("wrong", other({ currency: "USD" })),
+      ["cryptogram_of_another_payment"],
+    ],
     ["other firm", codes("wrong", other({ organisation: "o" })), ["cryptogram_of_another_payment"]],
   ] as const) {
     test(situation, () => assert.deepEqual(said, expected));

@@ -69,7 +69,11 @@ function shownOf(
   return { ...known, scene, merchant, reference, token: by.idOf.get(content.token) ?? null };
 }
 
-function keptDecline(shown: Shown, { code: heard }: RefusedPayment, row: DeclineRow): DeclineAnswer {
+function keptDecline(
+  shown: Shown,
+  { code: heard }: RefusedPayment,
+  row: DeclineRow,
+): DeclineAnswer {
   const failed = JSON.parse(row.failed) as DeclineAnswer["failed"];
   return { ...shown, token: row.token, code: failed[0]?.code ?? heard, failed };
 }

@@ -107,23 +107,24 @@ function heard(outcome: Outcome): unknown {
   return outcome.kind === "refused" ? outcome.refusal : outcome.kind;
 }
 
+/** A cryptogram of 1.00 in the guarded scene, as the holder's app gets one. */
+async function brought(bed: Bed, token: string) {
+  const asked = { token, holder: HOLDER, scene: "guarded", amount: "100", currency: "CNY" };
+  const { counter } = await bed.done<{ counter: number }>("tokens.make_cryptogram", asked);
+  const bound = { counter, scene: "guarded", organisation: "farsail", currency: "CNY" };
+  return { counter: String(counter), code: codeOf(CODES, token, { ...bound, amount: 100n }) };
+}
+
 /** Every way to try, with what the holder is to read of it. */
 async function triesWith(
   bed: Bed,
   { own, deleted, suspended }: Readonly<Record<"own" | "deleted" | "suspended", string>>,
 ): Promise<readonly Try[]> {
-  const made = async (amount: string) => {
-    const asked = { token: own, holder: HOLDER, scene: "guarded", amount, currency: "CNY" };
-    const { counter } = await bed.done<{ counter: number }>("tokens.make_cryptogram", asked);
-    const bound = { counter, scene: "guarded", organisation: "farsail", currency: "CNY" };
-    const code = codeOf(CODES, own, { ...bound, amount: BigInt(amount) });
-    return { counter: String(counter), code };
-  };
-  const used = await made("100");
+  const used = await brought(bed, own);
   const guarded = { scene: "guarded" };
   const paid = payment(own, "100", { ...guarded, cryptogram: used });
   await bed.done("tokens.authorise", paid, { principal: TRAVEL });
-  const fresh = await made("100");
+  const fresh = await brought(bed, own);
   const at = (more: object, token = own) => payment(token, "100", more);
   const foreign = "scene_of_another_requestor";
   return [

@@ -25,8 +25,7 @@ interface Authorised {
 describe("P4.1: a payment that is raised", () => {
   let bed: Bed;
   let token: { number: string; id: string };
-  const day = (at: Instant = TUESDAY) =>
-    windowKey("token_day_amount", token.id, shanghaiDate(at));
+  const day = (at: Instant = TUESDAY) => windowKey("token_day_amount", token.id, shanghaiDate(at));
   const count = () => windowKey("token_day_count", token.id, shanghaiDate(TUESDAY));
   const authorise = (amount: string, more: object = {}) =>
     bed.done<Authorised>("tokens.authorise", payment(token.number, amount, more), requestor);

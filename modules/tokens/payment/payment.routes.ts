@@ -60,7 +60,12 @@ function increaseRoute({ guard, partitions, store }: TokensPorts): Route {
     params: idParams,
     body: increaseBodyContract,
     answer: authorisedContract,
-    refusals: ["payment_unknown", "payment_captured_in_part", "payment_expired", "payment_declined"],
+    refusals: [
+      "payment_unknown",
+      "payment_captured_in_part",
+      "payment_expired",
+      "payment_declined",
+    ],
     async handle({ params: { id: payment }, body, principal, id }) {
       const partition = await findPaymentPartition(store, partitions.all, payment);
       const content = { payment, ...body };

@@ -21,8 +21,10 @@ const NUMBERS = statement(
     where a.partition = $1 and a.id = any($2::uuid[])`,
 );
 
-interface NewPayment
-  extends Omit<Payment, "hold" | "mcc" | "captured" | "refunded" | "state" | "at" | "expires"> {
+interface NewPayment extends Omit<
+  Payment,
+  "hold" | "mcc" | "captured" | "refunded" | "state" | "at" | "expires"
+> {
   readonly mcc: string;
   readonly control: number;
   readonly at: string;

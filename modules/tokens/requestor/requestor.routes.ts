@@ -30,7 +30,10 @@ function registerRoute(ports: TokensPorts): Route {
   return route({
     method: "POST",
     path: "/api/requestors",
-    summary: { zh: "登记标记请求方，待两人准入", en: "Register a requestor, to be admitted by two" },
+    summary: {
+      zh: "登记标记请求方，待两人准入",
+      en: "Register a requestor, to be admitted by two",
+    },
     auth: "any",
     body: newRequestorContract,
     answer: requestorContract,

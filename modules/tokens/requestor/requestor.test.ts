@@ -75,11 +75,11 @@ describe("a requestor", () => {
         for (const state of way[from]) await bed.owner.query(PUT, [1, trid, state]);
         const put = bed.owner.query(PUT, [1, trid, to]);
         if (known.includes(to)) await put;
-        else await assert.rejects(put, { code: "23514" }, `${from} → ${to}`);
+        else await assert.rejects(put, { sqlState: "23514" }, `${from} → ${to}`);
       }
       if (from === "applied") continue;
       const trid = `888${String(++n).padStart(8, "0")}`;
-      await assert.rejects(bed.owner.query(ADD, [trid, from]), { code: "23514" });
+      await assert.rejects(bed.owner.query(ADD, [trid, from]), { sqlState: "23514" });
     }
   });
 
@@ -142,7 +142,11 @@ describe("a requestor", () => {
   });
 
   test("cannot be moved by a requestor, nor where there is none", async () => {
-    const foreign = await bed.act("tokens.suspend_requestor", { trid: TRID }, { principal: TRAVEL });
+    const foreign = await bed.act(
+      "tokens.suspend_requestor",
+      { trid: TRID },
+      { principal: TRAVEL },
+    );
     assert.equal(codeOf(foreign), "role_may_not");
     const nobody = await bed.act("tokens.suspend_requestor", { trid: "99900000099" }, issuer);
     assert.equal(codeOf(nobody), "requestor_unknown");

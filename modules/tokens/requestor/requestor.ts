@@ -22,9 +22,7 @@ const to = (state: RequestorState): Step => ({ to: state });
 const no = (code: TokensRefusal): Step => ({ no: code });
 
 /** The whole life of a requestor. */
-export const REQUESTOR: Readonly<
-  Record<RequestorState, Readonly<Record<RequestorEvent, Step>>>
-> = {
+export const REQUESTOR: Readonly<Record<RequestorState, Readonly<Record<RequestorEvent, Step>>>> = {
   applied: {
     activate: to("active"),
     suspend: no("requestor_not_active"),

@@ -54,7 +54,17 @@ export const addScene: Effect<SceneRow> = {
                    $8::text[], $9::boolean[], $10::timestamptz[])
             t(id, trid, merchants, mccs, channels, zh, en, cryptogram, at)`,
   ),
-  columns: ["id", "trid", "merchants", "mccs", "channels", "name_zh", "name_en", "cryptogram", "at"],
+  columns: [
+    "id",
+    "trid",
+    "merchants",
+    "mccs",
+    "channels",
+    "name_zh",
+    "name_en",
+    "cryptogram",
+    "at",
+  ],
 };
 
 export const putScene: Effect<Pick<Scene, "id" | "state">> = {

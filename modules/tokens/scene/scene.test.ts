@@ -59,11 +59,11 @@ describe("a scene", () => {
         if (from !== "open") await bed.owner.query(PUT, [id, from]);
         const put = bed.owner.query(PUT, [id, to]);
         if (known.includes(to)) await put;
-        else await assert.rejects(put, { code: "23514" }, `${from} → ${to}`);
+        else await assert.rejects(put, { sqlState: "23514" }, `${from} → ${to}`);
       }
       if (from === "open") continue;
       await assert.rejects(bed.owner.query(ADD, [`second-lock-${++n}`, TRID, from]), {
-        code: "23514",
+        sqlState: "23514",
       });
     }
   });

@@ -5,7 +5,14 @@ import { refusedActs } from "@sandbank/kernel/guard";
 import { balances } from "@sandbank/kernel/ledger";
 import { keepSigner, signText } from "@sandbank/kernel/evidence";
 import { isRefusal } from "@sandbank/kernel/words";
-import type { Books, FileSigner, JournalReader, openVault, Partitions, Vault } from "@sandbank/tokens";
+import type {
+  Books,
+  FileSigner,
+  JournalReader,
+  openVault,
+  Partitions,
+  Vault,
+} from "@sandbank/tokens";
 import { PILOT_PARTITIONS } from "../parts.ts";
 import type { Reading } from "./readings.ts";
 
