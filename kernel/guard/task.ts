@@ -2,8 +2,11 @@
  * Four eyes. The first call of such a command parks a task; approving it is a command of another
  * person, which loads and decides anew and refuses if what was shown to the proposer has changed.
  *
- *   parked ── approve (another person, in time, unchanged) ──▶ approved: the command acts
- *      └───── reject (another person) ──────────────────────▶ rejected
+ *   open ── approve (another person, in time, unchanged) ──▶ approved: the command acts
+ *     └──── reject (another person), erase ───────────────▶ rejected
+ *
+ * Expiry is not kept: it follows from the instant, and leaves nothing to do but to erase. The database
+ * refuses to begin a task decided, to decide one twice, and to approve one without a name.
  */
 import { z } from "zod";
 import { type Instant, toIso } from "../clock/index.ts";
@@ -16,6 +19,29 @@ import type { Loading } from "./command.ts";
 import { refuse } from "./guard.refusals.ts";
 import type { Admitted } from "./admitted.ts";
 import { addTask, decideTask, findTaskIn, type TaskRow } from "./task.store.ts";
+
+/** Where a task stands; all but `expired` are kept. */
+export const TASK_STANDINGS = ["open", "expired", "approved", "rejected"] as const;
+export type TaskStanding = (typeof TASK_STANDINGS)[number];
+/** `erase`: somebody whom it is about is erased, and its content with it (`guard.erase`). */
+export const TASK_EVENTS = ["approve", "reject", "erase"] as const;
+type TaskEvent = (typeof TASK_EVENTS)[number];
+type Cell = { readonly to: TaskStanding } | { readonly refusal: "task_decided" | "task_expired" };
+
+const decided = { refusal: "task_decided" } as const;
+const late = { refusal: "task_expired" } as const;
+
+/** The whole life of a task. */
+export const TASK_TABLE: Readonly<Record<TaskStanding, Readonly<Record<TaskEvent, Cell>>>> = {
+  open: { approve: { to: "approved" }, reject: { to: "rejected" }, erase: { to: "rejected" } },
+  expired: { approve: late, reject: late, erase: { to: "rejected" } },
+  approved: { approve: decided, reject: decided, erase: { to: "approved" } },
+  rejected: { approve: decided, reject: decided, erase: { to: "rejected" } },
+};
+
+export function standingOfTask(task: Pick<TaskRow, "state" | "expires">, now: Instant) {
+  return task.state === "open" && task.expires <= now ? "expired" : task.state;
+}
 
 /** What approving loads: the task, the command it is for, and that command's state now. */
 export interface Approval {
@@ -90,7 +116,7 @@ export function approveTask(
       task?.state === "open" ? inner.subject?.(innerState, JSON.parse(task.content)) : undefined,
     decide({ state, command, facts, principal, now, partition }) {
       const { task, inner, innerState } = state;
-      const no = refusedBefore(state, principal, now);
+      const no = refusedBefore(state, "approve", { principal, now });
       if (no || !task) return no ?? refuse("task_absent");
       const proposer = proposerOf(task, facts);
       if (!inner.may.some((role) => proposer.roles.includes(role))) {
@@ -143,7 +169,7 @@ export function rejectTask(
       return states.map((state) => ({ ...state, cls: "SERVICE" }));
     },
     decide({ state, command, principal, now }) {
-      const no = refusedBefore(state, principal, now);
+      const no = refusedBefore(state, "reject", { principal, now });
       if (no || !state.task) return no ?? refuse("task_absent");
       const done = decision(state.task.id, "rejected", { principal, now, reason: command.reason });
       return { entries: [], changes: [done], answer: { task: state.task.id, state: "rejected" } };
@@ -173,14 +199,18 @@ async function loadApproval(
   return { approval: true, task, inner, innerState, cls };
 }
 
-function refusedBefore({ task, inner }: Approval, principal: Principal, now: Instant) {
+function refusedBefore(
+  { task, inner }: Approval,
+  event: "approve" | "reject",
+  { principal, now }: { readonly principal: Principal; readonly now: Instant },
+) {
   if (!task) return refuse("task_absent");
   if (task.proposed_by === principal.id) return refuse("task_own_proposal");
   if (!inner.fourEyes?.approvers.some((role) => principal.roles.includes(role))) {
     return refuse("role_may_not");
   }
-  if (task.state !== "open") return refuse("task_decided");
-  return task.expires <= now ? refuse("task_expired") : undefined;
+  const next = TASK_TABLE[standingOfTask(task, now)][event];
+  return "refusal" in next ? refuse(next.refusal) : undefined;
 }
 
 function decision(

@@ -1,3 +1,4 @@
 export * from "./database.ts";
 export { type Lies, SoftwareAuthenticator } from "./authenticator.ts";
 export { rowsWith } from "./rows.ts";
+export { type StandingRow, triedMoves } from "./moves.ts";

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { refusalEntry } from "@sandbank/kernel/words";
 import { statement } from "@sandbank/kernel/store";
-import type { TestDatabase } from "@sandbank/kernel/testing";
+import { type StandingRow, type TestDatabase, triedMoves } from "@sandbank/kernel/testing";
 import { CHANGE_EVENTS, CHANGE_TABLE } from "../change/change.ts";
 import { COMMENT_EVENTS, COMMENT_TABLE } from "../comment/standing.ts";
 import { CLAIM, CLAIM_EVENTS } from "../compensation/claim.ts";
@@ -43,7 +43,6 @@ import { type Bed, sandboxBed } from "../testing/bed.ts";
 import { FINDING_TABLE, RULINGS, WATCH_EVENTS, WATCH_TABLE } from "../watch/watch.ts";
 
 type Cell = { readonly to: string } | { readonly refusal: string } | { readonly no: string };
-type Row = Readonly<Record<string, string>>;
 
 /** A table of states in the code, and where its rows stand in the database. */
 interface Machine {
@@ -54,15 +53,15 @@ interface Machine {
   /** The states with which a row may begin. */
   readonly begins: readonly string[];
   /** Columns of a row in each state that has one; its column `state` alone unless told. */
-  readonly rows?: Readonly<Record<string, Row>>;
+  readonly rows?: Readonly<Record<string, StandingRow>>;
   /** The table that holds the moves of the code a second time, with the machine's name in it. */
   readonly moves?: { readonly place: string; readonly of?: string };
 }
 
 const SOMEBODY = "01970000-0000-7000-8000-000000000001";
 const judged = { moderated_by: "officer" };
-const ended = (end: string): Row => ({ ended: end, closed_at: "2026-01-01T00:00:00Z" });
-const settled = (state: string): Row => ({ state, settled_at: "2026-01-01T00:00:00Z" });
+const ended = (end: string): StandingRow => ({ ended: end, closed_at: "2026-01-01T00:00:00Z" });
+const settled = (state: string): StandingRow => ({ state, settled_at: "2026-01-01T00:00:00Z" });
 const evaluationMoves = (of: string) => ({ place: "sandbox.evaluation_transition", of });
 const watchMoves = (of: string) => ({ place: "sandbox.watch_transition", of });
 const exitMoves = (of: string) => ({ place: "sandbox.exit_transition", of });
@@ -219,54 +218,6 @@ for (const machine of MACHINES) {
   });
 }
 
-const COPY = `create function pg_temp.copy_of(place text, name text) returns void
-language plpgsql as $$
-declare c record;
-begin
-  execute format('create temp table %I (like %s including defaults)', name, place);
-  for c in select a.attname as col from pg_attribute a
-            where a.attrelid = place::regclass and a.attnum > 0 and a.attnotnull loop
-    execute format('alter table pg_temp.%I alter column %I drop not null', name, c.col);
-  end loop;
-  for c in select pg_get_triggerdef(t.oid) as def from pg_trigger t
-            where t.tgrelid = place::regclass and not t.tgisinternal and t.tgtype & 2 = 2 loop
-    execute replace(c.def, ' ON ' || place || ' ', format(' ON pg_temp.%I ', name));
-  end loop;
-end $$`;
-
-const TRY = `create function pg_temp.tried(name text, rows jsonb)
-returns table (from_state text, to_state text) language plpgsql as $$
-declare
-  f text; t text; sets text; place text := format('pg_temp.%I', name);
-begin
-  for f in select jsonb_object_keys(rows) loop
-    begin
-      execute format('insert into %s select * from jsonb_populate_record(null::%s, $1)', place, place)
-        using rows -> f;
-      from_state := null; to_state := f;
-      return next;
-    exception when check_violation then null;
-    end;
-    execute format('truncate %s', place);
-    for t in select jsonb_object_keys(rows) loop
-      continue when t = f;
-      execute format('alter table %s disable trigger user', place);
-      execute format('insert into %s select * from jsonb_populate_record(null::%s, $1)', place, place)
-        using rows -> f;
-      execute format('alter table %s enable trigger user', place);
-      select string_agg(format('%I = (jsonb_populate_record(null::%s, $1)).%I', k, place, k), ', ')
-        into sets from jsonb_object_keys(rows -> t) k;
-      begin
-        execute format('update %s set %s', place, sets) using rows -> t;
-        from_state := f; to_state := t;
-        return next;
-      exception when check_violation then null;
-      end;
-      execute format('truncate %s', place);
-    end loop;
-  end loop;
-end $$`;
-
 describe("the second lock", () => {
   let bed: Bed;
   let database: TestDatabase;
@@ -281,26 +232,9 @@ describe("the second lock", () => {
       const { place, begins, table } = machine;
       const rows =
         machine.rows ?? Object.fromEntries(Object.keys(table).map((state) => [state, { state }]));
-      const name = place.slice(place.indexOf(".") + 1);
-      const tried = await database.owner.transaction(async (tx) => {
-        await tx.query(statement("test.copy_of", COPY));
-        await tx.query(statement("test.tried", TRY));
-        await tx.query(statement("test.copy", "select pg_temp.copy_of($1, $2)"), [place, name]);
-        const asked = statement("test.try", "select * from pg_temp.tried($1, $2::jsonb)");
-        const found = await tx.query<{ from_state: string | null; to_state: string }>(asked, [
-          ...[name, JSON.stringify(rows)],
-        ]);
-        for (const one of ["copy_of(text, text)", "tried(text, jsonb)"]) {
-          await tx.query(statement(`test.drop ${one}`, `drop function pg_temp.${one}`));
-        }
-        await tx.query(statement(`test.drop ${name}`, `drop table pg_temp.${name}`));
-        return found;
-      });
+      const told = await triedMoves(database.owner, place, rows);
       const legal = movesOf(machine).filter(
         ([from, , to]) => from !== to && Object.hasOwn(rows, from) && Object.hasOwn(rows, to),
-      );
-      const told = tried.map(
-        ({ from_state: from, to_state: to }) => `${from ?? "nothing"} → ${to}`,
       );
       const expected = [
         ...begins.map((state) => `nothing → ${state}`),
