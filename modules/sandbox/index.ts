@@ -92,6 +92,7 @@ export { followerRole, sandboxMigrations, sandboxRole } from "./store.ts";
 export { type Follower, openFollower } from "./indicator/follow.ts";
 export { type AnsweredSoFar, requestCounter, startProber } from "./probe/probe.ts";
 export { followRounds } from "./indicator/rounds.ts";
+export { ARCHIVE_STOPS, type ArchiveStop } from "./archive/write.ts";
 
 /** Gates that stand open, for tests of what comes after them; a server joins its own. */
 const NO_GATES: ArmingGates = { unmet: async () => [] };

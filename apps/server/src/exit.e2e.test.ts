@@ -1,18 +1,20 @@
 /**
  * A pilot leaves on a whole server that is killed with SIGKILL between any two steps of its exit: at a
- * named stop point of the guard on the way of an act, or after its answer. Started again and asked
- * again under the same key it goes on, no step is taken twice, and the archive restores to an equal
- * hash. A few drawn kills in `npm test`, every act at every stop point in `test:long`.
+ * named stop point of the guard on the way of an act, within the job that writes its archive and
+ * restores it, or after its answer. Started again and asked again under the same key it goes on, no step
+ * is taken twice, and the archive restores to an equal hash. A few drawn kills in `npm test`, one of
+ * them within the archive; every act at every stop point in `test:long`.
  */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
 import type { Stop } from "@sandbank/kernel/guard";
 import { openDatabase, statement } from "@sandbank/kernel/store";
+import { ARCHIVE_STOPS, type ArchiveStop } from "@sandbank/sandbox";
 import { endChildren, freshFolder, runCli, serve, type Served } from "./child.fixture.ts";
 import { migrations, roles } from "./parts.ts";
 import { type Answer, asking } from "./shop.fixture.ts";
@@ -103,17 +105,28 @@ const ACTS: readonly Act[] = [
 /** Where a server dies: on the way of which act, at which stop point, at whose pass of it. */
 interface Kill {
   readonly at: number;
-  readonly stop: Stop;
+  readonly stop: Stop | ArchiveStop;
   readonly nth: number;
 }
 
-const EVERY: readonly Kill[] = ACTS.flatMap(({ passes }, at) =>
-  STOPPED.flatMap((stop) => Array.from({ length: passes }, (_, n) => ({ at, stop, nth: n + 1 }))),
-);
+const EVERY: readonly Kill[] = ACTS.flatMap(({ name, passes }, at) => [
+  ...STOPPED.flatMap((stop) =>
+    Array.from({ length: passes }, (_, n) => ({ at, stop, nth: n + 1 })),
+  ),
+  ...(name === "archive" ? ARCHIVE_STOPS.map((stop) => ({ at, stop, nth: 1 })) : []),
+]);
+
+function isOfArchive(stop: Kill["stop"]): stop is ArchiveStop {
+  return (ARCHIVE_STOPS as readonly string[]).includes(stop);
+}
 
 function killsOf(seed: number): readonly Kill[] {
   if (LONG) return EVERY;
-  const drawn = fc.sample(fc.nat(EVERY.length - 1), { seed, numRuns: KILLS });
+  const archiving = EVERY.flatMap(({ stop }, nth) => (isOfArchive(stop) ? [nth] : []));
+  const drawn = [
+    ...fc.sample(fc.nat(EVERY.length - 1), { seed, numRuns: KILLS - 1 }),
+    ...fc.sample(fc.constantFrom(...archiving), { seed, numRuns: 1 }),
+  ];
   return [...new Set(drawn)].toSorted((a, b) => a - b).flatMap((nth) => EVERY[nth] ?? []);
 }
 
@@ -290,7 +303,9 @@ async function proveArchive(server: Served): Promise<void> {
     server,
     `${EXIT}/report`,
   );
-  const place = join(folder, "archives", PILOT, "archive-1");
+  const archives = join(folder, "archives", PILOT);
+  assert.deepEqual(readdirSync(archives), ["archive-1"], "no draft and no copy is left");
+  const place = join(archives, "archive-1");
   const manifest = readFileSync(join(place, "manifest.json"));
   assert.equal(createHash("sha256").update(manifest).digest("hex"), report.archive.hash);
   const { files } = JSON.parse(manifest.toString()) as {

@@ -8,10 +8,19 @@ import { createHash } from "node:crypto";
 import { copyFile, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Canonical, canonicalJson, tilePath, tilesBetween } from "@sandbank/kernel/evidence";
+import { stopPoint } from "@sandbank/kernel/guard";
 import type { Store } from "@sandbank/kernel/store";
 import { type ArchivePlaces, type LogFolder, SANDBOX_PARTITION } from "../ports.ts";
 import { readDeclarationVersions, readPolicyVersions, type VersionRow } from "./archive.store.ts";
 import { MANIFEST, type Manifest, manifestOf, sizeOf } from "./manifest.ts";
+
+/** Places between the steps of writing and restoring at which a test may kill. */
+export const ARCHIVE_STOPS = [
+  ...["archive_begun", "archive_logs", "archive_drafted", "archive_cleared", "archive_named"],
+  ...["restore_copied", "restore_read"],
+] as const;
+export type ArchiveStop = (typeof ARCHIVE_STOPS)[number];
+const stop: (name: ArchiveStop) => void = stopPoint;
 
 /** Which archive of which pilot. */
 export interface ArchiveName {
@@ -35,7 +44,9 @@ export async function writeArchive(ports: Ports, name: ArchiveName): Promise<Man
   const draft = `${place}.draft`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
+  stop("archive_begun");
   for (const log of ports.archives.logs(name.pilot)) await copyLog(log, draft);
+  stop("archive_logs");
   const [declarations, policies] = await Promise.all([
     readDeclarationVersions(ports.store, SANDBOX_PARTITION, name.pilot),
     readPolicyVersions(ports.store, SANDBOX_PARTITION, name.pilot),
@@ -45,8 +56,11 @@ export async function writeArchive(ports: Ports, name: ArchiveName): Promise<Man
   await writeFacts(ports, name.pilot, draft);
   const manifest = await manifestOf(draft, name);
   await writeFile(join(draft, MANIFEST), canonicalJson(manifest as unknown as Canonical));
+  stop("archive_drafted");
   await rm(place, { recursive: true, force: true });
+  stop("archive_cleared");
   await rename(draft, place);
+  stop("archive_named");
   return manifest;
 }
 
@@ -57,7 +71,10 @@ export async function restoreArchive(ports: Ports, name: ArchiveName): Promise<M
   await rm(copy, { recursive: true, force: true });
   try {
     await cp(place, copy, { recursive: true });
-    return await manifestOf(copy, name);
+    stop("restore_copied");
+    const manifest = await manifestOf(copy, name);
+    stop("restore_read");
+    return manifest;
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
