@@ -266,6 +266,35 @@ describe("the counter", () => {
     assert.deepEqual([mine.state, mine.answer?.text], ["duplicate", text]);
   });
 
+  test("I29 counts what the public said and what came of it, and opens it without a word", async () => {
+    const path = "GET /api/pilots/{slug}/indicators/{id}";
+    const asked = { params: { ...params, id: "I29" }, by: VISITOR, query: { span: "month", n: "1" } };
+    const { windows } = contract.seriesContract.parse(await ask(path, asked));
+    assert.deepEqual(
+      windows[0]?.figures.map(({ figure, value, over }) => [figure, value, over]),
+      [
+        ...[["comments", "3", null]],
+        ...[["answered", null, "0"]],
+        ...[["overdue", "0", null]],
+        ...[["changes", "1", null]],
+      ],
+    );
+    const query = { span: "month", begins: windows[0]?.begins };
+    const rows = contract.rowsContract.parse(
+      await ask(`${path}/rows`, { params: { ...params, id: "I29" }, query }),
+    );
+    assert.ok(rows.kind === "comments");
+    assert.deepEqual(
+      rows.rows.map(({ number, state, due, changes }) => [number, state, due !== null, changes]),
+      [
+        [1, "admitted", true, true],
+        [2, "set_aside", false, false],
+        [3, "duplicate", false, false],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(rows), /我的卡|同样的问题/);
+  });
+
   test("删除后证明仍在: a comment is erased by its receipt, and only its words are gone", async () => {
     const said = { body: "我叫渡客，请删除这句话", author: "渡客二号" };
     const first = contract.commentedContract.parse(await comment(said, "form-9"));

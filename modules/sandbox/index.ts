@@ -74,8 +74,7 @@ import { openWatch, type Watch } from "./trigger/watch.ts";
 import type { ArmingGates, EndingPorts, SandboxPorts } from "./ports.ts";
 import { sandboxMigrations, sandboxRole } from "./store.ts";
 import { type Board, openBoard } from "./sight/board.ts";
-import { complaintReadings } from "./sight/complaints.ts";
-import { poolReadings } from "./sight/pools.ts";
+import { openSides } from "./sight/sides.ts";
 import { sightRoutes } from "./sight/sight.routes.ts";
 import { taskRoutes } from "./task/task.routes.ts";
 
@@ -183,7 +182,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
   const pools = openPools(ports);
   const board = openBoard({
     ...{ store: ports.store, register, acts: ports.acts },
-    sides: { complaints: complaintReadings(ports.store), compensation: poolReadings(pools) },
+    sides: openSides(ports.store, pools),
   });
   const ending = {
     ...{ exits: openExits(ports), watches: openWatches(ports.store) },

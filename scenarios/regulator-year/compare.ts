@@ -8,9 +8,11 @@ import type { Audited } from "../front-door.ts";
 import { complaintFigures } from "./complaints-recount.ts";
 import { deniedByGuard } from "./denials.ts";
 import { incidentFigures, type PublicIncident } from "./incident-recount.ts";
+import { DRAINED_ON, LEAVING } from "./leaving.ts";
 import { type Grievance, grievancesOf } from "./people.ts";
-import { MONTHS } from "./plan.ts";
+import { MONTHS, on } from "./plan.ts";
 import { adequacy, type PoolBooks, type PoolTerms } from "./pool-recount.ts";
+import { type ExitBooks, exitFigures, type HearingPage, hearingFigures } from "./procedure-recount.ts";
 import {
   type Act,
   askedIn,
@@ -37,7 +39,7 @@ import { read, waitFor, type Year } from "./year.ts";
  */
 export const RECOUNTED = [
   ...["I4", "I6", "I7", "I8", "I9", "I11", "I12"],
-  ...["I13", "I14", "I15", "I21", "I28", "I30"],
+  ...["I13", "I14", "I15", "I21", "I28", "I29", "I30", "I31"],
 ] as const;
 
 /** A figure as the API tells it. */
@@ -83,6 +85,8 @@ export interface Books {
   readonly scale: Parameters<typeof attained>[1]["scale"];
   readonly incidents: readonly PublicIncident[];
   readonly pool: PoolBooks;
+  readonly hearing: HearingPage;
+  readonly exit: Omit<ExitBooks, "acts" | "limits"> | undefined;
   readonly own: readonly Grievance[];
   readonly now: Instant;
 }
@@ -131,11 +135,30 @@ export async function booksOf(
   const { scale } = await read<Pick<Books, "scale">>(year, path);
   const { incidents } = await read<Pick<Books, "incidents">>(year, `${path}/incidents`);
   const { terms } = await read<{ terms: PoolTerms }>(year, `${path}/compensation`);
+  const hearing = await read<HearingPage>(year, `${path}/consultations`);
   const { now } = await read<{ now: string }>(year, "/api/clock");
   const own = grievancesOf(year.plan).filter((one) => one.pilot === pilot);
   const pool = { pilot, terms, free, acts, limits };
-  const seen = { acts, opened, denials, limits, scale, incidents };
+  const exit = await exitOf(year, pilot);
+  const seen = { acts, opened, denials, limits, scale, incidents, hearing, exit };
   return { pilot, ...seen, pool, own, now: instantOf(now) };
+}
+
+interface ExitPage {
+  readonly begunAt: string;
+  readonly steps: readonly { readonly closedAt: string | null }[];
+}
+
+/** Undefined for a pilot that stays. */
+async function exitOf(year: Year, pilot: string): Promise<Books["exit"]> {
+  const leaving = LEAVING.find((one) => one.pilot === pilot);
+  if (leaving === undefined) return undefined;
+  const { begunAt, steps } = await read<ExitPage>(year, `/api/pilots/${pilot}/exit`);
+  return {
+    begun: instantOf(begunAt),
+    closed: steps.map(({ closedAt }) => (closedAt === null ? undefined : instantOf(closedAt))),
+    ...{ items: leaving.items, ended: on(year.plan, leaving.month, DRAINED_ON) },
+  };
 }
 
 /** Compares every recounted indicator of a pilot in every month of the year. */
@@ -214,8 +237,12 @@ function figuresOf(
       return concentration(acts, span, limits);
     case "I28":
       return adequacy(books.pool, span, now);
+    case "I29":
+      return hearingFigures(books.hearing, { span, now });
     case "I30":
       return [received(acts, span)];
+    case "I31":
+      return exitFigures(books.exit && { ...books.exit, acts, limits }, span);
   }
 }
 

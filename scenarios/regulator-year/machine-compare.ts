@@ -19,9 +19,7 @@ import { answeredFor, knockedAt } from "./recount.store.ts";
 import { read, waitFor, type Year } from "./year.ts";
 
 const OF_MACHINE = ["I1", "I2", "I3"] as const;
-/** Nothing feeds these yet, and they say so. */
-const SOURCELESS: readonly string[] = ["I29", "I31"];
-const ALL = [...OF_MACHINE, ...RECOUNTED, ...SOURCELESS, "I32"];
+const ALL = [...OF_MACHINE, ...RECOUNTED, "I32"];
 /** A server adds its answers up every five seconds: later than this it is not behind, but wrong. */
 const BEHIND_MS_MAX = 20_000;
 
@@ -148,14 +146,13 @@ function differInGrade(told: Telling): string[] {
 }
 
 interface Board {
-  readonly indicators: readonly { readonly id: string; readonly standing: string }[];
+  readonly indicators: readonly { readonly id: string }[];
 }
 
-/** Whatever the board shows is compared; what is not compared has no source, and says so. */
+/** Whatever the board shows is compared. */
 async function notCompared({ year, pilot }: Asked): Promise<string[]> {
   const { indicators } = await read<Board>(year, `/api/pilots/${pilot}/indicators?span=month`);
-  return indicators.flatMap(({ id, standing }) => {
-    if (SOURCELESS.includes(id) && standing !== "absent") return [`${id} has a source by now`];
-    return ALL.includes(id) ? [] : [`${id} is shown and compared by nobody`];
-  });
+  return indicators.flatMap(({ id }) =>
+    ALL.includes(id) ? [] : [`${id} is shown and compared by nobody`],
+  );
 }

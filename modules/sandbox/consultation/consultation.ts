@@ -6,6 +6,7 @@
  *     ├──── refuse ──▶ refused
  *     └──── withdraw ▶ withdrawn
  */
+import type { Instant } from "@sandbank/kernel/clock";
 import type { Refusal } from "@sandbank/kernel/words";
 import { refuseStep, type StepRefusal } from "../step.refusals.ts";
 import { row as tableRow, type Table } from "../table/table.ts";
@@ -34,4 +35,16 @@ export const ROUND_TABLE: Table<RoundEnd, RoundEvent, StepRefusal> = {
 export function moveRound(from: RoundEnd, event: RoundEvent): RoundEnd | Refusal {
   const next = ROUND_TABLE[from][event];
   return "to" in next ? next.to : refuseStep(next.refusal);
+}
+
+/**
+ * Days after the end of a round within which a comment is to be answered, as complaints are; our
+ * design. Nothing is refused for it: no pilot is registered with a comment unanswered, however late.
+ */
+const ANSWER_DAYS = 15;
+const DAY_MS = 86_400_000;
+
+/** The instant from which on an answer is late. A round ends at 24:00, and so does the last day. */
+export function answerDue(closesAt: Instant): Instant {
+  return (closesAt + ANSWER_DAYS * DAY_MS) as Instant;
 }

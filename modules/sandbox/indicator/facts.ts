@@ -121,17 +121,30 @@ export interface CompensationFacts {
 }
 
 export interface ConsultationFacts {
+  /** Comments that came in within the window. */
   readonly comments: bigint;
-  readonly admissible: bigint;
-  readonly answered: bigint;
+  /** Comments whose answer fell due in it, and those of them that were answered before. */
+  readonly due: bigint;
+  readonly answeredInTime: bigint;
+  /** Past their day and unanswered when the window ended. */
+  readonly overdue: bigint;
+  /** Comments that were answered in it with a change of the declaration. */
   readonly ledToChange: bigint;
 }
 
+/** An exit as it stood when the window ended; all of it is nothing where it had not begun. */
 export interface ExitFacts {
   readonly steps: bigint;
   readonly stepsDone: bigint;
-  readonly obligations: bigint;
-  readonly obligationsClosed: bigint;
+  /** What the institution listed, kind by kind, as its plan calls them. */
+  readonly items: readonly {
+    readonly kind: string;
+    readonly label: Text;
+    readonly listed: bigint;
+    readonly ended: bigint;
+  }[];
+  /** What stood on limits without a window when the exit began, in fen or a count. */
+  readonly opening: readonly { readonly limit: string; readonly amount: bigint }[];
 }
 
 /** Everything of one pilot in one window. */

@@ -194,6 +194,39 @@ export const rowsContract = z.discriminatedUnion("kind", [
     ),
     more: z.boolean(),
   }),
+  /** Comments by their number, without their words. */
+  z.object({
+    kind: z.literal("comments"),
+    rows: z.array(
+      z.object({
+        round: z.number().int(),
+        number: z.number().int(),
+        at: instant,
+        state: z.enum(["waiting", "admitted", "set_aside", "duplicate"]),
+        /** The instant from which on an answer is late; null where none is owed. */
+        due: instant.nullable(),
+        answeredAt: instant.nullable(),
+        changes: z.boolean(),
+      }),
+    ),
+    more: z.boolean(),
+  }),
+  /** Steps of an exit in their order, then the items that its institution listed. */
+  z.object({
+    kind: z.literal("exit"),
+    rows: z.array(
+      z.object({
+        what: z.enum(["step", "item"]),
+        /** Name of the step, or kind and reference of the item. */
+        name: z.string(),
+        state: z.enum(["waiting", "open", "closed", "listed", "finished", "transferred"]),
+        beganAt: instant.nullable(),
+        endedAt: instant.nullable(),
+        evidence: z.string().nullable(),
+      }),
+    ),
+    more: z.boolean(),
+  }),
   /** The source keeps no rows that could be shown here, or there is no source yet. */
   z.object({ kind: z.literal("none"), rows: z.array(z.never()), more: z.literal(false) }),
 ]);

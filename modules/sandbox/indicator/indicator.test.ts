@@ -63,6 +63,9 @@ const cap = (more: Partial<WindowFacts["caps"][number]>) => ({
   ...{ id: "c", label, unit: "fen" as const, windowed: false, cap: 1_000n, used: 0n },
   ...{ moved7: undefined, ...more },
 });
+const heard = (more: Partial<NonNullable<WindowFacts["consultation"]>>) => ({
+  ...{ comments: 0n, due: 0n, answeredInTime: 0n, overdue: 0n, ledToChange: 0n, ...more },
+});
 const moved = (amount: bigint, ...[rule, scope, whose]: [string, string, string]) => ({
   ...{ rule, scope, whose, period: "all", moved: amount },
 });
@@ -254,9 +257,41 @@ describe("formulas", () => {
       ["adequacy=1000000 watch", "paid=null nothing"],
     ],
     [
+      ...(["I29", "two of three were answered in time, and one of them changed something"] as const),
+      { consultation: heard({ comments: 4n, due: 3n, answeredInTime: 2n, ledToChange: 1n }) },
+      ["comments=4 none", "answered=666666 watch", "overdue=0 good", "changes=1 none"],
+    ],
+    [
+      ...(["I29", "just less than half in time, and five that are late"] as const),
+      { consultation: heard({ due: 1_001n, answeredInTime: 500n, overdue: 5n }) },
+      ["comments=0 none", "answered=499500 act", "overdue=5 act", "changes=0 none"],
+    ],
+    [
+      ...(["I29", "all in time; nothing was due"] as const),
+      { consultation: heard({ due: 0n }) },
+      ["comments=0 none", "answered=null nothing", "overdue=0 good", "changes=0 none"],
+    ],
+    [
       ...(["I30", "a place in the order is missing"] as const),
       { journal: { ...quiet, slices: [slice(9n, 1n, [1n, 10n])], differing: 0n } },
       ["received=900000 act", "differing=0 good"],
+    ],
+    [
+      ...(["I31", "half way: a limit is told of what stood on it, one that is gone is not"] as const),
+      {
+        caps: [cap({ id: "loans", used: 25n }), cap({ id: "day", used: 9n, windowed: true })],
+        exit: {
+          ...{ steps: 7n, stepsDone: 3n },
+          items: [{ kind: "partner", label, listed: 3n, ended: 2n }],
+          opening: ["loans", "day", "gone"].map((limit) => ({ limit, amount: 100n })),
+        },
+      },
+      ["steps=428571 none", "obligations partner=666666 none", "residual loans=250000 none"],
+    ],
+    [
+      ...(["I31", "the window ended before the exit began"] as const),
+      { exit: { steps: 0n, stepsDone: 0n, items: [], opening: [] } },
+      ["steps=null nothing"],
     ],
     [
       ...(["I32", "the worst dimension, with the indicator that drives it"] as const),

@@ -26,7 +26,9 @@ export interface Figure {
 }
 
 /** What opens when a figure is opened. */
-export type RowKind = "acts" | "denials" | "probes" | "requests" | "uses" | "incidents" | "none";
+export type RowKind =
+  | ("acts" | "denials" | "probes" | "requests" | "uses" | "incidents")
+  | ("comments" | "exit" | "none");
 
 export interface Indicator {
   readonly id: string;

@@ -69,7 +69,7 @@ export async function gather(
   return Promise.all(
     windows.map(async (window, i): Promise<WindowFacts> => {
       const over = Math.max(0, Math.min(window.ends, asked.now) - window.begins);
-      const at = { pilot: asked.pilot.slug, window };
+      const at = { pilot: asked.pilot.slug, window, now: asked.now };
       const caps = journal?.caps(window) ?? [];
       return {
         ...{ window, seconds: BigInt(Math.floor(over / 1000)), caps },

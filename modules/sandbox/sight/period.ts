@@ -101,7 +101,7 @@ async function factsOf(
   const partitions = pilot.partitions.map(({ partition }) => partition);
   const range = { partitions, span: "day" as const, from: toIso(begins), to: toIso(ends) };
   const window = { span: "day" as const, begins, ends };
-  const at = { pilot: pilot.slug, window };
+  const at = { pilot: pilot.slug, window, now };
   // A pool keeps no figures of earlier days: it is measured as it stands now.
   const upToNow = { ...at, window: { ...window, ends: (now + 1) as Instant } };
   const [acts, denials, uses, slices, recounts, incidents, machine] = await Promise.all([

@@ -1,10 +1,13 @@
 /**
  * The rows that a figure sums, from where they are kept: acts of the journal, probes, buckets of
- * requests, movements of limits, incidents. Never whose act it was, and no amount of one act.
+ * requests, movements of limits, incidents, comments, steps and items of an exit. Never whose act it
+ * was, no amount of one act, and no word that anybody wrote.
  */
-import { toIso } from "@sandbank/kernel/clock";
+import { type Instant, toIso } from "@sandbank/kernel/clock";
 import type { Store } from "@sandbank/kernel/store";
 import type { PilotDetail } from "../contract.ts";
+import { readHeard } from "../consultation/heard.store.ts";
+import { readItems, readSteps } from "../exit/exit.store.ts";
 import { readIncidents } from "../incident/incident.store.ts";
 import type { Window } from "../indicator/facts.ts";
 import type { Indicator } from "../indicator/indicator.ts";
@@ -17,6 +20,7 @@ import {
   readUses,
 } from "../indicator/indicator.store.ts";
 import { type ActsReader, type JournalEntry, SANDBOX_PARTITION } from "../ports.ts";
+import { dueOf } from "./consultations.ts";
 
 /** Most rows of one answer. */
 const ROWS_MAX = 200;
@@ -49,6 +53,10 @@ export async function rowsOf(parts: RowParts, asked: RowsAsked): Promise<RowsAns
       return uses(parts, asked);
     case "incidents":
       return incidents(parts, asked);
+    case "comments":
+      return comments(parts, asked);
+    case "exit":
+      return exits(parts, asked);
     case "none":
       return { kind: "none", rows: [], more: false };
   }
@@ -140,7 +148,6 @@ async function incidents({ store }: RowParts, asked: RowsAsked): Promise<RowsAns
   const rows = await readIncidents(store, SANDBOX_PARTITION, asked.pilot.slug);
   const { begins, ends } = asked.window;
   const within = (at: number | null) => at !== null && begins <= at && at < ends;
-  const when = (at: Parameters<typeof toIso>[0] | null) => (at === null ? null : toIso(at));
   return {
     kind: "incidents",
     more: false,
@@ -151,4 +158,53 @@ async function incidents({ store }: RowParts, asked: RowsAsked): Promise<RowsAns
         ...{ detectedAt: when(row.detected_at), resolvedAt: when(row.resolved_at) },
       })),
   };
+}
+
+/** Comments that came in, fell due or were answered in the window. */
+async function comments({ store }: RowParts, { pilot, window }: RowsAsked): Promise<RowsAnswer> {
+  const all = (await readHeard(store, SANDBOX_PARTITION, pilot.slug)) ?? [];
+  const within = (at: Instant | null) => at !== null && window.begins <= at && at < window.ends;
+  const rows = all.filter((row) => [row.at, dueOf(row), row.answered_at].some(within));
+  return {
+    kind: "comments",
+    more: rows.length > ROWS_MAX,
+    rows: rows.slice(0, ROWS_MAX).map((row) => ({
+      ...{ round: row.round, number: row.number, at: toIso(row.at), state: row.state },
+      ...{ due: when(dueOf(row)), answeredAt: when(row.answered_at), changes: row.changes },
+    })),
+  };
+}
+
+/** What had begun before the window ended. */
+async function exits(
+  { store }: RowParts,
+  { pilot, window, subject = "" }: RowsAsked,
+): Promise<RowsAnswer> {
+  const [steps, items] = await Promise.all([
+    readSteps(store, SANDBOX_PARTITION, pilot.slug),
+    readItems(store, SANDBOX_PARTITION, pilot.slug),
+  ]);
+  const had = (at: Instant | null) => at !== null && at < window.ends;
+  const rows = [
+    ...steps
+      .filter(({ opened_at: opened }) => subject === "" && had(opened))
+      .map((row) => ({ ...row, what: "step" as const, name: row.step, began: row.opened_at })),
+    ...items
+      .filter(({ kind, listed_at: listed }) => (subject === "" || kind === subject) && had(listed))
+      .map((row) => ({
+        ...{ ...row, what: "item" as const, name: `${row.kind}/${row.ref}` },
+        ...{ began: row.listed_at, closed_at: row.ended_at },
+      })),
+  ];
+  return {
+    kind: "exit",
+    more: rows.length > ROWS_MAX,
+    rows: rows.slice(0, ROWS_MAX).map(({ what, name, state, began, closed_at: ended, evidence }) => ({
+      ...{ what, name, state, beganAt: when(began), endedAt: when(ended), evidence },
+    })),
+  };
+}
+
+function when(at: Instant | null): string | null {
+  return at === null ? null : toIso(at);
 }

@@ -2,6 +2,7 @@
  * Readings of other nouns that indicators are computed from. One that is left out has no source yet,
  * and its indicators say so.
  */
+import type { Instant } from "@sandbank/kernel/clock";
 import type {
   ComplaintFacts,
   CompensationFacts,
@@ -14,6 +15,8 @@ import type {
 export interface SideAsked {
   readonly pilot: string;
   readonly window: Window;
+  /** Business time: what is not due by now is not late in a window that goes on. */
+  readonly now: Instant;
 }
 
 /** Each answers `undefined` where a pilot has nothing of the kind. */

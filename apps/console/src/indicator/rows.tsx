@@ -9,6 +9,8 @@ import { Tag } from "../parts/state.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { type Saying, sayIn, useSetting } from "../setting.ts";
 import { categoryWords, indicatorWords as words } from "../words/indicator.words.ts";
+import { exitWords } from "../words/exit.words.ts";
+import { hearingWords } from "../words/hearing.words.ts";
 import { commandWords, journalWords } from "../words/journal.words.ts";
 
 interface RowsProps {
@@ -139,7 +141,38 @@ function useShape(answer: RowsAnswer): Shape {
           ...[momentText(detectedAt), momentText(resolvedAt)],
         ]),
       };
+    case "comments":
+      return commentsShape(answer.rows, say);
+    case "exit":
+      return exitShape(answer.rows, say);
     case "none":
       return { heads: [], lines: [] };
   }
+}
+
+function commentsShape(
+  rows: Extract<RowsAnswer, { kind: "comments" }>["rows"],
+  say: Saying,
+): Shape {
+  const { comment, received, standing, due, answered_on: answered } = words;
+  return {
+    heads: [comment, received, standing, due, answered, words.changes].map((head) => say(head)),
+    lines: rows.map(({ round, number, at, state, due: until, answeredAt, changes }) => [
+      say(hearingWords.number, { round: String(round), number: String(number) }),
+      ...[momentText(at), say(hearingWords[state]), momentText(until), momentText(answeredAt)],
+      say(changes ? words.yes : words.no),
+    ]),
+  };
+}
+
+function exitShape(rows: Extract<RowsAnswer, { kind: "exit" }>["rows"], say: Saying): Shape {
+  const { what, name, standing, began, ended } = words;
+  return {
+    heads: [what, name, standing, began, ended].map((head) => say(head)),
+    lines: rows.map(({ what: kind, name: of, state, beganAt, endedAt }) => [
+      ...[say(kind === "step" ? words.step : words.item), <code key="name">{of}</code>],
+      say(exitWords[state]),
+      ...[momentText(beganAt), momentText(endedAt)],
+    ]),
+  };
 }
