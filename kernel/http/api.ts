@@ -43,6 +43,7 @@ export function serveRoute(app: FastifyInstance, edge: Edge, route: Route): Read
     kind: "api",
     label: `${route.method} ${route.path}`,
     headers: edge.headers.api,
+    countedFor: route.countedFor,
   };
   app.route({
     method: route.method,

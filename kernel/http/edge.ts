@@ -15,7 +15,7 @@ import type { Logger } from "./log.ts";
 import type { HttpMetrics } from "./metrics.ts";
 import { type Problem, Refused, faultOf, problemOf, problemOfFault } from "./problem.ts";
 import type { Buckets } from "./rate.ts";
-import { VISITOR } from "./route.ts";
+import { type Route, VISITOR } from "./route.ts";
 import type { securityHeaders } from "./security.ts";
 import type { SignatureWindow } from "./signature.ts";
 
@@ -25,6 +25,7 @@ export interface Registered {
   /** `GET /api/tokens/{id}`: the label in logs and metrics. */
   readonly label: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly countedFor?: Route["countedFor"];
 }
 
 declare module "fastify" {

@@ -465,6 +465,16 @@ describe("the door", () => {
     assert.ok(!/sandbank_console=|Bearer sbk_/.test(lines.join("")));
   });
 
+  test("requests are counted for whom their route says, refused ones too, and for nobody else", async () => {
+    for (const end of ["limit", "conflict", "no-such-end"]) {
+      assert.equal((await send(`/api/trial/ends/${end}`, { method: "POST" })).statusCode, 401);
+    }
+    const { body } = await send("/metrics");
+    assert.match(body, /status="401",counted_for="those_with_limits"/);
+    const names = [...body.matchAll(/counted_for="([^"]*)"/g)].map(([, of]) => of);
+    assert.deepEqual([...new Set(names)].toSorted(), ["", "those_with_limits"]);
+  });
+
   test("a port that is taken is said in a sentence", async () => {
     const first = await trial.server.listen({ port: 0 });
     assert.ok("port" in first);

@@ -70,6 +70,11 @@ export interface Route<Params = any, Query = any, Body = any, Answer = any> {
   readonly answer: z.ZodType<Answer>;
   /** Status of success; 200 unless told. */
   readonly status?: 200 | 201 | 202;
+  /**
+   * Whose requests these are, where somebody's are counted apart; `undefined` where nobody's are. It
+   * is given parameters as they came, of requests that are refused too, and tells names of a closed set.
+   */
+  readonly countedFor?: (params: Readonly<Record<string, string>>) => string | undefined;
   /** Refusal codes worth naming in the OpenAPI document. */
   readonly refusals?: readonly string[];
   handle(

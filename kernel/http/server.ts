@@ -138,9 +138,10 @@ function guardDoor(app: FastifyInstance, edge: Edge): void {
     }
   });
   app.addHook("onResponse", async (request, reply) => {
-    const route = request.routeOptions.config.registered?.label ?? "none";
+    const { label: route = "none", countedFor } = request.routeOptions.config.registered ?? {};
     const seconds = reply.elapsedTime / 1_000;
-    edge.metrics.timed({ route, status: reply.statusCode, seconds });
+    const of = countedFor?.(request.params as Readonly<Record<string, string>>) ?? "";
+    edge.metrics.timed({ route, of, status: reply.statusCode, seconds });
     if (!edge.log.isLevelEnabled("debug")) return;
     const who = request.caller?.principal.id;
     const facts = { instance: request.id, route, status: reply.statusCode, seconds, who };

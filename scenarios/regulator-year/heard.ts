@@ -1,8 +1,8 @@
 /**
  * What the year's own callers heard, written down as they heard it and kept beside the year: each try
- * at a route of payment tokens with its status and time, and each refusal of a permit with the limits
- * and checks that said no. It is the callers' record and not the server's, so that the two can be
- * held against each other.
+ * at a route of one pilot, by token or by permit, with its status and time, and each refusal of a
+ * permit with the limits and checks that said no. It is the callers' record and not the server's, so
+ * that the two can be held against each other.
  */
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,9 +12,18 @@ import { type Failed, machineNow, type Tried } from "@sandbank/world";
 const OF_TOKENS =
   /^\/api\/(?:authorisations|cards|declines|holders|requestors|scenes|settlements|tokens)(?:[/?]|$)/;
 
+/** The pilot in the address of every route of the permit edge. */
+const OF_PERMITS = /^\/api\/permits\/([a-z0-9-]+)(?:[/?]|$)/;
+
+/** Whose requests these are: every one of a pilot is counted for it, and no other. */
+function pilotOf(path: string): string | undefined {
+  return OF_TOKENS.test(path) ? "payment-tokens" : OF_PERMITS.exec(path)?.[1];
+}
+
 /** One try of a call; `status` 0 where no answer was heard. */
 export interface TriedThen extends Omit<Tried, "path"> {
   readonly run: number;
+  readonly pilot: string;
   /** Machine time at its end, milliseconds since 1970. */
   readonly at: number;
 }
@@ -40,8 +49,9 @@ export class Heard {
 
   /** For `Door.onTried`. */
   readonly onTried = ({ path, status, tookUs }: Tried): void => {
-    if (!OF_TOKENS.test(path)) return;
-    appendFileSync(this.#tries, `${this.#run} ${machineNow()} ${status} ${tookUs}\n`);
+    const pilot = pilotOf(path);
+    if (pilot === undefined) return;
+    appendFileSync(this.#tries, `${this.#run} ${machineNow()} ${status} ${tookUs} ${pilot}\n`);
   };
 
   refused(refusal: RefusedPermit): void {
@@ -50,8 +60,9 @@ export class Heard {
 
   tries(): TriedThen[] {
     return linesOf(this.#tries).map((line) => {
-      const [run = 0, at = 0, status = 0, tookUs = 0] = line.split(" ").map(Number);
-      return { run, at, status, tookUs };
+      const [run, at, status, tookUs, pilot = ""] = line.split(" ");
+      const told = { run: Number(run), at: Number(at), status: Number(status) };
+      return { ...told, tookUs: Number(tookUs), pilot };
     });
   }
 

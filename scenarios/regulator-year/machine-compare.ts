@@ -80,11 +80,6 @@ function machineWindows(told: Telling, indicator: string): MachineWindow[] {
   });
 }
 
-/** True where an indicator has a source: one without says nothing, which is not the same as 0. */
-function hasSource({ figures }: Pick<MachineWindow, "figures">): boolean {
-  return figures.some(({ value, sums, over }) => value !== null || sums !== null || over !== null);
-}
-
 async function differInKnocks({ pilot, store }: Asked, told: Telling): Promise<string[]> {
   const knocked = await knockedAt(store, pilot);
   return machineWindows(told, "I1").flatMap(({ figures, month, begins }) => {
@@ -95,12 +90,11 @@ async function differInKnocks({ pilot, store }: Asked, told: Telling): Promise<s
 }
 
 /** Within what callers wrote down; to the last digit where every try was answered and heard. */
-function differInSuccess({ year }: Asked, told: Telling): string[] {
+function differInSuccess({ year, pilot }: Asked, told: Telling): string[] {
   const all = year.heard.tries();
   return machineWindows(told, "I2").flatMap((window) => {
-    if (!hasSource(window)) return [];
     const { figures, month } = window;
-    const { done, failed } = triesOf(all, month);
+    const { done, failed } = triesOf(all, { pilot, month });
     const success = figures.find(({ figure }) => figure === "success");
     const failures = figures.find(({ figure }) => figure === "failures");
     const [sums, over, bad] = [success?.sums, success?.over, failures?.value].map(Number);
@@ -129,7 +123,8 @@ async function differInLatency({ year, pilot, store }: Asked, told: Telling): Pr
   return machineWindows(told, "I3").flatMap(({ figures, month, begins }) => {
     const own = answered.filter((one) => one.month === begins);
     const again: Figure[] = own.length === 0 ? [] : latency(own);
-    const differing = [...differencesOf(figures, again), ...impossible(again, triesOf(all, month))];
+    const tries = triesOf(all, { pilot, month });
+    const differing = [...differencesOf(figures, again), ...impossible(again, tries)];
     return differing.map((one) => `I3 ${month} ${one}`);
   });
 }

@@ -37,9 +37,14 @@ const COUNTED_MS = 5_000;
 /** Calls under way at once when a run is killed: each may have been answered and not heard. */
 const UNDER_WAY_MAX = 64;
 
-/** What callers wrote down of a month of machine time, such as `2026-11`. */
-export function triesOf(all: readonly TriedThen[], month: string): Tries {
-  const own = all.filter(({ at }) => shanghaiMonth(at as Instant) === month);
+/** What callers of a pilot wrote down of a month of machine time, such as `2026-11`. */
+export function triesOf(
+  all: readonly TriedThen[],
+  { pilot, month }: { readonly pilot: string; readonly month: string },
+): Tries {
+  const own = all.filter(
+    (one) => one.pilot === pilot && shanghaiMonth(one.at as Instant) === month,
+  );
   const runs = new Set(all.map(({ run }) => run));
   const latest = Math.max(0, ...runs);
   // A run that was cut short took with it what its server had not added up.

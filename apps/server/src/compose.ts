@@ -158,10 +158,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const sweeps = startSweeps(reading, log);
   const measuring = isRefusal(listening)
     ? undefined
-    : startMeasuring({
-        ...{ database, reading, guard, server, log, origin: listening.origin },
-        routes: new Map(tokens.routes.map((one) => [`${one.method} ${one.path}`, TOKENS_PILOT])),
-      });
+    : startMeasuring({ database, reading, guard, server, log, origin: listening.origin });
   const following = followClock(sandbox.dues, {
     now: () => businessNow(reading.store),
     onFault: (fault) => log.error({ err: fault }, "What fell due could not be done."),
@@ -316,7 +313,8 @@ async function serverOf(
     frame,
     routes: [
       ...sandbox.routes,
-      ...tokens.routes,
+      // A module that runs one pilot takes that pilot's requests alone.
+      ...tokens.routes.map((one) => ({ ...one, countedFor: () => TOKENS_PILOT })),
       ...clockRoutes(reading, { jobs, sources: sandbox.dues }),
       ...auditRoutes(reading),
       ...keyRoutes(reading),

@@ -30,13 +30,11 @@ export interface Measured {
   readonly guard: RunningGuard;
   readonly server: HttpServer;
   readonly origin: string;
-  /** Labels of routes that belong to one pilot alone, such as `POST /api/authorisations`. */
-  readonly routes: ReadonlyMap<string, string>;
   readonly log: Logger;
 }
 
 export function startMeasuring(measured: Measured): Measuring {
-  const { database, reading, guard, server, origin, routes, log } = measured;
+  const { database, reading, guard, server, origin, log } = measured;
   const store = database.as(followerRole.role, { connections: 2 });
   const rounds = followRounds({
     follower: openFollower(store),
@@ -63,7 +61,7 @@ export function startMeasuring(measured: Measured): Measuring {
   let sampling = Promise.resolve();
   const sample = () =>
     (sampling = sampling
-      .then(async () => count(await answeredSoFar(server, routes)))
+      .then(async () => count(await answeredSoFar(server)))
       .catch((error: unknown) => log.error({ err: error }, "Requests were not counted.")));
   const timer = setInterval(() => void sample(), SAMPLE_MS);
   timer.unref();
@@ -92,10 +90,12 @@ async function knock(url: string): Promise<{ readonly status: number; readonly t
 
 const HISTOGRAM = "sandbank_http_request_seconds";
 
-/** The histograms of the edge by pilot: how many requests fell into each bucket, by their status. */
-async function answeredSoFar(
-  server: HttpServer,
-  routes: ReadonlyMap<string, string>,
+/**
+ * The histograms of the edge by pilot: how many requests fell into each bucket, by their status. A
+ * route says itself whose requests it takes; a batch of acts is one request.
+ */
+export async function answeredSoFar(
+  server: Pick<HttpServer, "metrics">,
 ): Promise<AnsweredSoFar[]> {
   const metric = server.metrics.registry.getSingleMetric(HISTOGRAM);
   const { values } = (await metric?.get()) ?? { values: [] };
@@ -103,9 +103,9 @@ async function answeredSoFar(
   // Buckets are cumulative and come in the order of their ends: what each adds is its own.
   const before = new Map<string, number>();
   for (const { labels, value, metricName } of values as readonly HistogramValue[]) {
-    const pilot = routes.get(String(labels.route));
-    if (pilot === undefined || metricName !== `${HISTOGRAM}_bucket`) continue;
-    const line = `${labels.route} ${labels.status}`;
+    const pilot = String(labels.counted_for ?? "");
+    if (pilot === "" || metricName !== `${HISTOGRAM}_bucket`) continue;
+    const line = `${labels.route} ${labels.status} ${pilot}`;
     const own = value - (before.get(line) ?? 0);
     before.set(line, value);
     const end = Number(labels.le);
@@ -123,6 +123,7 @@ interface HistogramValue {
   readonly labels: {
     readonly le?: string | number;
     readonly route?: string | number;
+    readonly counted_for?: string | number;
     readonly status?: string | number;
   };
   readonly value: number;

@@ -97,6 +97,7 @@ export const trialRoutes: Route[] = [
       end: z.enum(["limit", "conflict", "unknown", "parked", "fault", "broken"]),
     }),
     answer: z.object({ fine: z.literal(true) }),
+    countedFor: ({ end }) => (end === "limit" ? "those_with_limits" : undefined),
     handle: async ({ params }) => {
       if (params.end === "limit") return refuse("trial_day_exceeded", { failed: [limit] });
       if (params.end === "conflict") return refuse("trial_in_the_way");

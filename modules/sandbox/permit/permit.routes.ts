@@ -28,7 +28,7 @@ import { RESERVE } from "./reserve.ts";
 
 type Ports = Pick<SandboxPorts, "guard" | "store" | "permits">;
 
-/** The six routes of /api/permits/{slug}. */
+/** The six routes of /api/permits/{slug}, whose requests are those of their pilot. */
 export function permitRoutes(ports: Ports): Route[] {
   return [
     reserveRoute(ports),
@@ -37,7 +37,12 @@ export function permitRoutes(ports: Ports): Route[] {
     cancelRoute(ports),
     giveBackRoute(ports),
     showRoute(ports),
-  ];
+  ].map((one) => ({ ...one, countedFor: countedFor(ports) }));
+}
+
+/** For the figures of a pilot: of pilots that are asked for permits, and of no other name. */
+export function countedFor({ permits }: Pick<Ports, "permits">): NonNullable<Route["countedFor"]> {
+  return ({ slug = "" }) => (permits.partitionOf(slug) === undefined ? undefined : slug);
 }
 
 interface Taking {

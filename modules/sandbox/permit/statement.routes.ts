@@ -15,6 +15,7 @@ import { statementsContract } from "../statement/statement.contract.ts";
 import { readStatements } from "../statement/statement.store.ts";
 import { permitPilotParams } from "./permit.contract.ts";
 import { refuse as refusePermit } from "./permit.refusals.ts";
+import { countedFor } from "./permit.routes.ts";
 
 type Ports = Pick<SandboxPorts, "store" | "guard" | "permits">;
 
@@ -57,6 +58,7 @@ function consentRoute(ports: Ports): Route {
     body: consentsContract,
     answer: consentResultsContract,
     refusals: ["permit_pilot_unknown", "statement_unknown"],
+    countedFor: countedFor(ports),
     async handle({ params: { slug }, body: { consents }, principal }) {
       const partition = ports.permits.partitionOf(slug);
       if (partition === undefined) return refusePermit("permit_pilot_unknown");
