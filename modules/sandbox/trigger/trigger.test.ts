@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { fromIso, type Instant, machineNow } from "@sandbank/kernel/clock";
 import type { Outcome } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
+import { statement } from "@sandbank/kernel/store";
 import type { Adequacy } from "../ports.ts";
 import { shippedAdmissions } from "../admission/admission.ts";
 import { APPROVER, type Bed, CUSTOMER, PILOT, sandboxBed, SYSTEM } from "../testing/bed.ts";
@@ -287,5 +288,79 @@ describe("triggers on a real guard", () => {
       [first, again].map((one) => one.kind === "accepted" && one.answer),
       [true, false].map((tripped) => ({ pilot: PILOT, trigger: "compensation", tripped })),
     );
+  });
+
+  /** What the limit of a pilot has used, by the ledger. */
+  const usedOf = async (limit: string) => {
+    const { limits } = (await bed.sandbox.register.limits(PILOT)) ?? { limits: [] };
+    return BigInt(limits.find(({ id }) => id === limit)?.used ?? "0");
+  };
+  const sixtyFour = <T>(act: (n: number) => Promise<T>) =>
+    Promise.all(Array.from({ length: 64 }, (_, n) => act(n)));
+
+  /** How many of 64 who trip the same trigger at once put a directive in force. */
+  const trippedAtOnce = async (of: { readonly trigger: string; readonly measured: string }) => {
+    const content = { pilot: PILOT, ...of };
+    const tried = await sixtyFour(() => bed.act("sandbox.trip", content, { principal: SYSTEM }));
+    return tried.filter(
+      (one) => one.kind === "accepted" && (one.answer as { readonly tripped: boolean }).tripped,
+    ).length;
+  };
+
+  test("G20 · 64 who trip at once trip once, and the lowered cap holds to the fen for 64 who ask", async () => {
+    await lift();
+    const had = (await detail()).directives.length;
+    assert.equal(await trippedAtOnce({ trigger: "success_rate", measured: "9899" }), 1);
+    assert.equal((await detail()).directives.length, had + 1);
+    await bed.jobs.drain();
+    const [used, amount] = [await usedOf("pilot_day_amount"), 50n];
+    const fits = (1_000n - used) / amount;
+    assert.ok(fits > 0n && fits < 64n, `${fits} fit`);
+    const paid = (await sixtyFour(() => pay(Number(amount)))).filter(
+      (one) => codeOf(one) === "accepted",
+    );
+    assert.equal(BigInt(paid.length), fits);
+    assert.equal(await usedOf("pilot_day_amount"), used + fits * amount);
+    await lift();
+  });
+
+  test("G21 · 64 beats at once are 64, and 64 who find it silent close it once", async () => {
+    const beats = statement(
+      "test.beats",
+      "select beats from sandbox.heartbeat where partition = 0 and pilot = $1",
+    );
+    const count = async () => {
+      const [row] = await bed.database.owner.query<{ beats: bigint }>(beats, [PILOT]);
+      return row?.beats ?? 0n;
+    };
+    const had = await count();
+    const codes = (await sixtyFour(() => beat())).map(codeOf);
+    assert.deepEqual([...new Set(codes)], ["accepted"]);
+    assert.equal(await count(), had + 64n);
+    assert.equal(await trippedAtOnce({ trigger: "heartbeat", measured: "31" }), 1);
+    await bed.jobs.drain();
+    assert.equal((await detail()).state, "suspended");
+    await lift();
+  });
+
+  test("G18 · the pool falls short while 64 open: who was let in is counted, nobody after", async () => {
+    const had = await usedOf("pilot_customers");
+    const open = (round: string) => (n: number) => {
+      const content = { customer: `${round}-${n}`, amount: 1 };
+      return bed.act("tokens.open", content, { partition: 1, principal: CUSTOMER });
+    };
+    pool = { at: now, required: 10_000n, clause: "5.2", version: 1, free: 9_999n, adequate: false };
+    const asking = sixtyFour(open("rush"));
+    now = machineNow();
+    assert.deepEqual(await watch.round(), [{ pilot: PILOT, trigger: "compensation" }]);
+    await bed.jobs.drain();
+    const codes = (await asking).map(codeOf);
+    const passed = codes.filter((code) => code === "accepted").length;
+    assert.equal(codes.filter((code) => code === "class_closed").length, 64 - passed);
+    assert.equal(await usedOf("pilot_customers"), had + BigInt(passed));
+    const after = (await sixtyFour(open("late"))).map(codeOf);
+    assert.deepEqual([...new Set(after)], ["class_closed"]);
+    assert.equal(await usedOf("pilot_customers"), had + BigInt(passed));
+    pool = undefined;
   });
 });
