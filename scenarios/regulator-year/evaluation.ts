@@ -3,10 +3,10 @@
  * declared at entry, measured over the whole test. Payment tokens pass and graduate on a day; Harbour
  * Pay misses its threshold on refusals by exactly 0.01 of a point, fails, and is let test again.
  */
-import { createHash } from "node:crypto";
 import { type Instant, shanghaiDate } from "@sandbank/kernel/clock";
 import { PermitClient } from "@sandbank/world";
 import { DRAFTED } from "./admission.ts";
+import { filed, filedOfEach, type Send } from "./evidence.ts";
 import { askedOf, houseOf } from "./houses.ts";
 import { personOf } from "./person.ts";
 import { on, type YearPlan } from "./plan.ts";
@@ -94,31 +94,36 @@ function ofEach<T>(one: (dimension: string) => T): Record<string, T> {
   return Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, one(dimension)]));
 }
 
-/** SHA-256 of the document that shows it; the demonstration's documents are their own names. */
-function evidenceOf(document: string): string {
-  return createHash("sha256").update(document).digest("hex");
-}
-
 async function selfTest(year: Year, of: Evaluated): Promise<void> {
-  await act(year, {
-    ...{ who: `${of.organisation} approver`, path: path(of, "evaluation/self-test") },
-    key: `${of.pilot}.self-test`,
-    body: {
-      dimensions: ofEach((dimension) => ({
-        finding: said("符合声明。", "As declared."),
-        evidence: evidenceOf(`${of.pilot}/self-test/${dimension}`),
-      })),
-      commitments: said("承诺均已履行。", "Every commitment was kept."),
-      benefit: said("客户受益。", "Customers benefit."),
-      sustainability: said("商业可持续。", "It pays its way."),
-    },
+  const who = `${of.organisation} approver` as const;
+  const asking = { who, path: path(of, "evaluation/self-test"), key: `${of.pilot}.self-test` };
+  const send: Send = (to, key, body) => act(year, { who, path: to, key, body });
+  const bodyOf = (evidenceOf: (dimension: string) => string) => ({
+    dimensions: ofEach((dimension) => ({
+      finding: said("符合声明。", "As declared."),
+      evidence: evidenceOf(dimension),
+    })),
+    commitments: said("承诺均已履行。", "Every commitment was kept."),
+    benefit: said("客户受益。", "Customers benefit."),
+    sustainability: said("商业可持续。", "It pays its way."),
   });
+  const loose = { ...asking, key: `${asking.key}.loose`, body: bodyOf(() => "0".repeat(64)) };
+  check(year, {
+    name: `${of.pilot}.evidence`,
+    zh: `${of.pilot}的自测报告引用未存档的文件，被拒`,
+    en: `A self-test of ${of.pilot} that rests on a document nobody filed is refused`,
+    ...{ expected: "evaluation_evidence_not_filed", seen: await tried(year, loose) },
+  });
+  const evidenceOf = await filedOfEach(send, `${of.pilot}/self-test`, DIMENSIONS);
+  await act(year, { ...asking, body: bodyOf(evidenceOf) });
 }
 
 async function auditReport(year: Year, of: Evaluated): Promise<void> {
-  const body = { conclusion: "meets", findings: [], evidence: evidenceOf(`${of.pilot}/audit`) };
-  const asking = { who: "auditor auditor", key: `${of.pilot}.audit`, body } as const;
-  await act(year, { ...asking, path: path(of, "evaluation/audit") });
+  const who = "auditor auditor";
+  const send: Send = (to, key, body) => act(year, { who, path: to, key, body });
+  const evidence = await filed(send, `${of.pilot}/audit`);
+  const body = { conclusion: "meets", findings: [], evidence };
+  await act(year, { who, key: `${of.pilot}.audit`, body, path: path(of, "evaluation/audit") });
 }
 
 /** Three outsiders, each appointed by the supervisor, signed in and without an interest. */
@@ -130,11 +135,10 @@ async function expertise(year: Year, of: Evaluated): Promise<void> {
       key: `${of.pilot}.expert-${at}`,
       body: { person: person.id, organisation },
     });
+    const send: Send = (to, key, body) => person.act(to, key, body);
+    const evidenceOf = await filedOfEach(send, `${of.pilot}/${organisation}`, DIMENSIONS);
     await person.act(path(of, "evaluation/opinions"), `${of.pilot}.opinion-${at}`, {
-      scores: ofEach((dimension) => ({
-        score: 70 + at * 5,
-        evidence: evidenceOf(`${of.pilot}/${organisation}/${dimension}`),
-      })),
+      scores: ofEach((dimension) => ({ score: 70 + at * 5, evidence: evidenceOf(dimension) })),
       opinion: said("建议按标准决定。", "Decide by the thresholds."),
       noInterest: true,
     });

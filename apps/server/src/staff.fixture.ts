@@ -44,7 +44,7 @@ const criteria: CriterionAnswer[] = [
     ...{ unit: "count", required: "5000", measured: "4812", sums: null, over: null },
     override: {
       reason: said("受疫情影响网点停业。", "Branches were closed in the epidemic."),
-      at: AT,
+      ...{ evidence: HASH, at: AT },
     },
   }),
   threshold(4, {

@@ -1,15 +1,23 @@
 /**
- * `sandbox.attach`: an institution names bytes that it has sent. Bytes are kept under their SHA-256,
- * which is what a declaration signs; what they are is told from the bytes and not from the name.
+ * `sandbox.attach`: somebody names bytes that he has sent, and his organisation has filed them from
+ * then on. Bytes are kept under their SHA-256, which is what a declaration signs and what a finding of
+ * an evaluation rests on; what they are is told from the bytes and not from the name.
  */
 import { toIso } from "@sandbank/kernel/clock";
 import { change, type Command } from "@sandbank/kernel/guard";
+import type { Role } from "@sandbank/kernel/identity";
 import type { z } from "zod";
 import { refuseStep } from "../step.refusals.ts";
 import { type Attachment, attachmentContract } from "../declaration/declaration.contract.ts";
 import { fileAttachment, keptLengthsIn } from "./attachment.store.ts";
 
 export const ATTACHMENT_BYTES_MAX = 10 * 1024 * 1024;
+
+/** Who may file: whoever declares a pilot, and whoever judges or decides in its evaluation. */
+export const FILERS: readonly Role[] = [
+  ...(["institution_operator", "institution_approver", "compliance_officer"] as const),
+  ...(["auditor", "expert", "supervisor_officer", "supervisor_approver"] as const),
+];
 
 const HEADS: readonly (readonly [Attachment["type"], readonly number[]])[] = [
   ["application/pdf", [0x25, 0x50, 0x44, 0x46, 0x2d]],
@@ -40,7 +48,7 @@ export const attach: Command<Readonly<z.infer<typeof attachmentContract>>, numbe
   name: "sandbox.attach",
   class: "SERVICE",
   contract: attachmentContract,
-  may: ["institution_operator", "institution_approver"],
+  may: FILERS,
   keys: ({ hash }) => ({ reads: [], writes: [`attachment/${hash}`] }),
   async load(tx, partition, questions) {
     const hashes = questions.map(({ command }) => command.hash);

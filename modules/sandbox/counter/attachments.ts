@@ -1,16 +1,19 @@
 /**
  * Attachments as they come in and go out. Bytes are kept under their hash before a command names
- * them; whoever reads has filed them, supervises, or reads what a published version refers to.
+ * them; whoever reads has filed them, supervises or audits, takes part in the evaluation whose findings
+ * rest on them, or reads what a published version refers to. What a finding rests on is never public:
+ * its hash is, so that whoever has the document can prove that it is the one.
  */
 import { createHash } from "node:crypto";
 import type { Guard } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
 import type { Store } from "@sandbank/kernel/store";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
-import { ATTACHMENT_BYTES_MAX, sniff } from "../attachment/attachment.ts";
+import { ATTACHMENT_BYTES_MAX, FILERS, sniff } from "../attachment/attachment.ts";
 import { type AttachmentRow, findBytes, isPublished } from "../attachment/attachment.store.ts";
 import { keepBytes, readAttachments } from "../attachment/attachment.store.ts";
 import type { Attachment } from "../declaration/declaration.contract.ts";
+import { takesPartIn } from "../evaluation/evidence.store.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
 import { refuse } from "../refusals.ts";
 import { refuseStep } from "../step.refusals.ts";
@@ -33,7 +36,7 @@ export async function takeAttachment(
 ): Promise<Attachment | Refusal> {
   const { principal, id, file } = asked;
   const { name, type, bytes } = file;
-  if (!principal.roles.some((role) => role.startsWith("institution_"))) {
+  if (!principal.roles.some((role) => FILERS.includes(role))) {
     return refuse("staff_of_this_pilot_only");
   }
   if (bytes.length < 1 || bytes.length > ATTACHMENT_BYTES_MAX) {
@@ -66,7 +69,10 @@ export async function attachmentFor(
   const rows = await readAttachments(store, SANDBOX_PARTITION, hash);
   const own = rows.find((row) => row.organisation === principal.organisation);
   const sees = principal.roles.some((role) => role.startsWith("supervisor_") || role === "auditor");
-  return fileOf(store, own ?? (sees ? rows[0] : undefined), hash);
+  if (own !== undefined || sees) return fileOf(store, own ?? rows[0], hash);
+  const { id: person, organisation } = principal;
+  const reads = await takesPartIn(store, SANDBOX_PARTITION, { hash, person, organisation });
+  return fileOf(store, reads ? rows[0] : undefined, hash);
 }
 
 /** An attachment for everybody. Refuses attachment_unknown where no published version names it. */

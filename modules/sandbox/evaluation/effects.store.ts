@@ -233,6 +233,7 @@ export const overrideCriterionRow: Effect<
     readonly measurement: number;
     readonly criterion: string;
     readonly reason: Text;
+    readonly evidence: string | null;
     readonly proposed_by: string;
     readonly approved_by: string;
     readonly at: string;
@@ -240,13 +241,13 @@ export const overrideCriterionRow: Effect<
 > = {
   statement: statement(
     "sandbox.override_criterion_row",
-    `insert into sandbox.evaluation_override
-       (partition, pilot, round, measurement, criterion, reason, proposed_by, approved_by, at)
+    `insert into sandbox.evaluation_override (partition, pilot, round, measurement, criterion, reason,
+       evidence, proposed_by, approved_by, at)
      select $1, * from unnest($2::text[], $3::int[], $4::int[], $5::text[], $6::jsonb[],
-       $7::text[], $8::text[], $9::timestamptz[])`,
+       $7::text[], $8::text[], $9::text[], $10::timestamptz[])`,
   ),
   columns: [
-    ...(["pilot", "round", "measurement", "criterion", "reason"] as const),
+    ...(["pilot", "round", "measurement", "criterion", "reason", "evidence"] as const),
     ...(["proposed_by", "approved_by", "at"] as const),
   ],
 };

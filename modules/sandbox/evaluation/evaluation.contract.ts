@@ -56,7 +56,10 @@ function ofEach<T extends z.ZodType>(one: T) {
   });
 }
 
-/** The institution's own test of its pilot. `evidence` is the SHA-256 of a document that shows it. */
+/**
+ * The institution's own test of its pilot. `evidence` is the SHA-256 of a document that shows it: one
+ * that the organisation has filed by `POST /api/attachments`, or that the evaluation rests on already.
+ */
 export const selfTestContract = z.strictObject({
   dimensions: ofEach(z.strictObject({ finding: said, evidence: hashContract })),
   /** Whether the commitments of the declaration were kept; who benefited; whether it pays its way. */
@@ -82,7 +85,7 @@ export const expertAppointmentContract = z.strictObject({
 
 export const expertRecusalContract = z.strictObject({ person, reason: said });
 
-/** Scores from 0 to 100, each with the SHA-256 of what it rests on. */
+/** Scores from 0 to 100, each with the SHA-256 of the filed document that it rests on. */
 export const expertOpinionContract = z.strictObject({
   scores: ofEach(
     z.strictObject({ score: z.number().int().min(0).max(100), evidence: hashContract }),
@@ -104,6 +107,8 @@ export const criterionOverrideContract = z.strictObject({
   criterion: criterionIdContract,
   /** Published word for word. */
   reason: said,
+  /** SHA-256 of a filed document that it rests on, where there is one. */
+  evidence: hashContract.optional(),
 });
 
 export const evaluationResultContract = z.strictObject({
@@ -149,7 +154,9 @@ export const criterionContract = z.object({
   met: z.boolean(),
   lacks: z.enum(["nobody_computes", "unit_differs", "nothing_measured"]).nullable(),
   /** The published reason for which two people of the supervisor let it pass all the same. */
-  override: z.object({ reason: textContract, at: instant }).nullable(),
+  override: z
+    .object({ reason: textContract, evidence: z.string().nullable(), at: instant })
+    .nullable(),
 });
 
 /** One measuring, over the whole days from `from` to `to`. */

@@ -155,6 +155,17 @@ export const refuse = declareRefusals("sandbox evaluations", {
       en: "He scores anew if the review is sent back.",
     },
   },
+  evaluation_evidence_not_filed: {
+    category: "absent",
+    text: {
+      zh: "没有存档摘要为 {hash} 的佐证文件。",
+      en: "No document with the hash {hash} is on file.",
+    },
+    remedy: {
+      zh: "由本机构先上传文件，或引用本次评价中已有的佐证文件。",
+      en: "Upload it for your organisation first, or name one that this evaluation rests on already.",
+    },
+  },
   evaluation_experts_too_few: {
     category: "conflicting",
     text: {

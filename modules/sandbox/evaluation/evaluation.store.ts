@@ -76,6 +76,8 @@ export interface CriterionRow extends Criterion {
   readonly measurement: number;
   /** The published reason of an override, where there is one. */
   readonly override: Text | null;
+  /** The document that the override rests on, by its hash, where it names one. */
+  readonly override_evidence: string | null;
   readonly overridden_at: Instant | null;
 }
 
@@ -123,7 +125,7 @@ const CRITERIA = statement(
    select c.pilot, c.measurement, c.criterion, c.place, c.kind, c.subject, c.comparator, c.unit,
           c.required::text as required, c.measured::text as measured, c.sums::text as sums,
           c.over::text as over, c.met, c.lacks, c.clause, c.label, c.indicator, c.formula,
-          o.reason as override, o.at as overridden_at
+          o.reason as override, o.evidence as override_evidence, o.at as overridden_at
      from sandbox.evaluation_criterion c
      join latest using (pilot, round, measurement)
      left join sandbox.evaluation_override o on o.partition = c.partition and o.pilot = c.pilot

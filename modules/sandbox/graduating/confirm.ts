@@ -21,6 +21,7 @@ import { publish } from "../notice/notice.ts";
 import { alive } from "../order/enact.ts";
 import { move } from "../pilot/pilot.ts";
 import { notIssued, reissue } from "../policy/issue.ts";
+import { notFiled, type Resting, RESTING_STEPS } from "./evidence.ts";
 import { type Graduating, type Running, running, standing, STEPS_BY_TWO } from "./graduating.ts";
 import { overriddenText, resultText } from "./notices.ts";
 
@@ -29,10 +30,10 @@ const overriding = criterionOverrideContract.extend({ pilot: slugContract });
 /**
  * `sandbox.override_criterion`. Refuses with pilot_unknown, evaluation_unknown, the evaluation's own
  * code, evaluation_confirmed_by_its_author, evaluation_criterion_unknown,
- * evaluation_criterion_is_met, evaluation_criterion_is_overridden.
+ * evaluation_criterion_is_met, evaluation_criterion_is_overridden, evaluation_evidence_not_filed.
  */
-export const overrideCriterion: Command<Readonly<z.infer<typeof overriding>>, Graduating> = {
-  ...STEPS_BY_TWO,
+export const overrideCriterion: Command<Readonly<z.infer<typeof overriding>>, Resting> = {
+  ...{ ...STEPS_BY_TWO, ...RESTING_STEPS },
   name: "sandbox.override_criterion",
   contract: overriding,
   decide({ state, command, principal, approver, now, id }) {
@@ -45,15 +46,18 @@ export const overrideCriterion: Command<Readonly<z.infer<typeof overriding>>, Gr
     }
     if (criterion.met) return refuse("evaluation_criterion_is_met", { field: "/criterion" });
     if (criterion.override !== null) return refuse("evaluation_criterion_is_overridden");
+    const missing = notFiled(state, command, principal);
+    if (missing !== undefined) return missing;
     const { pilot, round } = at.evaluation;
     const { measurement } = criterion;
-    const { reason } = command;
+    const { reason, evidence = null } = command;
     const text = overriddenText(at.pilot.body.name, criterion, reason);
     return {
       entries: [],
       changes: [
         change(overrideCriterionRow, {
           ...{ pilot, round, measurement, criterion: criterion.criterion, reason },
+          evidence,
           ...{ proposed_by: principal.id, approved_by: byWhom(approver, principal) },
           at: toIso(now),
         }),

@@ -164,8 +164,9 @@ function fileOf(read: Read): EvaluationFile {
 const whole = (value: bigint | null) => (value === null ? null : String(value));
 
 function criterionShown(row: CriterionRow): CriterionAnswer {
-  const { override, overridden_at: at } = row;
-  const overridden = override === null || at === null ? null : { reason: override, at: toIso(at) };
+  const { override: reason, override_evidence: evidence, overridden_at: at } = row;
+  const overridden =
+    reason === null || at === null ? null : { reason, evidence, at: toIso(at) };
   return { ...figuresShown(row), override: overridden };
 }
 

@@ -7,7 +7,7 @@ import { toIso } from "@sandbank/kernel/clock";
 import { change, type Command, type Decision } from "@sandbank/kernel/guard";
 import type { Instant } from "@sandbank/kernel/clock";
 import type { Principal } from "@sandbank/kernel/identity";
-import { isRefusal } from "@sandbank/kernel/words";
+import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { z } from "zod";
 import { hashOf } from "../declaration/declaration.ts";
 import { slugContract } from "../declaration/declaration.contract.ts";
@@ -21,6 +21,7 @@ import type { Stage } from "../evaluation/evaluation.ts";
 import { refuse } from "../evaluation/evaluation.refusals.ts";
 import type { ReportRow } from "../evaluation/evaluation.store.ts";
 import type { EndingPorts } from "../ports.ts";
+import { notFiled, type Resting, RESTING_STEPS } from "./evidence.ts";
 import {
   type Graduating,
   institutionsOf,
@@ -36,13 +37,13 @@ const testing = selfTestContract.extend({ pilot: slugContract });
 
 /**
  * `sandbox.submit_self_test`. Refuses with pilot_unknown, evaluation_unknown,
- * evaluation_of_another_institution, the evaluation's own code.
+ * evaluation_of_another_institution, the evaluation's own code, evaluation_evidence_not_filed.
  */
 export function submitSelfTest(
   ports: EndingPorts,
-): Command<Readonly<z.infer<typeof testing>>, Graduating> {
+): Command<Readonly<z.infer<typeof testing>>, Resting> {
   return {
-    ...STEPS,
+    ...RESTING_STEPS,
     name: "sandbox.submit_self_test",
     contract: testing,
     may: ["institution_approver", "compliance_officer"],
@@ -52,7 +53,7 @@ export function submitSelfTest(
       const foreign = notOfInstitution(state, { principal, ports });
       if (foreign !== undefined) return foreign;
       const { pilot: _, ...body } = command;
-      return filed(at, { id, kind: "self_test", body, principal, now });
+      return filed(state, at, { id, kind: "self_test", body, principal, now });
     },
   };
 }
@@ -61,13 +62,13 @@ const auditing = auditContract.extend({ pilot: slugContract });
 
 /**
  * `sandbox.submit_audit`. Refuses with pilot_unknown, evaluation_unknown, the evaluation's own code,
- * evaluation_auditor_is_not_independent.
+ * evaluation_auditor_is_not_independent, evaluation_evidence_not_filed.
  */
 export function submitAudit(
   ports: EndingPorts,
-): Command<Readonly<z.infer<typeof auditing>>, Graduating> {
+): Command<Readonly<z.infer<typeof auditing>>, Resting> {
   return {
-    ...STEPS,
+    ...RESTING_STEPS,
     name: "sandbox.submit_audit",
     contract: auditing,
     may: ["auditor"],
@@ -78,13 +79,14 @@ export function submitAudit(
       const interested = [...own, at.evaluation.organisation].includes(principal.organisation);
       if (interested) return refuse("evaluation_auditor_is_not_independent");
       const { pilot: _, ...body } = command;
-      return filed(at, { id, kind: "audit", body, principal, now });
+      return filed(state, at, { id, kind: "audit", body, principal, now });
     },
   };
 }
 
-/** A report is filed and the evaluation moves on to the next stage. */
+/** A report is filed and the evaluation moves on; what it rests on must be on file. */
 function filed(
+  state: Resting,
   { evaluation, to }: Running,
   of: {
     readonly id: string;
@@ -93,9 +95,11 @@ function filed(
     readonly principal: Principal;
     readonly now: Instant;
   },
-): Decision {
+): Decision | Refusal {
   const { pilot, round } = evaluation;
   const { id, kind, body, principal, now } = of;
+  const missing = notFiled(state, body, principal);
+  if (missing !== undefined) return missing;
   return {
     entries: [],
     changes: [

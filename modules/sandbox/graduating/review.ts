@@ -19,6 +19,7 @@ import {
 import { after, EXPERT_TABLE } from "../evaluation/evaluation.ts";
 import { refuse } from "../evaluation/evaluation.refusals.ts";
 import type { EndingPorts } from "../ports.ts";
+import { notFiled, type Resting, RESTING_STEPS } from "./evidence.ts";
 import {
   type Graduating,
   institutionsOf,
@@ -119,13 +120,13 @@ const scoring = expertOpinionContract.extend({ pilot: slugContract });
 /**
  * `sandbox.submit_opinion`. Refuses with pilot_unknown, evaluation_unknown, the evaluation's own code,
  * evaluation_expert_not_appointed, the expert's own code, evaluation_expert_has_an_interest,
- * evaluation_opinion_is_given.
+ * evaluation_opinion_is_given, evaluation_evidence_not_filed.
  */
 export function submitOpinion(
   ports: EndingPorts,
-): Command<Readonly<z.infer<typeof scoring>>, Graduating> {
+): Command<Readonly<z.infer<typeof scoring>>, Resting> {
   return {
-    ...STEPS,
+    ...RESTING_STEPS,
     name: "sandbox.submit_opinion",
     contract: scoring,
     may: ["expert"],
@@ -143,6 +144,8 @@ export function submitOpinion(
       }
       const given = standing(state, "opinion").some((one) => one.author === author);
       if (given) return refuse("evaluation_opinion_is_given");
+      const missing = notFiled(state, command, principal);
+      if (missing !== undefined) return missing;
       const { scores, opinion } = command;
       const body = { scores, opinion };
       return {

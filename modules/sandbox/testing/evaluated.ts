@@ -3,6 +3,7 @@
  * bed on which six thresholds are measured as a test says it.
  */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { fromIso } from "@sandbank/kernel/clock";
 import type { Outcome } from "@sandbank/kernel/guard";
 import { VISITOR } from "@sandbank/kernel/http";
@@ -11,6 +12,7 @@ import { isRefusal } from "@sandbank/kernel/words";
 import { shippedAdmissions } from "../admission/admission.ts";
 import type { Admission } from "../admission/admission.contract.ts";
 import * as contract from "../contract.ts";
+import { takeAttachment } from "../counter/attachments.ts";
 import { DIMENSION_NAMES } from "../evaluation/evaluation.ts";
 import { type Bed, CUSTOMER, OFFICER, PILOT, sandboxBed, SENIOR_XU, SERVED } from "./bed.ts";
 import { countOf, ratioOf } from "./measures.ts";
@@ -26,7 +28,9 @@ export const EXPERTS = [ONE, TWO, THREE];
 export const STRANGER = person("senior-bao", "rowan-bank", "institution_approver");
 
 export const text = { zh: "测试用说明", en: "a text of the test" };
-const evidence = "e".repeat(64);
+/** A document of the test; its institution files it, and whoever judges after it may rest on it. */
+export const DOCUMENT = Buffer.from("佐证文件 evidence of the test\n");
+export const evidence = createHash("sha256").update(DOCUMENT).digest("hex");
 const each = (one: object) => Object.fromEntries(DIMENSION_NAMES.map((name) => [name, one]));
 export const SELF_TEST = {
   dimensions: each({ finding: text, evidence }),
@@ -66,6 +70,8 @@ export interface EvaluatedBed {
   noticesOf(kind: string): Promise<readonly contract.Notice[]>;
   /** From the self-test to the stage of confirmation, with three experts of one score. */
   toConfirm(score?: number): Promise<void>;
+  /** Files a document as `POST /api/attachments` does; its hash, or the code of the refusal. */
+  filed(document: Uint8Array, principal: Principal): Promise<string>;
   /** The last stages again, from the experts on. */
   scored(score: number): Promise<void>;
 }
@@ -94,8 +100,15 @@ export async function evaluatedBed(terms?: Partial<Admission>): Promise<Evaluate
   await bed.turn(fromIso("2060-03-01T10:00:00+08:00"));
   await (terms === undefined ? bed.started() : startedUnder(bed, terms));
   bed.measures.say(figures());
+  const filed: EvaluatedBed["filed"] = async (bytes, principal) => {
+    const file = { name: "evidence.txt", type: "text/plain" as const, bytes };
+    const asked = { principal, id: `filed-${++count}`, file };
+    const kept = await takeAttachment(bed.store, bed.guard, asked);
+    return isRefusal(kept) ? kept.code : kept.hash;
+  };
+  assert.equal(await filed(DOCUMENT, SENIOR_XU), evidence);
   return {
-    ...{ bed, ask, read, scored },
+    ...{ bed, ask, read, scored, filed },
     byTwo: async (command, content = {}) =>
       codeOf(await bed.order(`sandbox.${command}`, { pilot: PILOT, ...content })),
     stateOf: async () => (await bed.sandbox.register.detail(PILOT))?.state,

@@ -132,6 +132,11 @@ function Met({ one }: { readonly one: CriterionAnswer }) {
       {miss !== undefined && <p className="small">{miss}</p>}
       {one.lacks !== null && <p className="small">{say(words[one.lacks])}</p>}
       {one.override !== null && <p className="small">{say(one.override.reason)}</p>}
+      {one.override !== null && one.override.evidence !== null && (
+        <p className="small">
+          {say(words.evidence)} <code>{one.override.evidence.slice(0, 16)}…</code>
+        </p>
+      )}
     </div>
   );
 }

@@ -50,7 +50,10 @@ export function fieldsOf(act: Act, asking: Asking): readonly ActField[] {
     case "return":
       return [choice("to", say(words.to), stageOptions(asking)), reason];
     case "override":
-      return [choice("criterion", say(words.criterion), unmetOptions(asking)), reason];
+      return [
+        ...[choice("criterion", say(words.criterion), unmetOptions(asking)), reason],
+        { kind: "filed", name: "evidence", label: say(words.override_rests_on), optional: true },
+      ];
     case "result":
       return [resultField(asking), reason];
     case "graduation": {
@@ -113,7 +116,7 @@ function selfTestFields(say: Saying): readonly ActField[] {
     return [
       { kind: "head", name: `head_${name}`, label: dimension },
       { kind: "both", name: `finding_${name}`, label: say(words.finding) },
-      { kind: "document", name: `evidence_${name}`, label: say(words.evidence, { dimension }) },
+      { kind: "filed", name: `evidence_${name}`, label: say(words.evidence, { dimension }) },
     ];
   });
   const whole = (["commitments", "benefit", "sustainability"] as const).map((name) => ({
@@ -129,7 +132,7 @@ function auditFields(say: Saying): readonly ActField[] {
   const hint = say(words.audit_hint);
   return [
     choice("conclusion", say(words.conclusion), conclusions),
-    { kind: "document", name: "evidence", label: say(words.report) },
+    { kind: "filed", name: "evidence", label: say(words.report) },
     ...DIMENSIONS.map((name): ActField => {
       const label = say(words.audit_finding, { dimension: say(DIMENSION_WORDS[name]) });
       return { kind: "both", name: `finding_${name}`, label, hint, optional: true };
@@ -144,7 +147,7 @@ function opinionFields(say: Saying): readonly ActField[] {
     return [
       { kind: "head", name: `head_${name}`, label: dimension },
       { kind: "whole", ...score, least: 0, most: 100 },
-      { kind: "document", name: `evidence_${name}`, label: say(words.rests_on, { dimension }) },
+      { kind: "filed", name: `evidence_${name}`, label: say(words.rests_on, { dimension }) },
     ];
   });
   const none = [{ value: "yes", label: say(words.no_interest) }];
@@ -215,7 +218,7 @@ export function bodyOf(act: Act, values: Values, experts: readonly Expert[]): ob
     case "return":
       return { to: values["to"], reasons: [reason] };
     case "override":
-      return { criterion: values["criterion"], reason };
+      return { criterion: values["criterion"], reason, evidence: values["evidence"] };
     case "result":
       return { result: values["result"], reason };
     case "graduation":

@@ -28,6 +28,8 @@ export type ActField =
   | (Named & { readonly kind: "whole"; readonly least: number; readonly most: number })
   /** A document that stays with whoever has it: its SHA-256 is sent. */
   | (Named & { readonly kind: "document" })
+  /** A document that is filed with Sandbank: its SHA-256 is sent. */
+  | (Named & { readonly kind: "filed" })
   /** A heading between fields. */
   | (Named & { readonly kind: "head" });
 
@@ -94,6 +96,7 @@ function faultOf(field: ActField, typed: string, say: Saying): string | undefine
     case "moment":
       return MOMENT.test(typed) ? undefined : say(words.moment, { label });
     case "document":
+    case "filed":
       return HASH.test(typed) ? undefined : say(words.document, { label });
     case "whole": {
       const { least, most } = field;

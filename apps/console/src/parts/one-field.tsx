@@ -5,6 +5,7 @@ import { sayIn, useSetting } from "../setting.ts";
 import { actWords as words } from "../words/complaint.words.ts";
 import { type ActField, severalOf, type Values } from "./act-field.ts";
 import { DocumentField } from "./document-field.tsx";
+import { FiledField } from "./filed-field.tsx";
 
 export interface OneFieldProps {
   readonly field: ActField;
@@ -33,6 +34,8 @@ export function OneField({ field, values, faults, change }: OneFieldProps) {
       return <Textarea {...input} onChange={changed} />;
     case "document":
       return <DocumentField {...{ field, value, fault }} change={(next) => change(name, next)} />;
+    case "filed":
+      return <FiledField {...{ field, value, fault }} change={(next) => change(name, next)} />;
     case "day":
     case "moment": {
       // A browser's own field would speak the browser's language and not the page's.

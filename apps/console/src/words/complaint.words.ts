@@ -37,6 +37,10 @@ export const actWords = {
     en: "{label}: choose the file, or give its SHA-256 of 64 digits.",
   },
   document_file: { zh: "选择文件", en: "Choose the file" },
+  filed_hint: {
+    zh: "上传后存档，不公开；本评价的机构、审计、专家和监管人员可以查阅。也可以填写已存档文件的摘要。",
+    en: "It is uploaded and filed, and not public: the institution, auditors and experts of this evaluation and the supervisor may read it. The hash of a document on file does as well.",
+  },
   document_hint: {
     zh: "文件留在您处，只记录由本浏览器算出的SHA-256摘要。",
     en: "The file stays with you. Only its SHA-256, computed in this browser, is recorded.",

@@ -12,8 +12,8 @@ export const evaluationActs = {
   self_test: {
     name: { zh: "提交自测报告", en: "Hand in the self-test" },
     lead: {
-      zh: "八个维度逐项说明，每项附佐证文件的摘要。提交后进入审计；结果确认后公开。",
-      en: "Say of each of the eight dimensions what you found, each with the hash of its evidence. The audit follows; it becomes public once the result is confirmed.",
+      zh: "八个维度逐项说明，每项附存档的佐证文件。提交后进入审计；结果确认后公开。",
+      en: "Say of each of the eight dimensions what you found, each with its evidence on file. The audit follows; it becomes public once the result is confirmed.",
     },
   },
   audit: {
@@ -40,8 +40,8 @@ export const evaluationActs = {
   opinion: {
     name: { zh: "提交评分", en: "Hand in your scores" },
     lead: {
-      zh: "每个维度0至100分，附依据文件的摘要。提交后不能更改。",
-      en: "Score each dimension from 0 to 100 with the hash of what the score rests on. It cannot be changed afterwards.",
+      zh: "每个维度0至100分，附存档的依据文件。提交后不能更改。",
+      en: "Score each dimension from 0 to 100, each with what the score rests on, on file. It cannot be changed afterwards.",
     },
   },
   review: {
@@ -123,6 +123,7 @@ export const evaluationFields = {
   expert: { zh: "专家", en: "Expert" },
   score: { zh: "{dimension}评分（0至100）", en: "Score of {dimension}, 0 to 100" },
   rests_on: { zh: "{dimension}评分所依据的文件", en: "What the score of {dimension} rests on" },
+  override_rests_on: { zh: "例外所依据的文件（可不填）", en: "What the override rests on, if anything" },
   opinion: { zh: "总体意见", en: "Opinion on the whole" },
   interest: { zh: "利害关系", en: "Interest" },
   no_interest: {
