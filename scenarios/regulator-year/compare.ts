@@ -27,10 +27,12 @@ import {
   type Opened,
   readFacts,
   received,
+  type Span,
   throughput,
   useOfCaps,
 } from "./recount.ts";
 import { type Denial, denialsOf, pooledOf } from "./recount.store.ts";
+import { SILENT } from "./supervision.ts";
 import { read, waitFor, type Year } from "./year.ts";
 
 /**
@@ -83,6 +85,10 @@ export interface Books {
   readonly denials: readonly Denial[];
   readonly limits: readonly Limit[];
   readonly scale: Parameters<typeof attained>[1]["scale"];
+  readonly directives: readonly {
+    readonly inForceAt: string;
+    readonly reason: { readonly en: string };
+  }[];
   readonly incidents: readonly PublicIncident[];
   readonly pool: PoolBooks;
   readonly hearing: HearingPage;
@@ -132,7 +138,7 @@ export async function booksOf(
     pooledOf(store, pilot),
   ]);
   const { limits } = await read<{ limits: readonly Limit[] }>(year, `${path}/limits`);
-  const { scale } = await read<Pick<Books, "scale">>(year, path);
+  const { scale, directives } = await read<Pick<Books, "scale" | "directives">>(year, path);
   const { incidents } = await read<Pick<Books, "incidents">>(year, `${path}/incidents`);
   const { terms } = await read<{ terms: PoolTerms }>(year, `${path}/compensation`);
   const hearing = await read<HearingPage>(year, `${path}/consultations`);
@@ -140,7 +146,7 @@ export async function booksOf(
   const own = grievancesOf(year.plan).filter((one) => one.pilot === pilot);
   const pool = { pilot, terms, free, acts, limits };
   const exit = await exitOf(year, pilot);
-  const seen = { acts, opened, denials, limits, scale, incidents, hearing, exit };
+  const seen = { acts, opened, denials, limits, scale, directives, incidents, hearing, exit };
   return { pilot, ...seen, pool, own, now: instantOf(now) };
 }
 
@@ -200,7 +206,7 @@ export function seriesOf(year: Year, pilot: string, indicator: string): Promise<
 
 /** How often the follower compared itself is the follower's own. */
 function isRecounted(indicator: string, { figure }: Told): boolean {
-  return indicator !== "I30" || figure === "received";
+  return indicator !== "I30" || figure !== "differing";
 }
 
 /** One indicator in the month that begins on a day. */
@@ -240,10 +246,20 @@ function figuresOf(
     case "I29":
       return hearingFigures(books.hearing, { span, now });
     case "I30":
-      return [received(acts, span)];
+      return [received(acts, span), ...silences(books, span)];
     case "I31":
       return exitFigures(books.exit && { ...books.exit, acts, limits }, span);
   }
+}
+
+/** I30: directives that say of themselves that a heartbeat was missing; of whom nobody listens to, none. */
+function silences({ pilot, directives }: Books, { begins, ends }: Span): Figure[] {
+  if (pilot !== SILENT) return [];
+  const found = directives.filter(({ inForceAt, reason }) => {
+    const at = instantOf(inForceAt);
+    return begins <= at && at < ends && reason.en.includes("heartbeat");
+  });
+  return [{ figure: "gaps", subject: "", value: BigInt(found.length) }];
 }
 
 /** Figures that one of the two tells otherwise than the other, or alone. */

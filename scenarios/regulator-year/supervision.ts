@@ -25,7 +25,8 @@ import {
 } from "./year.ts";
 
 const SUSPENDED = "mortgage-credit";
-const SILENT = "phone-pos";
+/** The pilot whose terms ask for a heartbeat, and which falls silent. */
+export const SILENT = "phone-pos";
 
 const said = (zh: string, en: string) => ({ zh, en });
 

@@ -277,6 +277,11 @@ describe("formulas", () => {
       ["received=900000 act", "differing=0 good"],
     ],
     [
+      ...(["I30", "one silence longer than the terms allow"] as const),
+      { journal: { ...quiet, slices: [slice(1n, 1n, [1n, 1n])] }, heartbeatGaps: 1n },
+      ["received=1000000 good", "differing=null nothing", "gaps=1 watch"],
+    ],
+    [
       ...(["I31", "half way: a limit is told of what stood on it, one that is gone is not"] as const),
       {
         caps: [cap({ id: "loans", used: 25n }), cap({ id: "day", used: 9n, windowed: true })],

@@ -8,7 +8,6 @@ import { copyFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
-import { fromIso } from "@sandbank/kernel/clock";
 import type { Call } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
 import { statement } from "@sandbank/kernel/store";
@@ -27,8 +26,6 @@ import {
   OPERATOR,
 } from "../testing/leaving.ts";
 import { planOf } from "../exit/plan.ts";
-import { windowOf } from "../indicator/facts.ts";
-import { exitReadings } from "../sight/exits.ts";
 
 const SMALL = "small-business-credit";
 const MORTGAGE = "mortgage-credit";
@@ -185,40 +182,6 @@ describe("S6, P2.6: a credit pilot leaves by its plan", () => {
     ] satisfies Refusal["failed"]);
     assert.equal(await back(2, "1"), "accepted");
     assert.equal(await close(SMALL, "run_off"), "accepted");
-  });
-
-  test("I31 says how far it has come: steps, items by kind, what is left on each limit", async () => {
-    const read = exitReadings(bed.database.as("sandbank_sandbox"));
-    const now = fromIso("2041-03-04T12:00:00+08:00");
-    const at = (pilot: string, day: string) =>
-      read({ pilot, now, window: windowOf("month", fromIso(`${day}T12:00:00+08:00`)) });
-    const called = (kind: string) => ({
-      ...{ kind, label: planOf(SMALL)?.items.find(({ id }) => id === kind)?.text },
-      ...{ listed: 1n, ended: 1n },
-    });
-    assert.deepEqual(await at(SMALL, "2041-03-04"), {
-      ...{ steps: 7n, stepsDone: 5n, items: [called("grading"), called("recovery_case")] },
-      opening: [{ limit: "loans", amount: 105_000n }],
-    });
-    const none = { steps: 0n, stepsDone: 0n, items: [], opening: [] };
-    assert.deepEqual(await at(SMALL, "2041-02-28"), none, "it had not begun");
-    assert.equal(await at(MORTGAGE, "2041-03-04"), undefined, "it does not leave");
-    const open = (subject?: string) =>
-      bed.sandbox.board.rows(SMALL, {
-        ...{ indicator: "I31", span: "month", begins: "2041-03-04T00:00:00+08:00" },
-        ...{ subject, before: undefined },
-      });
-    const all = await open();
-    assert.ok(all?.kind === "exit");
-    assert.deepEqual(
-      all.rows.map(({ what, name, state }) => `${what} ${name} ${state}`),
-      [
-        ...["step stop_new closed", "step grade closed", "step freeze closed"],
-        ...["step recover closed", "step run_off closed", "step settle_with_people open"],
-        ...["item grading/g-1 finished", "item recovery_case/r-1 transferred"],
-      ],
-    );
-    assert.equal((await open("grading"))?.rows.length, 1);
   });
 
   test("an open complaint keeps the exit open until it is ended", async () => {

@@ -4,6 +4,7 @@ import type { Pools } from "../pool/pool.ts";
 import { complaintReadings } from "./complaints.ts";
 import { consultationReadings } from "./consultations.ts";
 import { exitReadings } from "./exits.ts";
+import { heartbeatReadings } from "./heartbeats.ts";
 import { poolReadings } from "./pools.ts";
 import type { SideReadings } from "./side.ts";
 
@@ -13,5 +14,6 @@ export function openSides(store: Store, pools: Pick<Pools, "detail" | "now">): S
     compensation: poolReadings(pools),
     consultation: consultationReadings(store),
     exit: exitReadings(store),
+    heartbeatGaps: heartbeatReadings(store),
   };
 }
