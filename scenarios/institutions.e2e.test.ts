@@ -55,7 +55,8 @@ describe("institutions on their own systems", () => {
       const heard: number[] = [];
       const client = new SandbankClient({
         ...{ origin: server.origin, key },
-        onTried: ({ path, status }) => void (path.startsWith("/api/permits/") && heard.push(status)),
+        onTried: ({ path, status }) =>
+          void (path.startsWith("/api/permits/") && heard.push(status)),
       });
       const institution = new Institution(front, client);
       await institution.live(1, PIECES);

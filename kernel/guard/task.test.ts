@@ -54,7 +54,9 @@ describe("the second lock", () => {
     const legal = TASK_STANDINGS.flatMap((from) =>
       TASK_EVENTS.flatMap((event) => {
         const cell = TASK_TABLE[from][event];
-        return "to" in cell && from !== "expired" && cell.to !== from ? [`${from} → ${cell.to}`] : [];
+        return "to" in cell && from !== "expired" && cell.to !== from
+          ? [`${from} → ${cell.to}`]
+          : [];
       }),
     );
     const tried = await triedMoves(database.owner, "guard.task", KEPT);

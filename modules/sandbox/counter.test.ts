@@ -268,7 +268,11 @@ describe("the counter", () => {
 
   test("I29 counts what the public said and what came of it, and opens it without a word", async () => {
     const path = "GET /api/pilots/{slug}/indicators/{id}";
-    const asked = { params: { ...params, id: "I29" }, by: VISITOR, query: { span: "month", n: "1" } };
+    const asked = {
+      params: { ...params, id: "I29" },
+      by: VISITOR,
+      query: { span: "month", n: "1" },
+    };
     const { windows } = contract.seriesContract.parse(await ask(path, asked));
     assert.deepEqual(
       windows[0]?.figures.map(({ figure, value, over }) => [figure, value, over]),

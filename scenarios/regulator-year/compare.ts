@@ -12,7 +12,12 @@ import { DRAINED_ON, LEAVING } from "./leaving.ts";
 import { type Grievance, grievancesOf } from "./people.ts";
 import { MONTHS, on } from "./plan.ts";
 import { adequacy, type PoolBooks, type PoolTerms } from "./pool-recount.ts";
-import { type ExitBooks, exitFigures, type HearingPage, hearingFigures } from "./procedure-recount.ts";
+import {
+  type ExitBooks,
+  exitFigures,
+  type HearingPage,
+  hearingFigures,
+} from "./procedure-recount.ts";
 import {
   type Act,
   askedIn,

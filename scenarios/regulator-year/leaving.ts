@@ -71,7 +71,11 @@ export const DRAINED_ON = 15;
 export function leavingSteps(plan: YearPlan): Step[] {
   return LEAVING.flatMap((of) => [
     { name: `${of.pilot}.leaves`, at: on(plan, of.month, 5), run: (year) => begin(year, of) },
-    { name: `${of.pilot}.drains`, at: on(plan, of.month, DRAINED_ON), run: (year) => drain(year, of) },
+    {
+      name: `${of.pilot}.drains`,
+      at: on(plan, of.month, DRAINED_ON),
+      run: (year) => drain(year, of),
+    },
     { name: `${of.pilot}.left`, at: on(plan, of.month, 20), run: (year) => complete(year, of) },
   ]);
 }

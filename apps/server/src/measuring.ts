@@ -94,9 +94,7 @@ const HISTOGRAM = "sandbank_http_request_seconds";
  * The histograms of the edge by pilot: how many requests fell into each bucket, by their status. A
  * route says itself whose requests it takes; a batch of acts is one request.
  */
-export async function answeredSoFar(
-  server: Pick<HttpServer, "metrics">,
-): Promise<AnsweredSoFar[]> {
+export async function answeredSoFar(server: Pick<HttpServer, "metrics">): Promise<AnsweredSoFar[]> {
   const metric = server.metrics.registry.getSingleMetric(HISTOGRAM);
   const { values } = (await metric?.get()) ?? { values: [] };
   const pilots = new Map<string, Map<number, AnsweredSoFar["buckets"][number]>>();

@@ -154,7 +154,10 @@ describe("findings rest on documents that are on file", () => {
   });
 
   test("what a finding rests on is not public, also once the finding is", async () => {
-    assert.equal(await on.byTwo("confirm_evaluation", { result: "pass", reason: text }), "accepted");
+    assert.equal(
+      await on.byTwo("confirm_evaluation", { result: "pass", reason: text }),
+      "accepted",
+    );
     const { findings } = await on.standing();
     assert.equal(findings?.audit?.report.evidence, hashOf("the audit"));
     const found = await publicAttachment(on.bed.store, hashOf("the audit"));
@@ -174,7 +177,10 @@ describe("findings rest on documents that are on file", () => {
         [JSON.stringify(body)],
       );
     const score = (hash: string) => ({ scores: { innovation: { score: 1, evidence: hash } } });
-    await assert.rejects(report(score(hashOf("nobody"))), /no document with the hash .* is on file/);
+    await assert.rejects(
+      report(score(hashOf("nobody"))),
+      /no document with the hash .* is on file/,
+    );
     await report(score(evidence));
   });
 });

@@ -44,7 +44,9 @@ async function loadResting<C extends OfPilot>(
   partition: number,
   questions: readonly Loading<C, unknown>[],
 ): Promise<Resting[]> {
-  const hashes = new Set(questions.flatMap(({ command }) => citedIn(command)).map((one) => one.hash));
+  const hashes = new Set(
+    questions.flatMap(({ command }) => citedIn(command)).map((one) => one.hash),
+  );
   const [states, filed] = await Promise.all([
     loadGraduating(tx, partition, questions),
     attachmentsIn(tx, partition, [...hashes]),
@@ -70,7 +72,9 @@ export function notFiled(
 ): Refusal | undefined {
   const own = filed.filter((one) => one.organisation === organisation);
   const standing = reports.filter(({ state }) => state === "standing");
-  const known = new Set([...own, ...standing.flatMap(({ body }) => citedIn(body))].map(({ hash }) => hash));
+  const known = new Set(
+    [...own, ...standing.flatMap(({ body }) => citedIn(body))].map(({ hash }) => hash),
+  );
   const missing = citedIn(command).find(({ hash }) => !known.has(hash));
   if (missing === undefined) return undefined;
   const { field, hash } = missing;

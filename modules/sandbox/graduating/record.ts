@@ -165,8 +165,7 @@ const whole = (value: bigint | null) => (value === null ? null : String(value));
 
 function criterionShown(row: CriterionRow): CriterionAnswer {
   const { override: reason, override_evidence: evidence, overridden_at: at } = row;
-  const overridden =
-    reason === null || at === null ? null : { reason, evidence, at: toIso(at) };
+  const overridden = reason === null || at === null ? null : { reason, evidence, at: toIso(at) };
   return { ...figuresShown(row), override: overridden };
 }
 

@@ -257,7 +257,10 @@ describe("formulas", () => {
       ["adequacy=1000000 watch", "paid=null nothing"],
     ],
     [
-      ...(["I29", "two of three were answered in time, and one of them changed something"] as const),
+      ...([
+        "I29",
+        "two of three were answered in time, and one of them changed something",
+      ] as const),
       { consultation: heard({ comments: 4n, due: 3n, answeredInTime: 2n, ledToChange: 1n }) },
       ["comments=4 none", "answered=666666 watch", "overdue=0 good", "changes=1 none"],
     ],
@@ -282,7 +285,10 @@ describe("formulas", () => {
       ["received=1000000 good", "differing=null nothing", "gaps=1 watch"],
     ],
     [
-      ...(["I31", "half way: a limit is told of what stood on it, one that is gone is not"] as const),
+      ...([
+        "I31",
+        "half way: a limit is told of what stood on it, one that is gone is not",
+      ] as const),
       {
         caps: [cap({ id: "loans", used: 25n }), cap({ id: "day", used: 9n, windowed: true })],
         exit: {

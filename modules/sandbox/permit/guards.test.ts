@@ -132,7 +132,7 @@ const CHECKS: Readonly<Record<string, Kept>> = {
     ...{ check: { kind: "region", allowed: ["110000", "310000"], ...USE_ONLY }, ofFour: 2 },
     ask: turns({ region: "110000" }, { region: "310000" }, { region: "440000" }, {}),
   },
-  "channel": {
+  channel: {
     ...{ check: { kind: "channel", allowed: ["app"], ...USE_ONLY }, ofFour: 1 },
     ask: turns({ channel: "app" }, { channel: "branch" }, { channel: "phone" }, {}),
   },

@@ -199,9 +199,11 @@ async function exits(
   return {
     kind: "exit",
     more: rows.length > ROWS_MAX,
-    rows: rows.slice(0, ROWS_MAX).map(({ what, name, state, began, closed_at: ended, evidence }) => ({
-      ...{ what, name, state, beganAt: when(began), endedAt: when(ended), evidence },
-    })),
+    rows: rows
+      .slice(0, ROWS_MAX)
+      .map(({ what, name, state, began, closed_at: ended, evidence }) => ({
+        ...{ what, name, state, beganAt: when(began), endedAt: when(ended), evidence },
+      })),
   };
 }
 

@@ -123,7 +123,10 @@ export const evaluationFields = {
   expert: { zh: "专家", en: "Expert" },
   score: { zh: "{dimension}评分（0至100）", en: "Score of {dimension}, 0 to 100" },
   rests_on: { zh: "{dimension}评分所依据的文件", en: "What the score of {dimension} rests on" },
-  override_rests_on: { zh: "例外所依据的文件（可不填）", en: "What the override rests on, if anything" },
+  override_rests_on: {
+    zh: "例外所依据的文件（可不填）",
+    en: "What the override rests on, if anything",
+  },
   opinion: { zh: "总体意见", en: "Opinion on the whole" },
   interest: { zh: "利害关系", en: "Interest" },
   no_interest: {
