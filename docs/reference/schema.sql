@@ -303,6 +303,29 @@ function guard.journal_page(p integer, before bigint, most integer)
   $function$
   grant execute to sandbank_read
 
+function guard.keep_to_the_task_table()
+  CREATE OR REPLACE FUNCTION guard.keep_to_the_task_table()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if tg_op = 'INSERT' then
+      if new.state <> 'open' or new.decided_by is not null then
+        raise exception 'task % cannot begin as %', new.id, new.state using errcode = '23514';
+      end if;
+      return new;
+    end if;
+    if old.state <> 'open' and (new.state, new.decided_by, new.decided_at, new.reason)
+         is distinct from (old.state, old.decided_by, old.decided_at, old.reason) then
+      raise exception 'task % is %: it was decided', new.id, old.state using errcode = '23514';
+    end if;
+    if new.state = 'approved' and new.decided_by is null then
+      raise exception 'task % is approved by nobody', new.id using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
 function guard.known(p integer, organisations text[], ids text[])
   CREATE OR REPLACE FUNCTION guard.known(p integer, organisations text[], ids text[])
    RETURNS TABLE(organisation text, id text, seq bigint, at timestamp with time zone, principal text, outcome text, digest bytea, act uuid, answer text)
@@ -1389,6 +1412,27 @@ function sandbox.keep_evaluation_whole()
     return null;
   end $function$
 
+function sandbox.keep_evidence_on_file()
+  CREATE OR REPLACE FUNCTION sandbox.keep_evidence_on_file()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  declare
+    missing text;
+  begin
+    select c.hash into missing
+      from (select e #>> '{}' as hash
+              from jsonb_path_query(to_jsonb(new), '$.**.evidence ? (@.type() == "string")') e) c
+     where not exists (select from sandbox.attachment a
+                        where a.partition = new.partition and a.hash = c.hash)
+     limit 1;
+    if missing is not null then
+      raise exception 'no document with the hash % is on file', missing using errcode = '23503';
+    end if;
+    return new;
+  end $function$
+
 function sandbox.keep_exit_steps_in_order()
   CREATE OR REPLACE FUNCTION sandbox.keep_exit_steps_in_order()
    RETURNS trigger
@@ -2097,6 +2141,7 @@ table guard.task
   constraint task_check CHECK ((decided_by <> proposed_by))
   constraint task_pkey PRIMARY KEY (partition, id)
   constraint task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text])))
+  CREATE TRIGGER keep_to_the_task_table BEFORE INSERT OR UPDATE ON guard.task FOR EACH ROW EXECUTE FUNCTION guard.keep_to_the_task_table()
 
 table identity.api_key
   id uuid not null
@@ -2978,9 +3023,12 @@ table sandbox.evaluation_override
   proposed_by text collate C not null
   approved_by text collate C not null
   at timestamp with time zone not null
+  evidence text
   constraint evaluation_override_check CHECK ((approved_by <> proposed_by))
+  constraint evaluation_override_evidence_check CHECK ((evidence ~ '^[0-9a-f]{64}$'::text))
   constraint evaluation_override_partition_pilot_round_measurement_crit_fkey FOREIGN KEY (partition, pilot, round, measurement, criterion) REFERENCES sandbox.evaluation_criterion(partition, pilot, round, measurement, criterion) DEFERRABLE INITIALLY DEFERRED
   constraint evaluation_override_pkey PRIMARY KEY (partition, pilot, round, measurement, criterion)
+  CREATE TRIGGER keep_evidence_on_file BEFORE INSERT ON sandbox.evaluation_override FOR EACH ROW EXECUTE FUNCTION sandbox.keep_evidence_on_file()
   grant insert, select to sandbank_sandbox
 
 table sandbox.evaluation_report
@@ -3002,6 +3050,7 @@ table sandbox.evaluation_report
   CREATE INDEX evaluation_report_pilot ON sandbox.evaluation_report USING btree (partition, pilot, round)
   CREATE UNIQUE INDEX evaluation_opinion_one ON sandbox.evaluation_report USING btree (partition, pilot, round, author) WHERE ((state = 'standing'::text) AND (kind = 'opinion'::text))
   CREATE UNIQUE INDEX evaluation_report_one ON sandbox.evaluation_report USING btree (partition, pilot, round, kind) WHERE ((state = 'standing'::text) AND (kind <> 'opinion'::text))
+  CREATE TRIGGER keep_evidence_on_file BEFORE INSERT ON sandbox.evaluation_report FOR EACH ROW EXECUTE FUNCTION sandbox.keep_evidence_on_file()
   CREATE TRIGGER keep_to_the_evaluation_table BEFORE INSERT OR UPDATE ON sandbox.evaluation_report FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_evaluation_table('report', 'standing')
   grant insert, select to sandbank_sandbox
   grant update (state) to sandbank_sandbox

@@ -472,7 +472,7 @@ describe("the door", () => {
     const { body } = await send("/metrics");
     assert.match(body, /status="401",counted_for="those_with_limits"/);
     const names = [...body.matchAll(/counted_for="([^"]*)"/g)].map(([, of]) => of);
-    assert.deepEqual([...new Set(names)].toSorted(), ["", "those_with_limits"]);
+    assert.deepEqual(new Set(names), new Set(["", "those_with_limits"]));
   });
 
   test("a port that is taken is said in a sentence", async () => {

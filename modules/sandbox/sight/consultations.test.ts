@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromIso, type Instant } from "@sandbank/kernel/clock";
-import type { HeardRow } from "../consultation/heard.store.ts";
+import type { HeardRow } from "../comment/heard.store.ts";
 import { windowOf } from "../indicator/facts.ts";
 import { consultationFacts, dueOf } from "./consultations.ts";
 

@@ -2,7 +2,7 @@
 import type { Instant } from "@sandbank/kernel/clock";
 import type { Store } from "@sandbank/kernel/store";
 import { answerDue } from "../consultation/consultation.ts";
-import { type HeardRow, readHeard } from "../consultation/heard.store.ts";
+import { type HeardRow, readHeard } from "../comment/heard.store.ts";
 import type { ConsultationFacts } from "../indicator/facts.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
 import type { SideAsked, SideReadings } from "./side.ts";

@@ -6,7 +6,7 @@
 import { type Instant, toIso } from "@sandbank/kernel/clock";
 import type { Store } from "@sandbank/kernel/store";
 import type { PilotDetail } from "../contract.ts";
-import { readHeard } from "../consultation/heard.store.ts";
+import { readHeard } from "../comment/heard.store.ts";
 import { readItems, readSteps } from "../exit/exit.store.ts";
 import { readIncidents } from "../incident/incident.store.ts";
 import type { Window } from "../indicator/facts.ts";

@@ -1,7 +1,7 @@
 /** SQL of what became of comments: who said what is read elsewhere, and not needed to count. */
 import type { Instant } from "@sandbank/kernel/clock";
 import { statement, type Store } from "@sandbank/kernel/store";
-import type { CommentRow } from "../comment/comment.store.ts";
+import type { CommentRow } from "./comment.store.ts";
 
 export interface HeardRow extends Pick<CommentRow, "round" | "number" | "at" | "state"> {
   /** The end of its round. */
