@@ -225,7 +225,7 @@ function readPost(env: Environment, mode: Mode): PostSettings | ConfigProblem {
   if (isConfigProblem(url)) return url;
   const key = ask("SANDBANK_SMS_KEY", keyText, SMS_KEY_WRONG);
   if (isConfigProblem(key)) return key;
-  const inside = ask("SANDBANK_INSIDE", networksText, INSIDE_WRONG);
+  const inside = readInside(env);
   if (isConfigProblem(inside)) return inside;
   return {
     ...usual,
@@ -233,6 +233,13 @@ function readPost(env: Environment, mode: Mode): PostSettings | ConfigProblem {
     ...(url === undefined ? {} : { sms: { url, ...(key === undefined ? {} : { key }) } }),
     ...(inside === undefined ? {} : { inside }),
   };
+}
+
+/** Addresses and networks of our own, as SANDBANK_INSIDE lists them; undefined where it is not set. */
+export function readInside(env: Environment): readonly string[] | undefined | ConfigProblem {
+  return setting<readonly string[] | undefined>(env, "SANDBANK_INSIDE", {
+    ...{ contract: networksText, usual: undefined, text: INSIDE_WRONG },
+  });
 }
 
 /** True if reading the environment found something wrong. */

@@ -1,4 +1,4 @@
 export * from "./limits.ts";
 export * from "./config.ts";
-export type { MailServer, PostSettings, SmsGateway } from "./post.ts";
+export { LOOPBACK, type MailServer, type PostSettings, type SmsGateway } from "./post.ts";
 export type { PublicSite } from "./site.ts";

@@ -32,11 +32,14 @@ export interface PostSettings {
 const HOST = /^(?:[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 const PORTS: Readonly<Record<string, number>> = { "smtp:": 587, "smtps:": 465 };
 
+/** This machine. */
+export const LOOPBACK: readonly string[] = ["127.0.0.0/8", "::1"];
+
 /** The simulated post office of `world/post` where it listens unless told. */
 export const DEMO_POST: PostSettings = {
   mail: { host: "127.0.0.1", port: 2525, secure: false, from: "notices@sandbank.example" },
   sms: { url: "http://127.0.0.1:2526" },
-  inside: ["127.0.0.0/8", "::1"],
+  inside: LOOPBACK,
 };
 
 /** Reads `smtp://host:port` or `smtps://user:password@host`; undefined for anything else. */

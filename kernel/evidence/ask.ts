@@ -1,7 +1,9 @@
 /**
  * Asks witnesses for cosignatures, c2sp.org/tlog-witness `add-checkpoint`. What a witness answers is
- * checked before it is believed; one that is slow, away or of another opinion costs no other's.
+ * checked before it is believed; one that is slow, away or of another opinion costs no other's. One
+ * whose name has come to mean a machine of our own is not called, and is as silent as one that is away.
  */
+import type { Outside } from "../outside/index.ts";
 import { isRefusal } from "../words/index.ts";
 import { readNote, signedBy, type Verifier } from "./note.ts";
 
@@ -9,6 +11,8 @@ import { readNote, signedBy, type Verifier } from "./note.ts";
 export interface WitnessDoor {
   readonly url: string;
   readonly verifier: Verifier;
+  /** The way by which it is called. */
+  readonly outside: Outside;
 }
 
 const ANSWER_BYTES_MAX = 64 * 1024;
@@ -65,20 +69,13 @@ async function post(
 ): Promise<{ readonly status: number; readonly body: string }> {
   const proof = await request.proofFrom(older);
   const lines = proof.map((one) => `${one.toString("base64")}\n`).join("");
-  const reply = await fetch(new URL("add-checkpoint", asFolder(door.url)), {
-    method: "POST",
+  const reply = await door.outside.call({
+    ...{ url: new URL("add-checkpoint", asFolder(door.url)), method: "POST", keep: true },
     body: `old ${older}\n${lines}\n${request.note}`,
-    redirect: "error",
-    signal: AbortSignal.timeout(request.timeoutMs),
+    ...{ bytesMax: ANSWER_BYTES_MAX, signal: AbortSignal.timeout(request.timeoutMs) },
   });
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of reply.body ?? []) {
-    length += chunk.length;
-    if (length > ANSWER_BYTES_MAX) throw new Error("the witness answers with too much");
-    chunks.push(chunk);
-  }
-  return { status: reply.status, body: Buffer.concat(chunks).toString("utf8") };
+  if (isRefusal(reply)) throw new Error(`the witness is not called: ${reply.code}`);
+  return { status: reply.status, body: reply.body.toString("utf8") };
 }
 
 /** The witness's own line out of its answer, if it verifies; other lines are left out. */

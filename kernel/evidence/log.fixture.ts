@@ -11,7 +11,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { LOOPBACK } from "../config/index.ts";
 import { ledgerMigrations } from "../ledger/index.ts";
+import { outside } from "../outside/index.ts";
 import { statement, type Store } from "../store/index.ts";
 import { testDatabase } from "../testing/index.ts";
 import { isRefusal } from "../words/index.ts";
@@ -32,6 +34,9 @@ import type { TileSource } from "./tiles.ts";
 import { Frontier, leafHash } from "./tree.ts";
 
 export { ORIGIN } from "./story.fixture.ts";
+
+/** The way to servers of tests. */
+export const HERE = outside({ inside: LOOPBACK });
 
 const OWN = statement("test.own", "select ledger.open_partition($1, $2)");
 const SPOIL = statement("test.spoil", "update evidence.leaf set body = $2 where idx = $1");
@@ -173,7 +178,7 @@ class WitnessProcess {
       if (url === undefined) continue;
       const verifier = readVerifier(await (await fetch(`${url}/vkey`)).text());
       assert.ok(!isRefusal(verifier));
-      this.door = { url, verifier };
+      this.door = { url, verifier, outside: HERE };
       return;
     }
     throw new Error("the witness did not start");

@@ -10,12 +10,13 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { verifyStore } from "./audit.ts";
-import { type Bed, openBed, ORIGIN } from "./log.fixture.ts";
+import { type Bed, HERE, openBed, ORIGIN } from "./log.fixture.ts";
 import { checkpointText, cosign, newSigner, signText } from "./note.ts";
 import { LogAltered, PUBLISH_STEPS } from "./publish.ts";
 import { receiptOf, verifyReceipt } from "./receipt.ts";
 import { httpSource } from "./source.ts";
 import { acts } from "./story.fixture.ts";
+import { outside } from "../outside/index.ts";
 import { verifyLog } from "./verify.ts";
 
 const ACTS = acts(2_000);
@@ -46,7 +47,7 @@ describe("a log that is published", () => {
   });
 
   test("a receipt proves its record, and no other record", async () => {
-    const source = httpSource(bed.url());
+    const source = httpSource(bed.url(), HERE);
     const checkpoint = String(await source("checkpoint"));
     const receipt = await receiptOf(source, { checkpoint, size: 700 }, 411);
     assert.ok(receipt);
@@ -57,7 +58,11 @@ describe("a log that is published", () => {
 
   test("verify walks it whole over HTTP and names the witness", async () => {
     const witnesses = [bed.witness().verifier];
-    const good = await verifyLog({ source: httpSource(bed.url()), log: bed.log(), witnesses });
+    const good = await verifyLog({
+      source: httpSource(bed.url(), HERE),
+      log: bed.log(),
+      witnesses,
+    });
     assert.deepEqual([good.findings, good.size, good.acts], [[], 700, 700]);
     assert.deepEqual(good.witnessedBy, ["witness.test"]);
   });
@@ -147,7 +152,7 @@ describe("a log that is published", () => {
     for (const [at, says] of answers.entries()) {
       const door = await fakeWitness(says);
       await bed.grow(ACTS, 712 + at);
-      const publisher = bed.publisher(undefined, [{ url: door.url, verifier: own }]);
+      const publisher = bed.publisher(undefined, [{ url: door.url, verifier: own, outside: HERE }]);
       const [done] = await publisher.round();
       door.end();
       assert.equal(done?.state, at === answers.length - 1 ? "witnessed" : "recorded", String(at));
@@ -158,9 +163,36 @@ describe("a log that is published", () => {
     const own = newSigner("witness.test", "witness").signer;
     const door = await fakeWitness(() => "9000\n", 409);
     await bed.grow(ACTS, 730);
-    const publisher = bed.publisher(undefined, [{ url: door.url, verifier: own }]);
+    const publisher = bed.publisher(undefined, [{ url: door.url, verifier: own, outside: HERE }]);
     await assert.rejects(publisher.round(), /a witness has seen 9000 leaves, here are 730/);
     door.end();
+  });
+});
+
+describe("a witness by name", () => {
+  test("is asked where its name points, and not once it points to a machine of ours", async () => {
+    const bed = await openBed({ witness: false });
+    const own = newSigner("witness.test", "witness").signer;
+    let asked = 0;
+    const door = await fakeWitness((body) => {
+      asked += 1;
+      return cosign(own, body.slice(body.indexOf("\n\n") + 2).split("\n\n")[0] + "\n", 1);
+    });
+    const { port } = new URL(door.url);
+    const url = `http://witness.example:${port}`;
+    let points = "127.0.0.1";
+    const way = outside({ inside: ["127.0.0.1"], resolve: async () => [{ address: points }] });
+    const publisher = bed.publisher(undefined, [{ url, verifier: own, outside: way }]);
+    const states: string[] = [];
+    for (const [at, address] of ["127.0.0.1", "127.0.0.2", "192.168.0.9", "127.0.0.1"].entries()) {
+      points = address;
+      await bed.grow(ACTS, at + 1);
+      const [done] = await publisher.round();
+      states.push(`${done?.state} ${asked}`);
+    }
+    assert.deepEqual(states, ["witnessed 1", "recorded 1", "recorded 1", "witnessed 2"]);
+    door.end();
+    await bed.end();
   });
 });
 
@@ -179,7 +211,7 @@ describe("a publisher that dies", { concurrency: 3 }, () => {
       assert.deepEqual(done, [{ origin: ORIGIN, state: "witnessed", size: 1_100 }]);
       assert.deepEqual((await strangerReads(bed.url())).size, 1_100);
       assert.deepEqual(
-        (await verifyLog({ source: httpSource(bed.url()), log: bed.log() })).findings,
+        (await verifyLog({ source: httpSource(bed.url(), HERE), log: bed.log() })).findings,
         [],
       );
       await bed.end();

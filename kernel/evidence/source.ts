@@ -4,6 +4,8 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Outside } from "../outside/index.ts";
+import { isRefusal } from "../words/index.ts";
 import type { TileSource } from "./tiles.ts";
 
 /** No file of a log is larger: 256 leaves of 65,535 bytes with their lengths. */
@@ -25,26 +27,21 @@ export function folderSource(folder: string): TileSource {
 }
 
 /** Files of a log at an address, with or without a slash at its end. */
-export function httpSource(address: string): TileSource {
+export function httpSource(address: string, outside: Outside): TileSource {
   const base = address.endsWith("/") ? address : `${address}/`;
   return async (path) => {
     for (let tries = 1; ; tries++) {
-      const reply = await ask(new URL(path, base));
-      if (reply.status === 404 || reply.status === 410) return undefined;
-      if (reply.ok) return reply.bytes;
-      if (tries === TRIES) throw new Error(`${base}${path} answered with ${reply.status}`);
+      const reply = await outside.call({
+        ...{ url: new URL(path, base), method: "GET", keep: true },
+        ...{ bytesMax: FILE_BYTES_MAX, signal: AbortSignal.timeout(TIMEOUT_MS) },
+      });
+      if (isRefusal(reply)) {
+        throw new Error(`${base} is not called: ${reply.code}`, { cause: reply });
+      }
+      const { status, body } = reply;
+      if (status === 404 || status === 410) return undefined;
+      if (status >= 200 && status < 300) return body;
+      if (tries === TRIES) throw new Error(`${base}${path} answered with ${status}`);
     }
   };
-}
-
-async function ask(url: URL): Promise<{ status: number; ok: boolean; bytes: Buffer }> {
-  const reply = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of reply.body ?? []) {
-    length += chunk.length;
-    if (length > FILE_BYTES_MAX) throw new Error(`${url.href} is larger than any file of a log`);
-    chunks.push(chunk);
-  }
-  return { status: reply.status, ok: reply.ok, bytes: Buffer.concat(chunks) };
 }

@@ -36,4 +36,3 @@ export { type Who, whoContract, whoOf } from "./session.routes.ts";
 export { FORM_FIELDS } from "./form.ts";
 export { Buckets, type Rate } from "./rate.ts";
 export { isCommandId } from "./caller.ts";
-export { type Outside, outside, type Pinned } from "./outside.ts";

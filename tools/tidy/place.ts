@@ -11,6 +11,7 @@ export const KERNEL_ORDER = [
   "words",
   "clock",
   "config",
+  "outside",
   "store",
   "identity",
   "ledger",

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { ROOT, environment } from "../suite.ts";
 import { LAWS } from "./laws/index.ts";
+import { calls } from "./laws/calls.ts";
 import { clock } from "./laws/clock.ts";
 import { cycles } from "./laws/cycles.ts";
 import { floats } from "./laws/floats.ts";
@@ -127,6 +128,21 @@ test("nobody but the clock reads the time or draws randomness", () => {
     line(path, "const a = Date.UTC(2026, 1); performance.now(); // new Date() is banned"),
     line("kernel/clock/machine.ts", "const a = Date.now();"),
     line("world/clock.ts", "const a = Date.now();"),
+  ]);
+});
+
+test("nobody but the way out calls an address", () => {
+  const path = "apps/server/src/logs.ts";
+  judge(calls, [
+    line(path, "const a = 1;\nconst b = await fetch(url);", /logs.ts:2 fetch/),
+    line(path, 'import { createServer, request } from "node:http";', /imports request from/),
+    line(path, 'import * as net from "node:net";', /imports \* from node:net/),
+    line(path, 'import { connect } from "tls";', /imports connect from tls/),
+    line(path, 'import { createServer } from "node:http";\nconst fetch = 1;'),
+    line(path, 'import { request } from "./request.ts";'),
+    line("kernel/outside/send.ts", 'import { request } from "node:https";'),
+    line("apps/console/src/ask.ts", "const a = await fetch(path);"),
+    line("kernel/evidence/publisher.test.ts", "const a = await fetch(path);"),
   ]);
 });
 

@@ -1,7 +1,13 @@
 /** `sandbank facts`: fetches the facts file of a pilot, for `verify --facts`. Needs an auditor's key. */
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
+import { isRefusal } from "@sandbank/kernel/words";
 import { type CliCommand, complain, say } from "./command.ts";
+import { complainNotCalled, wayOut } from "./way-out.ts";
+
+/** Largest page, in bytes, and how long one may take. */
+const PAGE_BYTES_MAX = 64 * 1024 * 1024;
+const PAGE_MS_MAX = 120_000;
 
 interface Page {
   readonly lines: readonly string[];
@@ -29,13 +35,20 @@ export const facts: CliCommand = {
         en: "Give the address, --pilot and --out, and an auditor's key in SANDBANK_KEY.",
       });
     }
+    const outside = wayOut(lang);
+    if (outside === undefined) return 1;
     const file = createWriteStream(out, { mode: 0o600 });
     let [after, count]: [string | null, number] = ["0", 0];
     while (after !== null) {
       const url = new URL(`/api/pilots/${encodeURIComponent(pilot)}/facts?after=${after}`, site);
-      const reply = await fetch(url, { headers: { authorization: `Bearer ${key}` } });
-      const page = (await reply.json()) as Page & { detail?: string };
-      if (!reply.ok) return complain(lang, { zh: page.detail ?? "", en: page.detail ?? "" });
+      const reply = await outside.call({
+        ...{ url, method: "GET", headers: { authorization: `Bearer ${key}` }, keep: true },
+        ...{ bytesMax: PAGE_BYTES_MAX, signal: AbortSignal.timeout(PAGE_MS_MAX) },
+      });
+      if (isRefusal(reply)) return complainNotCalled(lang, reply) ?? 1;
+      const page = JSON.parse(reply.body.toString("utf8")) as Page & { detail?: string };
+      if (reply.status !== 200)
+        return complain(lang, { zh: page.detail ?? "", en: page.detail ?? "" });
       for (const line of page.lines) file.write(`${line}\n`);
       count += page.lines.length;
       after = page.after;

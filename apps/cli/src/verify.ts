@@ -12,6 +12,7 @@ import {
 } from "@sandbank/kernel/evidence";
 import { explain, formatCount, isRefusal, type Lang } from "@sandbank/kernel/words";
 import { type Asked, type CliCommand, complain, progress, say } from "./command.ts";
+import { complainNotCalled, wayOut } from "./way-out.ts";
 
 /** How many findings are shown; the rest is counted. */
 const SHOWN_MAX = 20;
@@ -71,14 +72,22 @@ export const verify: CliCommand = {
       if (typeof file !== "string" || existsSync(file)) continue;
       return complain(lang, { zh: `没有文件 ${file}。`, en: `There is no file ${file}.` });
     }
+    const outside = wayOut(lang);
+    if (outside === undefined) return 1;
+    const source = /^https?:/.test(place) ? httpSource(place, outside) : folderSource(place);
     const seen = await verifyLog({
-      source: /^https?:/.test(place) ? httpSource(place) : folderSource(place),
+      source,
       ...keys,
       ...(typeof quorum === "string" ? { quorum: Number(quorum) } : {}),
       ...(typeof older === "string" ? { older: readFileSync(older, "utf8") } : {}),
       ...(typeof facts === "string" ? { facts: linesOf(facts) } : {}),
       onProgress: progress,
+    }).catch((fault: Error) => {
+      const said = complainNotCalled(lang, fault.cause);
+      if (said === undefined) throw fault;
+      return said;
     });
+    if (typeof seen === "number") return seen;
     if (values["json"]) print(seen, lang);
     else tell(seen, lang);
     return seen.found === 0 ? 0 : 1;

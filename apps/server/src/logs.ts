@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Evidence } from "@sandbank/disclosure";
-import { type Config, limits } from "@sandbank/kernel/config";
+import { type Config, limits, LOOPBACK } from "@sandbank/kernel/config";
 import type { NewPartition } from "@sandbank/kernel/guard";
 import {
   latestCheckpoint,
@@ -25,12 +25,14 @@ import {
   type WitnessDoor,
 } from "@sandbank/kernel/evidence";
 import type { Logger } from "@sandbank/kernel/http";
+import { outside } from "@sandbank/kernel/outside";
 import type { Database, Store } from "@sandbank/kernel/store";
 import { isRefusal } from "@sandbank/kernel/words";
 
 const WITNESS_NAME = "witness.sandbank.example";
 const WITNESS_TRIES = 6;
 const WITNESS_PAUSE_MS = 500;
+const VKEY_BYTES_MAX = 1_024;
 const CLI = new URL("../../cli/src/main.ts", import.meta.url).pathname;
 
 /** One log as `/.well-known/sandbank` names it. */
@@ -177,15 +179,21 @@ async function startWitnessOnce(
   const folder = join(dataFolder, "witness");
   const logs = vkeys.flatMap((vkey) => ["--log", vkey]);
   const options = ["--lang", "en", "--folder", folder, "--name", WITNESS_NAME, ...logs];
+  // It listens on this machine, wherever else the installation may call.
+  const own = outside({ inside: LOOPBACK });
   const child = spawn(process.execPath, [CLI, "witness", ...options], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /http:\S+/.exec(line)?.[0];
     if (url === undefined) continue;
-    const verifier = readVerifier(await (await fetch(`${url}/vkey`)).text());
+    const told = await own.call({
+      ...{ url: new URL(`${url}/vkey`), method: "GET", bytesMax: VKEY_BYTES_MAX },
+      signal: AbortSignal.timeout(limits.witnessTimeoutMs),
+    });
+    const verifier = isRefusal(told) ? told : readVerifier(told.body.toString("utf8"));
     if (isRefusal(verifier)) break;
-    return { child, door: { url, verifier } };
+    return { child, door: { url, verifier, outside: own } };
   }
   child.kill();
   return undefined;

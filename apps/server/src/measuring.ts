@@ -3,9 +3,12 @@
  * pilot that runs, over the socket like anybody else, and counts how its routes answered. The
  * follower of the journals runs beside it. All three end with the server.
  */
+import { LOOPBACK } from "@sandbank/kernel/config";
 import { partitionHeads, type RunningGuard } from "@sandbank/kernel/guard";
 import type { HttpServer, Logger } from "@sandbank/kernel/http";
+import { outside } from "@sandbank/kernel/outside";
 import type { Database } from "@sandbank/kernel/store";
+import { isRefusal } from "@sandbank/kernel/words";
 import {
   type AnsweredSoFar,
   followerRole,
@@ -19,6 +22,7 @@ import { businessNow, type Reading } from "./joins/readings.ts";
 /** Longest wait for an answer to a knock; a page that takes longer is down to whoever asked. */
 const KNOCK_MS = 5_000;
 const SAMPLE_MS = 5_000;
+const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 
 export interface Measuring {
   end(): Promise<void>;
@@ -74,15 +78,19 @@ export function startMeasuring(measured: Measured): Measuring {
   };
 }
 
+/** Our own socket, on this machine. */
+const own = outside({ inside: LOOPBACK });
+
 async function knock(url: string): Promise<{ readonly status: number; readonly tookMs: number }> {
   const start = performance.now();
   const tookMs = () => Math.round(performance.now() - start);
   try {
     // A connection of its own, as a visitor's: none is left open that would hold up the server's end.
-    const headers = { connection: "close" };
-    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(KNOCK_MS) });
-    await answer.arrayBuffer();
-    return { status: answer.status, tookMs: tookMs() };
+    const answer = await own.call({
+      ...{ url: new URL(url), method: "GET", bytesMax: ANSWER_BYTES_MAX },
+      signal: AbortSignal.timeout(KNOCK_MS),
+    });
+    return { status: isRefusal(answer) ? 0 : answer.status, tookMs: tookMs() };
   } catch {
     return { status: 0, tookMs: tookMs() };
   }

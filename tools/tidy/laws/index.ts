@@ -1,4 +1,5 @@
 import type { Law } from "../law.ts";
+import { calls } from "./calls.ts";
 import { clock } from "./clock.ts";
 import { cycles } from "./cycles.ts";
 import { floats } from "./floats.ts";
@@ -17,6 +18,7 @@ export const LAWS: readonly Law[] = [
   ranks,
   cycles,
   clock,
+  calls,
   floats,
   refusals,
   schema,

@@ -5,7 +5,7 @@
  * may name the recipient.
  */
 import type { MailServer } from "@sandbank/kernel/config";
-import type { Outside } from "@sandbank/kernel/http";
+import type { Outside } from "@sandbank/kernel/outside";
 import { isRefusal } from "@sandbank/kernel/words";
 import type { Notice } from "@sandbank/sandbox";
 import { createTransport } from "nodemailer";
@@ -16,14 +16,14 @@ const TIMEOUT_MS = 15_000;
 const NEVER = new Set([550, 551, 552, 553, 554, 555, 556]);
 
 /** Sends mails by one server. */
-export function mailer(server: MailServer, outside: Outside) {
+export function mailer(server: MailServer, outside: Pick<Outside, "pin">) {
   return async (notice: Notice, signal: AbortSignal): Promise<"taken" | "refused"> => {
     const pinned = await outside.pin(server.host);
     if (isRefusal(pinned)) throw new Error(`the mail server is not called: ${pinned.code}`);
     const { user, password: pass } = server;
     const domain = server.from.slice(server.from.lastIndexOf("@") + 1);
     const transport = createTransport({
-      ...{ host: pinned.address, port: server.port, secure: server.secure, name: domain },
+      ...{ host: pinned.addresses[0], port: server.port, secure: server.secure, name: domain },
       tls: { servername: server.host, minVersion: "TLSv1.2" },
       requireTLS: !server.secure && !pinned.inside,
       ...(user === undefined ? {} : { auth: { user, pass } }),

@@ -1,6 +1,6 @@
 /** The post office of an installation: what the configuration names, and nothing where it names none. */
 import type { PostSettings } from "@sandbank/kernel/config";
-import { outside } from "@sandbank/kernel/http";
+import { outside } from "@sandbank/kernel/outside";
 import type { Identity } from "@sandbank/kernel/identity";
 import type { ContactKind, Notice, PostOffice } from "@sandbank/sandbox";
 import { mailer } from "./mail.ts";

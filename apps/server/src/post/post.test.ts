@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
-import { outside } from "@sandbank/kernel/http";
+import { outside } from "@sandbank/kernel/outside";
 import type { Notice } from "@sandbank/sandbox";
 import { SMTPServer } from "smtp-server";
 import { mailer } from "./mail.ts";
@@ -107,7 +107,9 @@ describe("mail", () => {
       outside({ inside: [], resolve }),
     );
     assert.match(await said(rebound(MAIL, NEVER_ENDED)), /outside_address_private/);
-    const open = { pin: async (host: string) => ({ host, address: "127.0.0.1", inside: false }) };
+    const open = {
+      pin: async (host: string) => ({ host, addresses: ["127.0.0.1"] as const, inside: false }),
+    };
     const plain = mailer({ host: "mail.example", port, secure: false, from }, open);
     answer = undefined;
     const count = got.length;
@@ -171,8 +173,9 @@ describe("a text message", () => {
   test("goes nowhere inside that is not listed, and needs https beyond it", async () => {
     const count = got.length;
     assert.match(await send({ inside: [] }), /outside_address_private/);
-    const open = { pin: async (host: string) => ({ host, address: "127.0.0.1", inside: false }) };
-    assert.match(await said(texter({ url }, open)(SMS, NEVER_ENDED)), /needs https/);
+    const beyond = outside({ inside: [], resolve: async () => [{ address: "8.8.8.8" }] });
+    const plain = texter({ url: "http://gateway.example/v1" }, beyond)(SMS, NEVER_ENDED);
+    assert.equal(await said(plain), "the gateway is not called: outside_needs_https");
     assert.equal(got.length, count);
     const none = texter({ url: "http://127.0.0.1:1" }, outside(LOOPBACK));
     assert.equal(await said(none(SMS, NEVER_ENDED)), "the gateway was not reached: ECONNREFUSED");

@@ -1,7 +1,7 @@
 /** What calling outside says no to. */
 import { declareRefusals } from "../words/index.ts";
 
-export const refuse = declareRefusals("http outside", {
+export const refuse = declareRefusals("outside", {
   outside_name_unknown: {
     category: "absent",
     text: { zh: "找不到主机 {host}。", en: "No host is called {host}." },
@@ -16,6 +16,17 @@ export const refuse = declareRefusals("http outside", {
     remedy: {
       zh: "如确为本机构内部主机，在 SANDBANK_INSIDE 中列出其网段。",
       en: "If it is a host of yours, list its network in SANDBANK_INSIDE.",
+    },
+  },
+  outside_needs_https: {
+    category: "forbidden",
+    text: {
+      zh: "主机 {host} 不在内部，只能用 https 连接。",
+      en: "The host {host} is not inside, and is called by https only.",
+    },
+    remedy: {
+      zh: "把网址改为 https；如确为本机构内部主机，在 SANDBANK_INSIDE 中列出其网段。",
+      en: "Write its address with https; if it is a host of yours, list its network in SANDBANK_INSIDE.",
     },
   },
 });

@@ -1,0 +1,2 @@
+export { type Outside, outside, type Pinned } from "./outside.ts";
+export type { Call, Reply } from "./send.ts";
