@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { type Arrived, type RunningPost, SandbankClient, startPost } from "@sandbank/world";
 import { bodyOf } from "./front-door.ts";
-import { openDesk, openIncident, postSettings, until } from "./post/desk.ts";
+import { noticesOf, openDesk, openIncident, postSettings, until } from "./post/desk.ts";
 import { type Server, startServer } from "./server.ts";
 
 describe("a letter for the supervisor", () => {
@@ -19,7 +19,7 @@ describe("a letter for the supervisor", () => {
   before(async () => {
     post = await startPost({ mailPort: 0, webPort: 0 });
     server = await startServer(data, postSettings(post));
-    await openDesk(server);
+    await openDesk(server, post);
   });
   after(async () => {
     await server.end();
@@ -27,13 +27,13 @@ describe("a letter for the supervisor", () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  const of = (kind: Arrived["kind"]) => post.letters.filter((one) => one.kind === kind);
+  const of = (kind: Arrived["kind"]) => noticesOf(post, kind);
 
   test("arrives as a mail and as a text message, and can be read on the simulated page", async () => {
     await openIncident(server, "first");
-    await until(() => post.letters.length >= 2);
+    await until(() => noticesOf(post).length >= 2);
     const [[mail], [sms]] = [of("mail"), of("sms")];
-    assert.equal(post.letters.length, 2);
+    assert.equal(noticesOf(post).length, 2);
     assert.equal(mail?.to, "desk@supervisor.example");
     assert.equal(mail.subject, "[沙岸] 登记了一起事件：事件 first");
     assert.match(mail.id, /^<[0-9a-f]{32}@sandbank\.example>$/);
@@ -44,6 +44,7 @@ describe("a letter for the supervisor", () => {
       const page = await (await fetch(`${post.origin}/${lang}/`)).text();
       assert.match(page, lang === "zh" ? /模拟/ : /simulated/);
       assert.ok(page.includes("事件 first") && page.includes("+8613900000000"));
+      assert.equal(page.match(/<b class="code">[0-9]{6}<\/b>/g)?.length, 2, "codes at a glance");
     }
   });
 

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pause, type RunningPost, startPost } from "@sandbank/world";
-import { openDesk, openIncident, postSettings, until } from "./post/desk.ts";
+import { noticesOf, openDesk, openIncident, postSettings, until } from "./post/desk.ts";
 import { killGroup, type Server, startServer } from "./server.ts";
 
 /** The lease of a job, after which another process takes it over, and something more. */
@@ -18,7 +18,7 @@ const QUIET_MS = 5_000;
 
 test("killed between sending and saying so: one duplicate, under the same id", async () => {
   const data = mkdtempSync(join(tmpdir(), "post-killed-"));
-  let isLethal = true;
+  let isLethal = false;
   const post: RunningPost = await startPost({
     ...{ mailPort: 0, webPort: 0 },
     async beforeAnswer() {
@@ -28,10 +28,11 @@ test("killed between sending and saying so: one duplicate, under the same id", a
     },
   });
   let server: Server | undefined;
-  const mails = () => post.letters.filter(({ kind }) => kind === "mail");
+  const mails = () => noticesOf(post, "mail");
   try {
     const doomed = await startServer(data, postSettings(post));
-    await openDesk(doomed);
+    await openDesk(doomed, post);
+    isLethal = true;
     await openIncident(doomed, "killed");
     await until(() => mails().length === 1);
     server = await startServer(data, postSettings(post));

@@ -183,6 +183,36 @@ export const LIMITS = {
     "一个机构登记的通知地址数",
     "addresses for notices that one organisation has",
   ),
+  contactCodeMs: entry(
+    "ms",
+    [10 * MINUTE, MINUTE, HOUR],
+    "验证通知地址的验证码的有效期",
+    "time for which a code that proves an address holds",
+  ),
+  contactCodeTries: entry(
+    "count",
+    [5, 1, 10],
+    "一个验证码可以输错几次",
+    "wrong tries after which a code is spent",
+  ),
+  contactCodePauseMs: entry(
+    "ms",
+    [MINUTE, 0, HOUR],
+    "向同一地址再次发送验证码前的间隔",
+    "pause before another code goes to the same address",
+  ),
+  contactCodesOfContact: entry(
+    "count",
+    [5, 1, 100],
+    "24小时内向同一地址发送的验证码数",
+    "codes that go to one address within 24 hours",
+  ),
+  contactCodesOfOrganisation: entry(
+    "count",
+    [60, 1, 10_000],
+    "24小时内一个机构请求发送的验证码数",
+    "codes that one organisation has sent within 24 hours",
+  ),
   commentsOfRound: entry(
     "count",
     [10_000, 1, 1_000_000],

@@ -111,3 +111,14 @@ describe("the box", () => {
     }
   });
 });
+
+test("a key for a purpose is the same at each start, and another for each purpose and box", () => {
+  const folder = mkdtempSync(join(tmpdir(), "purpose-"));
+  const of = (box: SecretBox, purpose: string) => Buffer.from(box.keyFor(purpose)).toString("hex");
+  const box = openSecretBox(folder);
+  assert.equal(of(openSecretBox(folder), "codes"), of(box, "codes"));
+  assert.equal(box.keyFor("codes").length, 32);
+  const others = [of(box, "letters"), of(new SecretBox(new Uint8Array(32)), "codes")];
+  assert.equal(new Set([of(box, "codes"), ...others]).size, 3);
+  rmSync(folder, { recursive: true });
+});

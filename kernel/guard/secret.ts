@@ -5,7 +5,7 @@
  * delivery: from then on, or when its time is over, the answer is `already_delivered`.
  */
 import assert from "node:assert/strict";
-import { createCipheriv, createDecipheriv } from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Instant, machineNow, randomBytes } from "../clock/index.ts";
@@ -46,6 +46,14 @@ export class SecretBox {
     } catch {
       return undefined;
     }
+  }
+
+  /**
+   * A key of its own for a purpose that seals nothing (RFC 5869): the same for the same purpose and
+   * box, and no way back to the box's own or to that of another purpose.
+   */
+  keyFor(purpose: string): Uint8Array {
+    return Buffer.from(hkdfSync("sha256", this.#key, "", purpose, KEY_BYTES));
   }
 }
 

@@ -5,7 +5,7 @@
 import { statement, type Store } from "../store/index.ts";
 
 /** Columns of a row that stands in a state. */
-export type StandingRow = Readonly<Record<string, string>>;
+export type StandingRow = Readonly<Record<string, string | null>>;
 
 const COPY = `create function pg_temp.copy_of(place text, name text) returns void
 language plpgsql as $$

@@ -12,7 +12,9 @@ import { endRequestKey, enrolRequestKey } from "./request-key/request-key.ts";
 import { requestKeyRoutes } from "./request-key/request-key.routes.ts";
 import { closeContact, openContact } from "./contact/contact.ts";
 import { contactRoutes } from "./contact/contact.routes.ts";
-import { dispatchLetter, settleDispatch } from "./dispatch/settle.ts";
+import { askContactCode, proveContact } from "./contact/proof.ts";
+import { dispatchLetter, settleCode, settleDispatch } from "./dispatch/settle.ts";
+import { sendCode } from "./dispatch/code.jobs.ts";
 import { postLetter, sendLetter } from "./dispatch/dispatch.jobs.ts";
 import { letterboxRoutes } from "./letterbox/letterbox.routes.ts";
 import { incidentSteps, openIncident } from "./response/record.ts";
@@ -120,7 +122,8 @@ export const sandboxCommands: readonly Command[] = [
   openIncident,
   ...incidentSteps,
   readLetter,
-  ...[openContact, closeContact, dispatchLetter, settleDispatch],
+  ...[openContact, askContactCode, proveContact, closeContact],
+  ...[dispatchLetter, settleDispatch, settleCode],
   ...complaintCommands,
   ...compensationCommands,
 ];
@@ -212,7 +215,10 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...[...letterboxRoutes(ports.store, ports.guard), ...contactRoutes(ports)],
       ...endingRoutes(ports.guard, ending),
     ],
-    tasks: [applyPolicy(ports), archivePilot(ports), postLetter(ports), sendLetter(ports)],
+    tasks: [
+      ...[applyPolicy(ports), archivePilot(ports)],
+      ...[postLetter(ports), sendLetter(ports), sendCode(ports)],
+    ],
     register,
     board,
     incidents: (pilot) => publicIncidents(ports.store, pilot),

@@ -299,6 +299,10 @@ export interface PostOffice {
   rolesOf(person: { readonly id: string; readonly organisation: string }): Promise<readonly Role[]>;
   /** Where people read their inbox. */
   inbox(lang: Lang): string;
+  /** Where people prove their addresses. */
+  contacts(lang: Lang): string;
+  /** 32 bytes that stand outside the database: codes that prove addresses follow from them. */
+  readonly codeKey: Uint8Array;
 }
 
 export interface SandboxPorts {

@@ -1,6 +1,7 @@
 /** What tests of outgoing letters do at the front door: contacts of the supervisor, an incident. */
 import assert from "node:assert/strict";
-import { pause, type RunningPost, SandbankClient } from "@sandbank/world";
+import { type Arrived, pause, type RunningPost, SandbankClient } from "@sandbank/world";
+import { bodyOf } from "../front-door.ts";
 import type { Server } from "../server.ts";
 
 const TRIES_MAX = 600;
@@ -15,8 +16,21 @@ export function postSettings({ mailPort, origin }: RunningPost): Readonly<Record
   };
 }
 
-/** A mailbox in Chinese and a telephone in English, of the supervisor's office. */
-export async function openDesk(server: Server): Promise<void> {
+/** True of what carries a code that proves an address. */
+function isCode({ text }: Arrived): boolean {
+  return /^验证码：|is the code that proves/m.test(text);
+}
+
+/** What arrived beside codes. */
+export function noticesOf({ letters }: RunningPost, kind?: Arrived["kind"]): readonly Arrived[] {
+  return letters.filter((one) => !isCode(one) && (kind ?? one.kind) === one.kind);
+}
+
+/**
+ * A mailbox in Chinese and a telephone in English, of the supervisor's office, each proven by the code
+ * that came there.
+ */
+export async function openDesk(server: Server, post: RunningPost): Promise<void> {
   const key = server.key("supervisor", "officer");
   const officer = new SandbankClient({ origin: server.origin, key });
   for (const contact of [
@@ -25,6 +39,13 @@ export async function openDesk(server: Server): Promise<void> {
   ]) {
     const heard = await officer.post("/api/contacts", `desk-${contact.kind}`, contact);
     assert.equal(heard.said, "yes", JSON.stringify(heard));
+    const { contact: id } = bodyOf<{ answer: { contact: string } }>(heard, "").answer;
+    const came = () => post.letters.find((one) => one.kind === contact.kind && isCode(one));
+    await until(() => came() !== undefined);
+    const code = /\b[0-9]{6}\b/.exec(came()?.text ?? "")?.[0];
+    const path = `/api/contacts/${id}/proof`;
+    const proven = await officer.post(path, `proof-${contact.kind}`, { code });
+    assert.equal(proven.said, "yes", JSON.stringify(proven));
   }
 }
 

@@ -17,6 +17,7 @@ const WORDS = {
   sms: { zh: "短信", en: "Text message" },
   to: { zh: "收件人", en: "To" },
   id: { zh: "编号", en: "Id" },
+  code: { zh: "验证码", en: "Code" },
   again: { zh: "又收到一次", en: "came again" },
   none: { zh: "还没有来信。", en: "Nothing has come yet." },
   other: { zh: "English", en: "中文" },
@@ -26,7 +27,7 @@ const STYLE = `body{font:16px/1.5 system-ui,"Noto Sans SC",sans-serif;max-width:
 padding:0 1rem;color:#1b1b1b;background:#fff}.tag{border:2px solid #8a4b00;color:#8a4b00;
 border-radius:.3rem;padding:0 .5rem;font-size:1rem}article{border-top:1px solid #ddd;padding:.5rem 0}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.1rem 1rem;color:#555}dd{margin:0;overflow-wrap:anywhere}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}`;
+.code{font-size:1.75rem;font-variant-numeric:tabular-nums;letter-spacing:.15em}pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}`;
 
 function escape(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -51,7 +52,10 @@ function articleOf(letter: Arrived, lang: Lang, again: boolean): string {
   const { kind, to, id, subject, text } = letter;
   const heading = subject === "" ? WORDS[kind][lang] : escape(subject);
   const repeated = again ? ` <span class="tag">${WORDS.again[lang]}</span>` : "";
+  // A code that somebody waits for is to be found at a glance, and copied whole.
+  const code = /(?<![0-9])[0-9]{6}(?![0-9])/.exec(text)?.[0];
+  const shown = code === undefined ? "" : `<p>${WORDS.code[lang]} <b class="code">${code}</b></p>`;
   return `<article><h2>${heading}${repeated}</h2><dl><dt>${WORDS[kind][lang]}</dt><dd></dd>
 <dt>${WORDS.to[lang]}</dt><dd>${escape(to)}</dd><dt>${WORDS.id[lang]}</dt><dd>${escape(id)}</dd></dl>
-<pre>${escape(text)}</pre></article>`;
+${shown}<pre>${escape(text)}</pre></article>`;
 }

@@ -219,6 +219,7 @@ async function startKernel(config: Config, database: Database) {
     measures: { over: async (...asked) => late.sandbox?.board.over(...asked) } as MeasureReader,
     operatorOf: (pilot: string) => PILOT_OPERATORS[pilot],
   };
+  const secrets = openSecretBox(config.dataFolder);
   const guard = await startGuard({
     commands: [
       ...sandboxCommandsBehind({
@@ -228,7 +229,7 @@ async function startKernel(config: Config, database: Database) {
     ],
     stores: new Map(Object.entries(stores)),
     mode: config.mode,
-    secrets: openSecretBox(config.dataFolder),
+    secrets,
     roles: (principal) => identity.presentRoles(principal),
     onFault: (fault) => log.error({ err: fault }, "An act could not be carried out."),
     onCommit: () => jobs.nudge(),
@@ -242,7 +243,7 @@ async function startKernel(config: Config, database: Database) {
     reach,
     guard,
     vault,
-    ...{ ending, late },
+    ...{ ending, late, secrets },
     reading: { guard, store },
   };
 }
@@ -253,7 +254,7 @@ async function joinModules(
   database: Database,
   kernel: Awaited<ReturnType<typeof startKernel>>,
 ) {
-  const { guard, reading, rows, stores, ending, late, identity, reach, vault } = kernel;
+  const { guard, reading, rows, stores, ending, late, identity, reach, vault, secrets } = kernel;
   const sandbox: SandboxModule = sandboxModule({
     ...{ store: stores.sandbox, guard, carrier: policyCarrier(guard) },
     limits: limitsReader(reading),
@@ -264,7 +265,10 @@ async function joinModules(
     indicators: { latest: (...asked) => sandbox.board.latest(...asked) },
     ...{ obligations: ending.obligations, operatorOf: ending.operatorOf },
     archives: archivePlaces({ store: reading.store, rows }, config.dataFolder),
-    post: postOffice(config.post, { identity, site: () => reach.site() }),
+    post: postOffice(config.post, {
+      ...{ identity, site: () => reach.site() },
+      codeKey: secrets.keyFor("sandbox contact codes"),
+    }),
   });
   late.sandbox = sandbox;
   const partitions = tokenPartitions();

@@ -16,6 +16,9 @@ export const phoneNumberContract = z
   .regex(/^\+[1-9][0-9]{6,14}$/)
   .describe("such as +8613900000000");
 
+export const CONTACT_STATES = ["unproven", "proven", "closed"] as const;
+export type ContactState = (typeof CONTACT_STATES)[number];
+
 const of = {
   /** `own`: of the person who is signed in; `organisation`: of everybody there. */
   whose: z.enum(["own", "organisation"]),
@@ -39,7 +42,23 @@ export const contactsContract = z.object({
       lang: z.enum(["zh", "en"]),
       /** First letter and domain, or last two digits; null once it is erased. */
       address: z.string().nullable(),
+      /** Letters go to those that are `proven` alone. */
+      state: z.enum(CONTACT_STATES),
+      /** While it is unproven: the code that was asked for last, if any. */
+      code: z
+        .object({
+          /** On its way as a letter is; `waiting` until somebody outside has taken or refused it. */
+          state: z.enum(["waiting", "sent", "given_up", "withdrawn"]),
+          /** Wrong tries that are left; 0 where the code is void. */
+          triesLeft: z.int(),
+          /** For how many seconds it holds yet, by the machine's clock; 0 where its time is over. */
+          holdsSeconds: z.int(),
+          /** In how many seconds another may be asked for; 0 for now. */
+          pauseSeconds: z.int(),
+        })
+        .nullable(),
       openedAt: z.string(),
+      provenAt: z.string().nullable(),
       closedAt: z.string().nullable(),
       /** Letters by what became of them. */
       dispatches: z.object({
@@ -52,6 +71,14 @@ export const contactsContract = z.object({
       failed: z.string().nullable(),
     }),
   ),
+});
+
+/** What somebody types in who got a code. */
+export const proofContract = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[0-9]{6}$/)
+    .describe("the six digits that were sent to the address"),
 });
 
 export const contactParams = z.strictObject({ id: z.uuid() });

@@ -5,6 +5,7 @@ import type { Principal } from "@sandbank/kernel/identity";
 import { statement, type Store, textArray, type Tx, uuidArray } from "@sandbank/kernel/store";
 import type { Lang } from "@sandbank/kernel/words";
 import type { ContactKind } from "../ports.ts";
+import type { ContactState } from "./contact.contract.ts";
 
 export interface ContactRow {
   readonly id: string;
@@ -15,7 +16,9 @@ export interface ContactRow {
   readonly lang: Lang;
   readonly wording: string;
   readonly opened_at: Instant;
+  readonly proven_at: Instant | null;
   readonly closed_at: Instant | null;
+  readonly state: ContactState;
 }
 
 /** A contact as a list shows it, with what became of letters to it. */
@@ -28,7 +31,7 @@ export interface ContactShown extends ContactRow {
 }
 
 const COLUMNS = `c.id::text as id, c.kind, c.organisation, c.person, c.roles, c.lang,
-  c.wording::text as wording, c.opened_at, c.closed_at`;
+  c.wording::text as wording, c.opened_at, c.proven_at, c.closed_at, c.state`;
 
 const BY_ID = statement(
   "sandbox.contacts_by_id",
@@ -62,6 +65,15 @@ export function contactsIn(
   ids: readonly string[],
 ): Promise<ContactRow[]> {
   return tx.query<ContactRow>(BY_ID, [partition, uuidArray(ids)]);
+}
+
+/** A contact, whoever has it, for what is no command yet. */
+export async function findContact(
+  store: Store,
+  partition: number,
+  id: string,
+): Promise<ContactRow | undefined> {
+  return (await store.query<ContactRow>(BY_ID, [partition, uuidArray([id])]))[0];
 }
 
 /** How many contacts of each organisation are open. */
@@ -111,6 +123,17 @@ export const addContact: Effect<{
     ...(["id", "kind", "organisation", "person", "roles", "lang", "wording"] as const),
     ...(["opened_by", "opened_at"] as const),
   ],
+};
+
+/** Somebody has proven that the address is his. */
+export const proveContactRow: Effect<{ readonly id: string; readonly at: string }> = {
+  statement: statement(
+    "sandbox.prove_contact",
+    `update sandbox.contact c set proven_at = u.at
+       from unnest($2::uuid[], $3::timestamptz[]) u(id, at)
+      where c.partition = $1 and c.id = u.id`,
+  ),
+  columns: ["id", "at"],
 };
 
 export const closeContactRow: Effect<{ readonly id: string; readonly at: string }> = {

@@ -1,17 +1,27 @@
 /**
  * `sandbox.open_contact` and `sandbox.close_contact`: where somebody wants to hear outside that a
  * letter waits in his inbox. A contact is a person's or his organisation's, and takes the letters
- * that those who opened it may read. The address is kept apart (decision 13); closing erases it,
- * and whatever still waits for it is not sent.
+ * that those who opened it may read, once a code that goes out with its opening has been typed in.
+ * The address is kept apart (decision 13); closing erases it, and whatever still waits for it is not
+ * sent.
  */
-import { toIso } from "@sandbank/kernel/clock";
+import { type Instant, machineNow, toIso } from "@sandbank/kernel/clock";
 import { limits } from "@sandbank/kernel/config";
 import { change, type Command } from "@sandbank/kernel/guard";
-import type { Principal } from "@sandbank/kernel/identity";
+import { isRefusal } from "@sandbank/kernel/words";
 import { z } from "zod";
 import { READERS } from "../inbox/inbox.ts";
 import { wordingContract } from "../wording/wording.ts";
 import { claimWording, eraseWording } from "../wording/wording.store.ts";
+import {
+  codeContract,
+  codeIssued,
+  countedFrom,
+  organisationSpent,
+  SEND_CODE,
+  type Timed,
+} from "./code.ts";
+import { addCode, type CountedCode, countedCodesIn } from "./code.store.ts";
 import { refuse } from "./contact.refusals.ts";
 import {
   addContact,
@@ -20,30 +30,48 @@ import {
   contactsIn,
   openContactsIn,
 } from "./contact.store.ts";
+import { taking } from "./standing.ts";
 
 const openContract = z.strictObject({
   ...{ kind: z.enum(["mail", "sms"]), whose: z.enum(["own", "organisation"]) },
-  ...{ lang: z.enum(["zh", "en"]), wording: wordingContract },
+  ...{ lang: z.enum(["zh", "en"]), wording: wordingContract, code: codeContract },
 });
 
-/** Refuses contact_of_a_person_only, contacts_full. */
-export const openContact: Command<Readonly<z.infer<typeof openContract>>, number> = {
+interface Organised {
+  /** How many of the organisation's contacts are open. */
+  readonly open: number;
+  readonly counted: readonly CountedCode[];
+}
+
+/** Refuses contact_of_a_person_only, contacts_full, contact_codes_of_organisation_spent. */
+export const openContact: Command<Readonly<z.infer<typeof openContract>>, Organised, Timed> = {
   name: "sandbox.open_contact",
   class: "SERVICE",
   contract: openContract,
   may: READERS,
   keys: ({ wording }) => ({ reads: [], writes: ["contacts", `wording/${wording.id}`] }),
+  prepare: async () => ({ at: machineNow() }),
   async load(tx, partition, questions) {
-    const of = questions.map(({ principal }) => principal.organisation);
-    const open = await openContactsIn(tx, partition, of);
-    return of.map((organisation) => open.get(organisation) ?? 0);
+    const organisations = questions.map(({ principal }) => principal.organisation);
+    const after = countedFrom(Math.min(...questions.map(({ facts }) => facts.at)) as Instant);
+    const [open, counted] = await Promise.all([
+      openContactsIn(tx, partition, organisations),
+      countedCodesIn(tx, partition, { organisations, after }),
+    ]);
+    return organisations.map((organisation) => ({
+      open: open.get(organisation) ?? 0,
+      counted: counted.filter((code) => code.organisation === organisation),
+    }));
   },
-  decide({ state, command: { kind, whose, lang, wording }, principal, now, id }) {
+  decide({ state, command, principal, now, id, facts: { at } }) {
+    const { kind, whose, lang, wording, code } = command;
     const { organisation, roles } = principal;
     const isOwn = whose === "own";
     if (isOwn && principal.kind !== "person") return refuse("contact_of_a_person_only");
     const most = limits.contactsOfOrganisation;
-    if (state >= most) return refuse("contacts_full", { params: { most: String(most) } });
+    if (state.open >= most) return refuse("contacts_full", { params: { most: String(most) } });
+    const spent = organisationSpent(state.counted, at);
+    if (spent !== undefined) return spent;
     return {
       entries: [],
       changes: [
@@ -53,7 +81,9 @@ export const openContact: Command<Readonly<z.infer<typeof openContract>>, number
           ...{ wording: wording.id, opened_by: principal.id, opened_at: toIso(now) },
         }),
         change(claimWording, { id: wording.id }),
+        change(addCode, { ...code, contact: id, ...codeIssued(at), at: toIso(now) }),
       ],
+      jobs: [{ task: SEND_CODE, payload: { code: code.id } }],
       answer: { contact: id },
     };
   },
@@ -76,23 +106,17 @@ export const closeContact: Command<
     const rows = await contactsIn(tx, partition, ids);
     return ids.map((id) => rows.filter((row) => row.id === id));
   },
-  decide({ state: [row], command: { contact }, principal, now }) {
-    if (row === undefined || row.closed_at !== null || !isHis(row, principal)) {
-      return refuse("contact_unknown", { field: "/contact" });
-    }
+  decide({ state: [row], principal, now }) {
+    const contact = taking(row, "close", principal);
+    if (isRefusal(contact)) return contact;
     const at = toIso(now);
     return {
       entries: [],
       changes: [
-        change(closeContactRow, { id: contact, at }),
-        change(eraseWording, { id: row.wording, at }),
+        change(closeContactRow, { id: contact.id, at }),
+        change(eraseWording, { id: contact.wording, at }),
       ],
-      answer: { contact },
+      answer: { contact: contact.id },
     };
   },
 };
-
-/** A person closes his own; the organisation's, anybody there who reads letters. */
-function isHis(row: ContactRow, { id, organisation }: Principal): boolean {
-  return row.organisation === organisation && (row.person === null || row.person === id);
-}

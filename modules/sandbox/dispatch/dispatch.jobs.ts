@@ -9,13 +9,11 @@ import { systemPrincipal } from "@sandbank/kernel/identity";
 import { type JobContext, task, type Task } from "@sandbank/kernel/jobs";
 import { POST_LETTER } from "../inbox/inbox.ts";
 import { type PostOffice, SANDBOX_PARTITION, type SandboxPorts } from "../ports.ts";
+import { type Became, sendNotice, TRIES_MAX } from "./attempt.ts";
 import type { DispatchEvent } from "./dispatch.ts";
 import { type Addressed, contactsForIn, findAddressed } from "./dispatch.store.ts";
 import { mailOf, smsOf } from "./dispatch.words.ts";
 import { SEND_LETTER } from "./settle.ts";
-
-/** Tries before a dispatch is given up: with the runner's back-off about five hours. */
-export const TRIES_MAX = 40;
 
 const AT = SANDBOX_PARTITION;
 type Ports = Pick<SandboxPorts, "guard" | "store" | "post">;
@@ -50,13 +48,10 @@ export function sendLetter(ports: Ports): Task {
   });
 }
 
-type Became = readonly [DispatchEvent, string | null];
-
-/** Tries once; the last try that fails gives up instead of failing. */
 async function attempt(
   post: PostOffice,
   addressed: Addressed,
-  { attempt: nth, signal }: JobContext,
+  context: JobContext,
 ): Promise<Became> {
   const { address, person, letter_roles } = addressed;
   if (address === null) return ["withdraw", "address_erased"];
@@ -66,13 +61,7 @@ async function attempt(
     const isReader = roles.some((role) => letter_roles.includes(role));
     if (!isReader) return ["withdraw", "reader_left"];
   }
-  try {
-    const said = await post.send(noticeOf(post, addressed, address), signal);
-    return said === "taken" ? ["send", null] : ["give_up", "refused_outside"];
-  } catch (error) {
-    if (nth < TRIES_MAX) throw error;
-    return ["give_up", "not_taken"];
-  }
+  return sendNotice(post, noticeOf(post, addressed, address), context);
 }
 
 function noticeOf(post: PostOffice, addressed: Addressed, to: string) {

@@ -33,7 +33,7 @@ const CONTACTS_FOR = statement(
   "sandbox.contacts_for_letters",
   `select l.id::text as letter, c.id::text as contact
      from sandbox.letter l
-     join sandbox.contact c on c.partition = l.partition and c.closed_at is null
+     join sandbox.contact c on c.partition = l.partition and c.state = 'proven'
       and c.roles && l.roles and (l.organisation is null or l.organisation = c.organisation)
     where l.partition = $1 and l.id = any($2::uuid[]) order by c.opened_at, c.id limit $3`,
 );
@@ -57,7 +57,7 @@ const ADDRESSED = statement(
 
 type Pair = Pick<DispatchRow, "letter" | "contact">;
 
-/** The open contacts that these letters are for, by the roles that they were opened with. */
+/** The proven contacts that these letters are for, by the roles that they were opened with. */
 export function contactsForIn(
   tx: Pick<Tx, "query">,
   partition: number,

@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
+import { randomBytes } from "@sandbank/kernel/clock";
 import type { Principal, Role } from "@sandbank/kernel/identity";
 import { statement } from "@sandbank/kernel/store";
 import { isRefusal } from "@sandbank/kernel/words";
@@ -20,7 +21,8 @@ import {
   sandboxBed,
 } from "../testing/bed.ts";
 import { after as afterEvent, DISPATCH_EVENTS, DISPATCH_STATES } from "./dispatch.ts";
-import { sendLetter, TRIES_MAX } from "./dispatch.jobs.ts";
+import { TRIES_MAX } from "./attempt.ts";
+import { sendLetter } from "./dispatch.jobs.ts";
 import { mailOf, smsOf } from "./dispatch.words.ts";
 
 const text = { zh: "演示用说明", en: "a text of the test" };
@@ -88,6 +90,7 @@ describe("a letter outside", () => {
   let answer: "taken" | "refused" | Error = "taken";
   const post: PostOffice = {
     ...{ kinds: ["mail", "sms"], demo: true, inbox: (lang) => `http://localhost/${lang}/inbox` },
+    ...{ contacts: (lang) => `http://localhost/${lang}/contacts`, codeKey: randomBytes(32) },
     async send(notice) {
       if (answer instanceof Error) throw answer;
       if (answer === "taken") sent.push(notice);
@@ -128,6 +131,7 @@ describe("a letter outside", () => {
   };
   const listed = async (by: Principal) =>
     contactsContract.parse(await ask("GET /api/contacts", by));
+  /** Opens a contact and types in the code that came there; the code itself is not kept in `sent`. */
   const open = async (by: Principal, more: object = {}) => {
     const body = {
       kind: "mail",
@@ -139,6 +143,10 @@ describe("a letter outside", () => {
     const opened = await ask("POST /api/contacts", by, { body });
     if (typeof opened === "string") return opened;
     const { answer: made } = opened as { answer: { contact: string } };
+    await bed.jobs.drain();
+    const code = /\b[0-9]{6}\b/.exec(sent.pop()?.text ?? "")?.[0];
+    const proof = { params: { id: made.contact }, body: { code } };
+    assert.equal(typeof (await ask("POST /api/contacts/{id}/proof", by, proof)), "object");
     return made.contact;
   };
   const incident = async () => {
@@ -182,6 +190,21 @@ describe("a letter outside", () => {
         failed: null,
       },
     });
+  });
+
+  test("goes to no address that nobody has proven", async () => {
+    const body = { kind: "mail", address: "unproven@test.example", whose: "own", lang: "zh" };
+    assert.equal(typeof (await ask("POST /api/contacts", OFFICER, { body })), "object");
+    await bed.jobs.drain();
+    assert.deepEqual(
+      sent.splice(0).map(({ subject }) => subject),
+      ["[沙岸] 请验证这个通知地址"],
+    );
+    await incident();
+    assert.equal(sent.length, 0);
+    const { contacts } = await listed(OFFICER);
+    const last = contacts.at(-1);
+    assert.deepEqual([last?.state, last?.dispatches.sent], ["unproven", 0]);
   });
 
   test("leaves no act where nobody wants to hear of it", async () => {

@@ -1,12 +1,15 @@
 /**
  * `sandbox.dispatch_letter` finds the contacts of a letter and asks for a job each;
- * `sandbox.settle_dispatch` says what became of one. Both are acts of Sandbank itself.
+ * `sandbox.settle_dispatch` says what became of one, `sandbox.settle_code` of a code. All are acts of
+ * Sandbank itself.
  */
 import { toIso } from "@sandbank/kernel/clock";
 import { change, type Command, type Job } from "@sandbank/kernel/guard";
 import { isRefusal } from "@sandbank/kernel/words";
 import { z } from "zod";
-import { after, DISPATCH_EVENTS } from "./dispatch.ts";
+import { NOT_SENT } from "./attempt.ts";
+import { codeDispatchesIn, settleCodeRow } from "./code.store.ts";
+import { after, DISPATCH_EVENTS, type DispatchState } from "./dispatch.ts";
 import { refuse } from "./dispatch.refusals.ts";
 import {
   addDispatch,
@@ -47,7 +50,7 @@ export const dispatchLetter: Command<{ readonly letter: string }, readonly Pair[
 const settleContract = z.strictObject({
   ...{ letter: z.uuid(), contact: z.uuid(), event: z.enum(DISPATCH_EVENTS) },
   /** Why it was not sent, a code of ours; null where it was. */
-  reason: z.enum(["refused_outside", "not_taken", "address_erased", "reader_left"]).nullable(),
+  reason: z.enum(NOT_SENT).nullable(),
 });
 
 /** Refuses dispatch_unknown, dispatch_settled. */
@@ -75,6 +78,39 @@ export const settleDispatch: Command<
       entries: [],
       changes: [change(settleDispatchRow, { letter, contact, state: to, reason, at: toIso(now) })],
       answer: { letter, contact, state: to },
+    };
+  },
+};
+
+const settleCodeContract = z.strictObject({
+  ...{ code: z.uuid(), event: z.enum(DISPATCH_EVENTS), reason: z.enum(NOT_SENT).nullable() },
+});
+
+/** Refuses dispatch_unknown, dispatch_settled. */
+export const settleCode: Command<
+  Readonly<z.infer<typeof settleCodeContract>>,
+  { readonly state: DispatchState } | undefined
+> = {
+  name: "sandbox.settle_code",
+  class: "SERVICE",
+  contract: settleCodeContract.refine(
+    ({ event, reason }) => (event === "send") === (reason === null),
+  ),
+  may: ["system"],
+  keys: ({ code }) => ({ reads: [], writes: [`contact_code/${code}`] }),
+  async load(tx, partition, questions) {
+    const codes = questions.map(({ command }) => command.code);
+    const rows = await codeDispatchesIn(tx, partition, codes);
+    return codes.map((code) => rows.get(code));
+  },
+  decide({ state, command: { code, event, reason }, now }) {
+    if (state === undefined) return refuse("dispatch_unknown");
+    const to = after(state.state, event);
+    if (isRefusal(to)) return to;
+    return {
+      entries: [],
+      changes: [change(settleCodeRow, { code, state: to, reason, at: toIso(now) })],
+      answer: { code, state: to },
     };
   },
 };

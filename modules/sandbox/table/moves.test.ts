@@ -15,6 +15,7 @@ import { CLAIM, CLAIM_EVENTS } from "../compensation/claim.ts";
 import { COMPLAINT, COMPLAINT_EVENTS } from "../complaint/complaint.ts";
 import { ROUND_EVENTS, ROUND_TABLE } from "../consultation/consultation.ts";
 import { DIRECTIVE_TABLE, STEPS } from "../directive/directive.ts";
+import { CONTACT_EVENTS, CONTACTS } from "../contact/standing.ts";
 import { DISPATCH_EVENTS, DISPATCHES } from "../dispatch/dispatch.ts";
 import {
   EVALUATION_EVENTS,
@@ -60,8 +61,9 @@ interface Machine {
 
 const SOMEBODY = "01970000-0000-7000-8000-000000000001";
 const judged = { moderated_by: "officer" };
-const ended = (end: string): StandingRow => ({ ended: end, closed_at: "2026-01-01T00:00:00Z" });
-const settled = (state: string): StandingRow => ({ state, settled_at: "2026-01-01T00:00:00Z" });
+const SOME_DAY = "2026-01-01T00:00:00Z";
+const ended = (end: string): StandingRow => ({ ended: end, closed_at: SOME_DAY });
+const settled = (state: string): StandingRow => ({ state, settled_at: SOME_DAY });
 const evaluationMoves = (of: string) => ({ place: "sandbox.evaluation_transition", of });
 const watchMoves = (of: string) => ({ place: "sandbox.watch_transition", of });
 const exitMoves = (of: string) => ({ place: "sandbox.exit_transition", of });
@@ -114,6 +116,20 @@ const MACHINES: readonly Machine[] = [
   {
     ...{ name: "dispatch", events: DISPATCH_EVENTS, table: DISPATCHES },
     ...{ place: "sandbox.dispatch", begins: ["waiting"] },
+  },
+  {
+    ...{ name: "contact", events: CONTACT_EVENTS, table: CONTACTS },
+    ...{ place: "sandbox.contact", begins: ["unproven"] },
+    // The state is not kept: it follows from what has happened and when.
+    rows: {
+      unproven: { proven_at: null, closed_at: null },
+      proven: { proven_at: SOME_DAY, closed_at: null },
+      closed: { closed_at: SOME_DAY },
+    },
+  },
+  {
+    ...{ name: "code on its way to a contact", events: DISPATCH_EVENTS, table: DISPATCHES },
+    ...{ place: "sandbox.contact_code", begins: ["waiting"] },
   },
   {
     ...{ name: "complaint", events: COMPLAINT_EVENTS, table: COMPLAINT },

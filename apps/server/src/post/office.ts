@@ -12,6 +12,8 @@ export interface Joined {
   readonly identity: Pick<Identity, "mode" | "presentRoles">;
   /** Where people reach us. */
   site(): string;
+  /** Codes that prove addresses follow from it. */
+  readonly codeKey: Uint8Array;
 }
 
 /** Joins senders and identity; undefined where nothing is set up. */
@@ -36,5 +38,7 @@ export function postOffice(
     },
     rolesOf: (person) => identity.presentRoles({ kind: "person", roles: [], ...person }),
     inbox: (lang) => `${joined.site()}/${lang}/console/inbox`,
+    contacts: (lang) => `${joined.site()}/${lang}/console/contacts`,
+    codeKey: joined.codeKey,
   };
 }

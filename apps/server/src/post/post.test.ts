@@ -184,7 +184,8 @@ describe("a text message", () => {
 
 test("where nothing is set up there is no post office", () => {
   const identity = { mode: "live", presentRoles: async () => [] } as const;
-  const joined = { identity, site: () => "https://sandbank.example" };
+  const site = () => "https://sandbank.example";
+  const joined = { identity, site, codeKey: new Uint8Array(32) };
   assert.equal(postOffice({ inside: [] }, joined), undefined);
   const office = postOffice({ inside: [], sms: { url: "https://gateway.example" } }, joined);
   assert.deepEqual(office?.kinds, ["sms"]);
