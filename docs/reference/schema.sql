@@ -1315,6 +1315,21 @@ function sandbox.keep_claim_to_the_table()
     return new;
   end $function$
 
+function sandbox.keep_code()
+  CREATE OR REPLACE FUNCTION sandbox.keep_code()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if (new.state <> old.state and old.state <> 'waiting')
+       or (old.used_at is not null and (new.used_at, new.wrong) is distinct from (old.used_at, old.wrong))
+       or new.wrong not in (old.wrong, old.wrong + 1) then
+      raise exception 'code % cannot change so', old.id using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
 function sandbox.keep_complaint_to_the_table()
   CREATE OR REPLACE FUNCTION sandbox.keep_complaint_to_the_table()
    RETURNS trigger
@@ -1603,6 +1618,19 @@ function sandbox.keep_posted()
     if (tg_table_name = 'dispatch' and to_jsonb(old) ->> 'state' <> 'waiting')
        or (tg_table_name = 'contact' and to_jsonb(old) ->> 'closed_at' is not null) then
       raise exception 'a row of % is done', tg_table_name using errcode = '23514';
+    end if;
+    return new;
+  end $function$
+
+function sandbox.keep_proven()
+  CREATE OR REPLACE FUNCTION sandbox.keep_proven()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if old.proven_at is not null and new.proven_at is distinct from old.proven_at then
+      raise exception 'contact % is proven', old.id using errcode = '23514';
     end if;
     return new;
   end $function$
@@ -1915,6 +1943,21 @@ function sandbox.post_letter()
     return null;
   end $function$
 
+function sandbox.proven_by_code()
+  CREATE OR REPLACE FUNCTION sandbox.proven_by_code()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if not exists (select 1 from sandbox.contact_code k
+                    where k.partition = new.partition and k.contact = new.id
+                      and k.used_at is not null) then
+      raise exception 'contact % was proven by no code', new.id using errcode = '23514';
+    end if;
+    return null;
+  end $function$
+
 function sandbox.refuse_beginning()
   CREATE OR REPLACE FUNCTION sandbox.refuse_beginning()
    RETURNS trigger
@@ -1923,6 +1966,21 @@ function sandbox.refuse_beginning()
   AS $function$
   begin
     raise exception 'a row of % cannot begin so', tg_table_name using errcode = '23514';
+  end $function$
+
+function sandbox.to_proven_only()
+  CREATE OR REPLACE FUNCTION sandbox.to_proven_only()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    if not exists (select 1 from sandbox.contact c
+                    where c.partition = new.partition and c.id = new.contact
+                      and c.proven_at is not null) then
+      raise exception 'contact % is not proven', new.contact using errcode = '23514';
+    end if;
+    return null;
   end $function$
 
 function sandbox.write_passage()
@@ -2787,16 +2845,63 @@ table sandbox.contact
   opened_by text collate C not null
   opened_at timestamp with time zone not null
   closed_at timestamp with time zone
+  proven_at timestamp with time zone
+  state text collate C not null generated always as (
+  CASE
+      WHEN (closed_at IS NOT NULL) THEN 'closed'::text
+      WHEN (proven_at IS NOT NULL) THEN 'proven'::text
+      ELSE 'unproven'::text
+  END)
   constraint contact_check CHECK ((closed_at >= opened_at))
+  constraint contact_check1 CHECK ((proven_at >= opened_at))
   constraint contact_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'sms'::text])))
   constraint contact_lang_check CHECK ((lang = ANY (ARRAY['zh'::text, 'en'::text])))
   constraint contact_partition_wording_fkey FOREIGN KEY (partition, wording) REFERENCES sandbox.wording(partition, id) DEFERRABLE INITIALLY DEFERRED
   constraint contact_pkey PRIMARY KEY (partition, id)
   constraint contact_roles_check CHECK ((cardinality(roles) > 0))
+  constraint proven_by_code TRIGGER DEFERRABLE INITIALLY DEFERRED
   CREATE INDEX contact_organisation ON sandbox.contact USING btree (partition, organisation, opened_at)
+  CREATE CONSTRAINT TRIGGER proven_by_code AFTER UPDATE OF proven_at ON sandbox.contact DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.proven_at IS NOT NULL)) EXECUTE FUNCTION sandbox.proven_by_code()
+  CREATE TRIGGER begin_unproven BEFORE INSERT ON sandbox.contact FOR EACH ROW WHEN (((new.proven_at IS NOT NULL) OR (new.closed_at IS NOT NULL))) EXECUTE FUNCTION sandbox.refuse_beginning()
   CREATE TRIGGER keep_posted BEFORE UPDATE ON sandbox.contact FOR EACH ROW EXECUTE FUNCTION sandbox.keep_posted()
+  CREATE TRIGGER keep_proven BEFORE UPDATE ON sandbox.contact FOR EACH ROW EXECUTE FUNCTION sandbox.keep_proven()
   grant insert, select to sandbank_sandbox
   grant update (closed_at) to sandbank_sandbox
+  grant update (proven_at) to sandbank_sandbox
+
+table sandbox.contact_code
+  partition integer not null
+  id uuid not null
+  contact uuid not null
+  digest text collate C not null
+  issued timestamp with time zone not null
+  expires timestamp with time zone not null
+  wrong integer not null default 0
+  used_at timestamp with time zone
+  state text collate C not null
+  at timestamp with time zone not null
+  settled_at timestamp with time zone
+  reason text collate C
+  constraint contact_code_check CHECK ((expires > issued))
+  constraint contact_code_check1 CHECK ((settled_at >= at))
+  constraint contact_code_check2 CHECK (((state = 'waiting'::text) = (settled_at IS NULL)))
+  constraint contact_code_check3 CHECK (((state = ANY (ARRAY['given_up'::text, 'withdrawn'::text])) = (reason IS NOT NULL)))
+  constraint contact_code_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  constraint contact_code_partition_contact_fkey FOREIGN KEY (partition, contact) REFERENCES sandbox.contact(partition, id) DEFERRABLE INITIALLY DEFERRED
+  constraint contact_code_pkey PRIMARY KEY (partition, id)
+  constraint contact_code_reason_check CHECK ((reason ~ '^[a-z]+(_[a-z]+)*$'::text))
+  constraint contact_code_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'given_up'::text, 'withdrawn'::text])))
+  constraint contact_code_wrong_check CHECK (((wrong >= 0) AND (wrong <= 10)))
+  CREATE INDEX contact_code_contact ON sandbox.contact_code USING btree (partition, contact, issued DESC)
+  CREATE INDEX contact_code_issued ON sandbox.contact_code USING btree (partition, issued)
+  CREATE TRIGGER begin_waiting BEFORE INSERT ON sandbox.contact_code FOR EACH ROW WHEN (((new.state <> 'waiting'::text) OR (new.wrong <> 0) OR (new.used_at IS NOT NULL))) EXECUTE FUNCTION sandbox.refuse_beginning()
+  CREATE TRIGGER keep_code BEFORE UPDATE ON sandbox.contact_code FOR EACH ROW EXECUTE FUNCTION sandbox.keep_code()
+  grant insert, select to sandbank_sandbox
+  grant update (reason) to sandbank_sandbox
+  grant update (settled_at) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+  grant update (used_at) to sandbank_sandbox
+  grant update (wrong) to sandbank_sandbox
 
 table sandbox.declaration_version
   partition integer not null
@@ -2874,6 +2979,7 @@ table sandbox.dispatch
   CREATE INDEX dispatch_contact ON sandbox.dispatch USING btree (partition, contact, at DESC)
   CREATE TRIGGER begin_waiting BEFORE INSERT ON sandbox.dispatch FOR EACH ROW WHEN ((new.state <> 'waiting'::text)) EXECUTE FUNCTION sandbox.begin_waiting()
   CREATE TRIGGER keep_posted BEFORE UPDATE ON sandbox.dispatch FOR EACH ROW EXECUTE FUNCTION sandbox.keep_posted()
+  CREATE TRIGGER to_proven_only AFTER INSERT ON sandbox.dispatch FOR EACH ROW EXECUTE FUNCTION sandbox.to_proven_only()
   grant insert, select to sandbank_sandbox
   grant update (reason) to sandbank_sandbox
   grant update (settled_at) to sandbank_sandbox

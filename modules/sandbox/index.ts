@@ -215,10 +215,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...[...letterboxRoutes(ports.store, ports.guard), ...contactRoutes(ports)],
       ...endingRoutes(ports.guard, ending),
     ],
-    tasks: [
-      ...[applyPolicy(ports), archivePilot(ports)],
-      ...[postLetter(ports), sendLetter(ports), sendCode(ports)],
-    ],
+    tasks: tasksOf(ports),
     register,
     board,
     incidents: (pilot) => publicIncidents(ports.store, pilot),
@@ -240,6 +237,11 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
     carryOutstanding: () => carryOutstanding(ports),
     watch: (log) => watchRounds(listening({ ...ports, pools }), log),
   };
+}
+
+function tasksOf(ports: SandboxPorts): Task[] {
+  const post = [postLetter(ports), sendLetter(ports), sendCode(ports)];
+  return [applyPolicy(ports), archivePilot(ports), ...post];
 }
 
 /** How a pilot's test ends, and what follows: evaluation, watch period, exit. */

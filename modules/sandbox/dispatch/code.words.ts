@@ -9,12 +9,12 @@ const MINUTE_MS = 60_000;
 
 const WORDS = {
   subject: {
-    zh: "[沙岸] 请验证这个通知地址",
-    en: "[Sandbank] Please prove this address for notices",
+    zh: "[沙岸] 验证这个通知地址",
+    en: "[Sandbank] Prove this address for notices",
   },
   code: { zh: "验证码：{digits}", en: "Code: {digits}" },
   where: {
-    zh: "{minutes} 分钟内有效，请在登记这个地址的页面输入：{link}",
+    zh: "{minutes} 分钟内有效，在登记这个地址的页面输入：{link}",
     en: "It holds for {minutes} minutes. Type it in where this address was put on record: {link}",
   },
   unasked: {
@@ -23,7 +23,7 @@ const WORDS = {
   },
   demo: { zh: "演示，内容是虚构的。", en: "A demonstration; what it says is fictional." },
   sms: {
-    zh: "[沙岸] 验证码 {digits}，{minutes} 分钟内有效，用于登记通知地址，请勿告诉他人。",
+    zh: "[沙岸] 验证码 {digits}，{minutes} 分钟内有效，用于登记通知地址，不要告诉他人。",
     en: "[Sandbank] {digits} is the code that proves your number for notices. It holds for {minutes} minutes; tell it to nobody.",
   },
 } as const satisfies Record<string, Text>;

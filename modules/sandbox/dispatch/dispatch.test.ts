@@ -198,7 +198,7 @@ describe("a letter outside", () => {
     await bed.jobs.drain();
     assert.deepEqual(
       sent.splice(0).map(({ subject }) => subject),
-      ["[沙岸] 请验证这个通知地址"],
+      ["[沙岸] 验证这个通知地址"],
     );
     await incident();
     assert.equal(sent.length, 0);
