@@ -28,6 +28,7 @@ import { ExitPage } from "./exit/exit.tsx";
 import { ExitsPage } from "./exit/exits.tsx";
 import { AnswerPage } from "./hearing/answer.tsx";
 import { CommentsPage } from "./hearing/desk.tsx";
+import { ErasePage } from "./hearing/erase.tsx";
 import { ModeratePage } from "./hearing/moderate.tsx";
 import { InboxPage } from "./inbox/inbox.tsx";
 import { IncidentStepPage, NewIncidentPage } from "./incident/act.tsx";
@@ -91,7 +92,7 @@ interface PartProps {
 
 /** Pages of the way from a draft to a registered pilot. */
 function Admission({ parts, query }: PartProps) {
-  const [, slug, act, step] = parts;
+  const [, slug, act, step, deed] = parts;
   if (slug === undefined) return <ApplicationsPage />;
   if (slug === "new" && act === undefined) return <EditPage query={query} key="new" />;
   if (act === undefined) return <ApplicationPage slug={slug} key={slug} />;
@@ -103,6 +104,7 @@ function Admission({ parts, query }: PartProps) {
   }
   if (act === "comments") {
     if (step === undefined) return <CommentsPage slug={slug} query={query} key={slug} />;
+    if (deed === "erase") return <ErasePage slug={slug} id={step} key={`${step}/erase`} />;
     return <ModeratePage slug={slug} id={step} key={step} />;
   }
   if (act === "answer" && step === undefined) return <AnswerPage slug={slug} key={slug} />;

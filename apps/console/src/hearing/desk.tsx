@@ -139,12 +139,15 @@ function Thread({ group: { comment, duplicates }, heard }: ThreadProps) {
         </div>
       )}
       {comment.answer !== null && <Answer answer={comment.answer} />}
-      {comment.state === "waiting" && heard.mayModerate && (
-        <p>
-          <Go to={to("comments", id)} className="button primary">
-            {say(words.moderate)}
-            <span className="sr"> {say(words.number, named)}</span>
-          </Go>
+      {heard.mayModerate && (
+        <p className="row">
+          {comment.state === "waiting" && (
+            <Go to={to("comments", id)} className="button primary">
+              {say(words.moderate)}
+              <span className="sr"> {say(words.number, named)}</span>
+            </Go>
+          )}
+          <EraseLink comment={comment} heard={heard} />
         </p>
       )}
       {duplicates.length > 0 && (
@@ -155,12 +158,37 @@ function Thread({ group: { comment, duplicates }, heard }: ThreadProps) {
               <li key={one.id} className="stack">
                 <b>{say(words.number, { round: String(one.round), number: String(one.number) })}</b>
                 <Said comment={one} heard={heard} />
+                {heard.mayModerate && (
+                  <p>
+                    <EraseLink comment={one} heard={heard} />
+                  </p>
+                )}
               </li>
             ))}
           </ul>
         </details>
       )}
     </article>
+  );
+}
+
+/** Where the words of a comment are erased; nothing once they are. */
+function EraseLink({ comment, heard }: { readonly comment: StaffComment; readonly heard: Heard }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { id, body, round, number } = comment;
+  if (body === null) return null;
+  return (
+    <Go
+      to={addressOf(lang, ["applications", heard.slug, "comments", id, "erase"])}
+      className="button"
+    >
+      {say(words.erase)}
+      <span className="sr">
+        {" "}
+        {say(words.number, { round: String(round), number: String(number) })}
+      </span>
+    </Go>
   );
 }
 

@@ -13,6 +13,7 @@ export interface Heard {
   readonly slug: string;
   readonly application: Reading<ApplicationAnswer>;
   readonly comments: Reading<{ readonly comments: readonly StaffComment[] }>;
+  /** Whoever moderates may also erase the words of a comment. */
   readonly mayModerate: boolean;
   readonly mayAnswer: boolean;
   /** Where the desk stands. */

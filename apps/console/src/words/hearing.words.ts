@@ -68,5 +68,14 @@ export const hearingWords = {
     zh: "没有待答复的意见。",
     en: "No comment waits for an answer.",
   },
+  erase: { zh: "删除内容", en: "Erase its words" },
+  erase_n: {
+    zh: "删除第{round}轮第{number}号意见的内容",
+    en: "Erase the words of comment {round}.{number}",
+  },
+  erase_lead: {
+    zh: "作者署名与内容永久删除，不能恢复。编号、审核结果与答复仍公开；公开日志中的摘要从此不指向任何内容。作者本人可凭回执自行删除。",
+    en: "Its author's name and words are erased for good. The number, the verdict and the answer stay public; the digest in the public log then leads to nothing. Authors can do it themselves by their receipt.",
+  },
   back: { zh: "回到意见", en: "Back to the comments" },
 } as const satisfies Catalogue;
