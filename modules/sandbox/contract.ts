@@ -58,6 +58,8 @@ export const summaryContract = z.object({
   /** The registration number that was issued here, or that the source gives. */
   number: z.string().nullable(),
   directivesInForce: z.number().int(),
+  /** Ids of the organisations that run it here: whose staff act for the pilot. */
+  runBy: z.array(z.string()),
 });
 
 export const pilotsContract = z.object({ pilots: z.array(summaryContract) });

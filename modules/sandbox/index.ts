@@ -180,7 +180,7 @@ export interface SandboxModule {
 }
 
 export function sandboxModule(ports: SandboxPorts): SandboxModule {
-  const register = openRegister(ports.store, ports.limits);
+  const register = openRegister(ports);
   const complaints = openComplaints(ports);
   const pools = openPools(ports);
   const board = openBoard({

@@ -3,10 +3,11 @@ import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { InboxAnswer, PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
 import { type Lang, formatInstant } from "@sandbank/kernel/words";
 import { LANG_TAGS, uiWords } from "@sandbank/ui";
+import { mayApprove } from "./offices.ts";
 import { ask, useAsk } from "./ask.ts";
 import { Go } from "./parts/go.tsx";
 import { ReadingsContext } from "./readings.ts";
-import { mayApprove, sayIn, SettingContext, type Who } from "./setting.ts";
+import { sayIn, SettingContext, type Who } from "./setting.ts";
 import { addressOf, readPlace, useAddress } from "./way.ts";
 import { frameWords } from "./words/frame.words.ts";
 

@@ -35,20 +35,3 @@ export type Saying = (text: Text, holes?: Readonly<Record<string, string>>) => s
 export function sayIn(lang: Lang): Saying {
   return (text, holes) => say(text, lang, holes);
 }
-
-/** True for staff of the supervisor who may propose orders. */
-export function mayPropose({ roles }: Who): boolean {
-  return roles.some((role) => role === "supervisor_officer" || role === "supervisor_approver");
-}
-
-/** Who may approve a command; the supervisor's approvers where nobody else is named. */
-const APPROVERS: Readonly<Record<string, readonly string[]>> = {
-  "sandbox.extend_complaint": ["institution_approver"],
-  "sandbox.pay_claim_by_two": ["compensation_trustee", "institution_approver"],
-};
-
-/** True for whoever may decide on what another person proposed by this command. */
-export function mayApprove({ roles }: Who, command: string): boolean {
-  const approvers = APPROVERS[command] ?? ["supervisor_approver"];
-  return approvers.some((role) => roles.includes(role));
-}

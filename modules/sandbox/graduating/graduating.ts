@@ -9,6 +9,7 @@ import type { Principal } from "@sandbank/kernel/identity";
 import type { Tx } from "@sandbank/kernel/store";
 import type { Refusal, Text } from "@sandbank/kernel/words";
 import { isRefusal } from "@sandbank/kernel/words";
+import { operatorsUnder } from "../admission/operators.ts";
 import { type Docket, loadDockets, shownOfDocket } from "../docket/docket.ts";
 import { moveEvaluation, setAside } from "../evaluation/effects.store.ts";
 import {
@@ -136,9 +137,8 @@ export function institutionsOf(
   { docket: { pilot, application } }: Pick<Graduating, "docket">,
   operator: string | undefined,
 ): readonly string[] {
-  const named = pilot?.admission?.operators.flatMap(({ organisation }) => organisation ?? []);
-  const others = [operator, application?.organisation].flatMap((one) => one ?? []);
-  return [...new Set([...others, ...(named ?? [])])];
+  const applicant = application === undefined ? [] : [application.organisation];
+  return [...new Set([...operatorsUnder(pilot?.admission, operator), ...applicant])];
 }
 
 /** Why somebody is not of the institution that runs the pilot: evaluation_of_another_institution. */

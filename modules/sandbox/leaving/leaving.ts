@@ -8,6 +8,7 @@ import { clockRow, type Loading } from "@sandbank/kernel/guard";
 import type { Principal, Role } from "@sandbank/kernel/identity";
 import type { Tx } from "@sandbank/kernel/store";
 import type { Refusal } from "@sandbank/kernel/words";
+import { operatorsUnder } from "../admission/operators.ts";
 import { type ArchiveRow, archivesIn } from "../archive/archive.store.ts";
 import { type Dossier, loadDossiers } from "../dossier/dossier.ts";
 import { findLatestPolicy } from "../policy/policy.store.ts";
@@ -122,10 +123,7 @@ export function runnersOf(
   { dossier: { pilot } }: Pick<Leaving, "dossier">,
   operator: string | undefined,
 ): readonly string[] {
-  const named = (pilot?.admission?.operators ?? []).flatMap(({ organisation }) =>
-    organisation === undefined ? [] : [organisation],
-  );
-  return operator === undefined ? named : [operator, ...named];
+  return operatorsUnder(pilot?.admission, operator);
 }
 
 /**

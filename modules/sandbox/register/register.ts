@@ -6,6 +6,7 @@ import { type Instant, toIso } from "@sandbank/kernel/clock";
 import type { LimitRule } from "@sandbank/kernel/guard";
 import type { Store } from "@sandbank/kernel/store";
 import type { Text } from "@sandbank/kernel/words";
+import { operatorsUnder } from "../admission/operators.ts";
 import type { LimitsAnswer, Notice, PilotDetail, PilotSummary } from "../contract.ts";
 import { ORDER } from "../declaration/shipped.ts";
 import { readVersions } from "../declaration/declaration.store.ts";
@@ -14,7 +15,12 @@ import { type DirectiveRow, readDirectives } from "../directive/directive.store.
 import { readNotices } from "../notice/notice.store.ts";
 import { findLatestPolicy, readObeyed } from "../policy/policy.store.ts";
 import { readNumbers } from "../registration/registration.store.ts";
-import { type LimitsReader, type LimitUse, SANDBOX_PARTITION } from "../ports.ts";
+import {
+  type LimitsReader,
+  type LimitUse,
+  SANDBOX_PARTITION,
+  type SandboxPorts,
+} from "../ports.ts";
 import {
   findPublicPilot,
   type PilotRow,
@@ -32,10 +38,13 @@ export interface Register {
   notices(slug: string): Promise<Notice[] | undefined>;
 }
 
-export function openRegister(store: Store, limits: LimitsReader): Register {
+export type RegisterPorts = Pick<SandboxPorts, "store" | "limits" | "operatorOf">;
+
+export function openRegister(ports: RegisterPorts): Register {
+  const { store, limits } = ports;
   return {
-    summary: () => summarise(store),
-    detail: (slug) => detailOf(store, slug),
+    summary: () => summarise(ports),
+    detail: (slug) => detailOf(ports, slug),
     limits: (slug) => limitsOf(store, limits, slug),
     async notices(slug) {
       const pilot = await findPublicPilot(store, SANDBOX_PARTITION, slug);
@@ -46,7 +55,7 @@ export function openRegister(store: Store, limits: LimitsReader): Register {
   };
 }
 
-async function summarise(store: Store): Promise<PilotSummary[]> {
+async function summarise({ store, operatorOf }: RegisterPorts): Promise<PilotSummary[]> {
   const rows = await readPublicPilots(store, SANDBOX_PARTITION);
   const order: readonly string[] = ORDER;
   const rank = (slug: string) => (order.includes(slug) ? order.indexOf(slug) : order.length);
@@ -58,16 +67,20 @@ async function summarise(store: Store): Promise<PilotSummary[]> {
   ]);
   return sorted.map((row) => {
     const own = directives.filter(({ pilot }) => pilot === row.slug);
-    return summaryOf(row, own, numbers);
+    return summaryOf(row, own, { numbers, operator: operatorOf(row.slug) });
   });
 }
 
 function summaryOf(
   row: PilotRow,
   directives: readonly DirectiveRow[],
-  numbers: ReadonlyMap<string, string>,
+  beside: {
+    readonly numbers: ReadonlyMap<string, string>;
+    readonly operator: string | undefined;
+  },
 ): PilotSummary {
   const { slug, state, body } = row;
+  const { numbers, operator } = beside;
   return {
     ...{ slug, state, since: toIso(row.since) },
     ...{ name: body.name, summary: body.summary, type: body.type, scale: [...body.scale] },
@@ -76,10 +89,14 @@ function summaryOf(
     reported: body.source !== null,
     number: numbers.get(slug) ?? body.number,
     directivesInForce: directives.filter((one) => one.status !== "lifted").length,
+    runBy: operatorsUnder(row.admission, operator),
   };
 }
 
-async function detailOf(store: Store, slug: string): Promise<PilotDetail | undefined> {
+async function detailOf(
+  { store, operatorOf }: RegisterPorts,
+  slug: string,
+): Promise<PilotDetail | undefined> {
   const row = await findPublicPilot(store, SANDBOX_PARTITION, slug);
   if (row === undefined) return undefined;
   const [directives, versions, policy, served, obeyed, numbers] = await Promise.all([
@@ -96,7 +113,7 @@ async function detailOf(store: Store, slug: string): Promise<PilotDetail | undef
     return { partition, version: known?.version ?? 0, since: known ? toIso(known.at) : null };
   });
   return {
-    ...summaryOf(row, directives, numbers),
+    ...summaryOf(row, directives, { numbers, operator: operatorOf(slug) }),
     declaration: row.body,
     declarationVersion: row.declaration,
     declarationVersions: versions.map((one) => ({ ...one, at: toIso(one.at) })),

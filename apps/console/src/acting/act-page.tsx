@@ -7,6 +7,7 @@ import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { actWords as words } from "../words/complaint.words.ts";
 import { Came } from "./came.tsx";
+import { NotOpen } from "./not-open.tsx";
 
 interface ActPageProps extends Pick<
   ComponentProps<typeof ActForm>,
@@ -17,6 +18,8 @@ interface ActPageProps extends Pick<
   readonly lead: string;
   /** True if another person must approve it. */
   readonly two?: boolean;
+  /** Whether the act is open to the reader, as it was when the page came up. */
+  readonly open: boolean;
   readonly above: readonly { readonly to: string; readonly label: string }[];
   /** Where the reader goes on afterwards. */
   readonly to: string;
@@ -28,8 +31,11 @@ export function ActPage(props: ActPageProps) {
   const { lang } = useSetting();
   const { tasks } = useReadings();
   const [outcome, setOutcome] = useState<OutcomeAnswer>();
-  const { title, lead, two = false, above, to, children, ...form } = props;
+  const { title, lead, two = false, open, above, to, children, ...form } = props;
+  // What is being filled in stays on the page, whatever is read meanwhile.
+  const [wasOpen] = useState(open);
   if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
+  if (!wasOpen) return <NotOpen {...{ title, above, to }} />;
   return (
     <Titled title={title} above={above} lead={<p>{lead}</p>}>
       {two && <p className="note tide narrow">{sayIn(lang)(words.by_two)}</p>}

@@ -1,5 +1,6 @@
 /** Applications: every one that the reader may see, where it stands, and whose the next step is. */
 import type { ApplicationSummary } from "@sandbank/sandbox/contract";
+import { mayTake } from "../offices.ts";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
@@ -23,8 +24,8 @@ export function ApplicationsPage() {
   const say = sayIn(lang);
   const reading = useAsk<ListAnswer>("/api/applications", { lang, every_ms: EVERY_MS });
   const { value } = reading;
-  const signs = who.roles.includes("institution_approver");
-  const drafts = who.roles.includes("institution_operator");
+  const signs = mayTake(who, "enrol_signing_key");
+  const drafts = mayTake(who, "draft");
   return (
     <Titled title={say(words.title)} lead={<p>{say(words.lead)}</p>}>
       {(drafts || signs) && (

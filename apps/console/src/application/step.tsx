@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { ApplicationAnswer, OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { Came } from "../acting/came.tsx";
+import { NotOpen } from "../acting/not-open.tsx";
 import { useAsk } from "../ask.ts";
 import { ActForm } from "../parts/act-form.tsx";
 import { FactList } from "../parts/facts.tsx";
@@ -14,7 +15,16 @@ import { addressOf } from "../way.ts";
 import { applicationWords as words } from "../words/application.words.ts";
 import { actWords } from "../words/complaint.words.ts";
 import { stepLeads, stepNames, stepWords } from "../words/step.words.ts";
-import { bodyOf, fieldsOf, isGrave, isSigned, openChange, type Step, takesTwo } from "./steps.ts";
+import {
+  bodyOf,
+  fieldsOf,
+  isGrave,
+  isSigned,
+  openChange,
+  type Step,
+  stepsOpen,
+  takesTwo,
+} from "./steps.ts";
 
 interface StepPageProps {
   readonly slug: string;
@@ -22,7 +32,7 @@ interface StepPageProps {
 }
 
 export function StepPage({ slug, step }: StepPageProps) {
-  const { lang } = useSetting();
+  const { lang, who } = useSetting();
   const say = sayIn(lang);
   const path = `/api/applications/${encodeURIComponent(slug)}`;
   const reading = useAsk<ApplicationAnswer>(path, { lang });
@@ -47,6 +57,8 @@ export function StepPage({ slug, step }: StepPageProps) {
       </Titled>
     );
   }
+  const isOpen = stepsOpen(value, who).some((one) => one.step === step);
+  if (!isOpen) return <NotOpen {...{ title, above, to }} />;
   const done = (came: OutcomeAnswer) => {
     setOutcome(came);
     tasks.again();

@@ -1,6 +1,7 @@
 /** What a member of staff may do to an application now, what stands in the way, and what is sent. */
 import type { ApplicationAnswer, ApplicationSummary } from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
+import { isOf, mayTake, supervises } from "../offices.ts";
 import { type ActField, bothOf, type Values } from "../parts/act-field.ts";
 import type { Saying, Who } from "../setting.ts";
 import { stepNames, stepWords as words } from "../words/step.words.ts";
@@ -26,36 +27,33 @@ const BEFORE_TEST = [
 ];
 const UNDER_TEST = ["testing", "restricted", "suspended"];
 
-/** Which states know a step, and whose it is. */
-const STEPS: Readonly<Record<Step, { readonly in: readonly string[]; readonly by: Office }>> = {
-  submit: { in: ["draft"], by: "approver" },
-  accept: { in: ["submitted"], by: "officer" },
-  return: { in: ["submitted"], by: "officer" },
-  publish: { in: ["review"], by: "supervisor" },
-  refuse: { in: ["review", "consultation"], by: "supervisor" },
-  amend: { in: ["answering"], by: "approver" },
-  register: { in: ["answering"], by: "supervisor" },
-  arm: { in: ["registered"], by: "officer" },
-  start: { in: ["ready"], by: "officer" },
-  request_change: { in: ["testing"], by: "approver" },
-  adopt_change: { in: UNDER_TEST, by: "supervisor" },
-  refuse_change: { in: UNDER_TEST, by: "supervisor" },
-  withdraw_change: { in: UNDER_TEST, by: "approver" },
-  withdraw: { in: BEFORE_TEST, by: "approver" },
+/** Which states know a step. Whose it is says its command, which has the same name. */
+const STEPS: Readonly<Record<Step, readonly string[]>> = {
+  submit: ["draft"],
+  accept: ["submitted"],
+  return: ["submitted"],
+  publish: ["review"],
+  refuse: ["review", "consultation"],
+  amend: ["answering"],
+  register: ["answering"],
+  arm: ["registered"],
+  start: ["ready"],
+  request_change: ["testing"],
+  adopt_change: UNDER_TEST,
+  refuse_change: UNDER_TEST,
+  withdraw_change: UNDER_TEST,
+  withdraw: BEFORE_TEST,
 };
-type Office = "approver" | "officer" | "supervisor";
 
-function holds(office: Office, of: ApplicationSummary, who: Who): boolean {
-  const own = of.organisation === who.organisation.id;
-  if (office === "approver") return own && who.roles.includes("institution_approver");
-  const offices = ["supervisor_officer", ...(office === "officer" ? [] : ["supervisor_approver"])];
-  return who.roles.some((role) => offices.includes(role));
+/** An application is its applicant's, and every one is the supervisor's. */
+function isTheirs(of: ApplicationSummary, who: Who): boolean {
+  return supervises(who) || isOf(who, [of.organisation]);
 }
 
 /** Steps that this state knows and this person may take, the way forward first. */
 function stepsFor(of: ApplicationSummary, who: Who): readonly Step[] {
   return (Object.keys(STEPS) as Step[]).filter(
-    (step) => STEPS[step].in.includes(of.state) && holds(STEPS[step].by, of, who),
+    (step) => STEPS[step].includes(of.state) && mayTake(who, step) && isTheirs(of, who),
   );
 }
 
@@ -71,8 +69,7 @@ function ofChanges(step: Step): boolean {
 
 /** True for whoever may put another version on file now. */
 export function mayRevise(of: ApplicationSummary, who: Who): boolean {
-  const own = of.organisation === who.organisation.id;
-  const drafts = own && who.roles.includes("institution_operator");
+  const drafts = mayTake(who, "revise") && isTheirs(of, who);
   return drafts && ["draft", "answering", "testing"].includes(of.state);
 }
 

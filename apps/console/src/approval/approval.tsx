@@ -9,6 +9,7 @@ import type {
 } from "@sandbank/sandbox/contract";
 import { formatMoney } from "@sandbank/kernel/words";
 import { drawId } from "@sandbank/ui";
+import { mayApprove } from "../offices.ts";
 import { ask, isUnknown, type Trouble, useAsk } from "../ask.ts";
 import { CapConsequences, ClassConsequences } from "../directive/consequences.tsx";
 import { type Fact, FactList } from "../parts/facts.tsx";
@@ -21,7 +22,7 @@ import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { Proof } from "../proof/proof.tsx";
 import { useReadings } from "../readings.ts";
-import { mayApprove, sayIn, useSetting } from "../setting.ts";
+import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { approvalWords as words, directiveWords } from "../words/directive.words.ts";
 import { frameWords } from "../words/frame.words.ts";

@@ -1,12 +1,13 @@
 /** Everything that waits for a second person. */
 import type { TaskAnswer } from "@sandbank/sandbox/contract";
+import { mayApprove } from "../offices.ts";
 import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
-import { mayApprove, sayIn, useSetting } from "../setting.ts";
+import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { approvalWords as words } from "../words/directive.words.ts";
 import { useNamed } from "./named.ts";

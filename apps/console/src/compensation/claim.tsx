@@ -8,9 +8,11 @@ import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { momentText } from "../pilot/figures.ts";
+import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { compensationWords as words } from "../words/compensation.words.ts";
+import { claimActsOpen } from "./acts.ts";
 import { ClaimTag } from "./pool.tsx";
 
 const EVERY_MS = 5_000;
@@ -26,6 +28,7 @@ export function ClaimPage({ id }: { readonly id: string }) {
   const say = sayIn(lang);
   const path = `/api/claims/${encodeURIComponent(id)}`;
   const reading = useAsk<ClaimAnswer>(path, { lang, every_ms: EVERY_MS });
+  const { pilots } = useReadings();
   const { value } = reading;
   const above = [{ to: addressOf(lang, ["compensation"]), label: say(words.title) }];
   if (value === undefined) {
@@ -36,31 +39,25 @@ export function ClaimPage({ id }: { readonly id: string }) {
     );
   }
   const { claim, payouts } = value;
-  const trustee = who.roles.includes("compensation_trustee");
-  const to = (act: string) => addressOf(lang, ["claims", id, act]);
+  const runs = pilots.value?.pilots.find(({ slug }) => slug === claim.pilot) ?? { runBy: [] };
+  const open = claimActsOpen(claim, runs, who);
   return (
     <Titled
       title={say(words.claim, { number: claim.number })}
       above={above}
       beside={<ClaimTag claim={claim} />}
     >
-      {trustee && (claim.state === "raised" || claim.state === "admitted") && (
+      {open.length > 0 && (
         <p className="row">
-          {claim.state === "raised" && (
-            <>
-              <Go to={to("admit")} className="button primary">
-                {say(words.admit)}
-              </Go>
-              <Go to={to("refuse")} className="button">
-                {say(words.refuse)}
-              </Go>
-            </>
-          )}
-          {claim.state === "admitted" && (
-            <Go to={to("pay")} className="button primary">
-              {say(words.pay)}
+          {open.map((act) => (
+            <Go
+              to={addressOf(lang, ["claims", id, act])}
+              className={act === "refuse" ? "button" : "button primary"}
+              key={act}
+            >
+              {say(words[act])}
             </Go>
-          )}
+          ))}
         </p>
       )}
       <div className="split">

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Compensation, OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { formatMoney } from "@sandbank/kernel/words";
 import { Came } from "../acting/came.tsx";
+import { NotOpen } from "../acting/not-open.tsx";
 import { useAsk } from "../ask.ts";
 import type { ActField } from "../parts/act-field.ts";
 import { ActForm } from "../parts/act-form.tsx";
@@ -12,10 +13,11 @@ import { useReadings } from "../readings.ts";
 import { type Saying, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { compensationWords as words } from "../words/compensation.words.ts";
+import { type ClaimActName, claimActsOpen, mayFund } from "./acts.ts";
 import type { ClaimAnswer } from "./claim.tsx";
 
 export function FundPage({ slug }: { readonly slug: string }) {
-  const { lang } = useSetting();
+  const { lang, who } = useSetting();
   const say = sayIn(lang);
   const [outcome, setOutcome] = useState<OutcomeAnswer>();
   const { pilots } = useReadings();
@@ -28,13 +30,15 @@ export function FundPage({ slug }: { readonly slug: string }) {
     { to, label: known === undefined ? slug : say(known.name) },
   ];
   if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
-  if (pool.value === undefined) {
+  const title = say(words.fund);
+  if (pool.value === undefined || pilots.value === undefined) {
     return (
-      <Titled title={say(words.fund)} above={above}>
-        <Pending reading={pool} />
+      <Titled title={title} above={above}>
+        <Pending reading={pool.value === undefined ? pool : pilots} />
       </Titled>
     );
   }
+  if (known === undefined || !mayFund(known, who)) return <NotOpen {...{ title, above, to }} />;
   const options = [
     { value: "pool", label: say(words.to_pool) },
     ...(pool.value.terms.insurer === null
@@ -46,11 +50,11 @@ export function FundPage({ slug }: { readonly slug: string }) {
     { kind: "amount", name: "amount", label: say(words.amount_field) },
   ];
   return (
-    <Titled title={say(words.fund)} above={above} lead={<p>{say(words.fund_lead)}</p>}>
+    <Titled title={title} above={above} lead={<p>{say(words.fund_lead)}</p>}>
       <div className="narrow">
         <ActForm
           fields={fields}
-          act={say(words.fund)}
+          act={title}
           path={`${path}/funding`}
           body={(values) => values}
           done={setOutcome}
@@ -60,17 +64,10 @@ export function FundPage({ slug }: { readonly slug: string }) {
   );
 }
 
-export const CLAIM_ACTS = ["admit", "refuse", "pay"] as const;
-export type ClaimActName = (typeof CLAIM_ACTS)[number];
-
-export function isClaimAct(name: string | undefined): name is ClaimActName {
-  return CLAIM_ACTS.some((act) => act === name);
-}
-
 const LEADS = { admit: words.admit_lead, refuse: words.refuse_lead, pay: words.pay_lead } as const;
 
 export function ClaimActPage({ id, act }: { readonly id: string; readonly act: ClaimActName }) {
-  const { lang } = useSetting();
+  const { lang, who } = useSetting();
   const say = sayIn(lang);
   const path = `/api/claims/${encodeURIComponent(id)}`;
   const reading = useAsk<ClaimAnswer>(path, { lang });
@@ -79,7 +76,7 @@ export function ClaimActPage({ id, act }: { readonly id: string; readonly act: C
     pilot === undefined ? undefined : `/api/pilots/${pilot}/compensation`,
     { lang },
   );
-  const { tasks } = useReadings();
+  const { tasks, pilots } = useReadings();
   const [outcome, setOutcome] = useState<OutcomeAnswer>();
   const to = addressOf(lang, ["claims", id]);
   const number = reading.value?.claim.number;
@@ -89,13 +86,16 @@ export function ClaimActPage({ id, act }: { readonly id: string; readonly act: C
   ];
   if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
   const title = say(words[act]);
-  if (reading.value === undefined || pool.value === undefined) {
+  if (reading.value === undefined || pool.value === undefined || pilots.waiting) {
     return (
       <Titled title={title} above={above}>
         <Pending reading={reading.value === undefined ? reading : pool} />
       </Titled>
     );
   }
+  const { claim } = reading.value;
+  const runs = pilots.value?.pilots.find(({ slug }) => slug === claim.pilot) ?? { runBy: [] };
+  if (!claimActsOpen(claim, runs, who).includes(act)) return <NotOpen {...{ title, above, to }} />;
   const limit = formatMoney(BigInt(pool.value.terms.byOneUpTo), lang);
   return (
     <Titled title={title} above={above} lead={<p>{say(LEADS[act], { limit })}</p>}>

@@ -1,8 +1,9 @@
 /** One pilot's pool: balance against what is required, losses against their cap, claims, what waits. */
-import type { Claim, Compensation } from "@sandbank/sandbox/contract";
+import type { Claim, Compensation, PilotSummary } from "@sandbank/sandbox/contract";
 import { formatMoney, formatPercent } from "@sandbank/kernel/words";
 import { titleOf } from "../approval/task.ts";
 import { useAsk } from "../ask.ts";
+import { mayTake } from "../offices.ts";
 import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
@@ -12,18 +13,19 @@ import { Titled } from "../parts/titled.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
-import { mayPropose, sayIn, useSetting, type Who } from "../setting.ts";
+import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { compensationWords as words } from "../words/compensation.words.ts";
 import { frameWords } from "../words/frame.words.ts";
 import { termsWords } from "../words/terms.words.ts";
+import { mayFund } from "./acts.ts";
 import { Adequate, NO_POOL } from "./pools.tsx";
 
 const EVERY_MS = 5_000;
 const PAYING = "sandbox.pay_claim_by_two";
 
 export function PoolPage({ slug }: { readonly slug: string }) {
-  const { lang, who } = useSetting();
+  const { lang } = useSetting();
   const say = sayIn(lang);
   const path = `/api/pilots/${encodeURIComponent(slug)}/compensation`;
   const pool = useAsk<Compensation>(path, { lang, every_ms: EVERY_MS });
@@ -41,13 +43,13 @@ export function PoolPage({ slug }: { readonly slug: string }) {
     return (
       <Titled title={title} above={above}>
         {hasNone ? <p className="note warn">{say(termsWords.none)}</p> : <Pending reading={pool} />}
-        {hasNone && <Ways slug={slug} who={who} hasNone />}
+        {hasNone && known !== undefined && <Ways pilot={known} hasNone />}
       </Titled>
     );
   }
   return (
     <Titled title={title} above={above} beside={<Adequate pool={value} />}>
-      <Ways slug={slug} who={who} />
+      {known !== undefined && <Ways pilot={known} />}
       <Bars pool={value} />
       <div className="split">
         <div className="stack-l">
@@ -61,19 +63,19 @@ export function PoolPage({ slug }: { readonly slug: string }) {
 }
 
 interface WaysProps {
-  readonly slug: string;
-  readonly who: Who;
+  readonly pilot: PilotSummary;
   /** True while there are no terms, and so nothing to put money into. */
   readonly hasNone?: boolean;
 }
 
 /** What the reader may do to the pool as a whole. */
-function Ways({ slug, who, hasNone = false }: WaysProps) {
-  const { lang } = useSetting();
+function Ways({ pilot, hasNone = false }: WaysProps) {
+  const { lang, who } = useSetting();
   const say = sayIn(lang);
-  const to = (act: string) => addressOf(lang, ["compensation", slug, act]);
-  const funds = mayFund(who) && !hasNone;
-  if (!funds && !mayPropose(who)) return null;
+  const to = (act: string) => addressOf(lang, ["compensation", pilot.slug, act]);
+  const funds = mayFund(pilot, who) && !hasNone;
+  const sets = mayTake(who, "set_compensation_terms");
+  if (!funds && !sets) return null;
   return (
     <p className="row">
       {funds && (
@@ -81,18 +83,13 @@ function Ways({ slug, who, hasNone = false }: WaysProps) {
           {say(words.fund)}
         </Go>
       )}
-      {mayPropose(who) && (
+      {sets && (
         <Go to={to("terms")} className={hasNone ? "button primary" : "button"}>
           {say(termsWords.set)}
         </Go>
       )}
     </p>
   );
-}
-
-/** Who may put money into a pool. */
-function mayFund({ roles }: Who): boolean {
-  return roles.includes("institution_operator") || roles.includes("compensation_trustee");
 }
 
 function Bars({ pool }: { readonly pool: Compensation }) {

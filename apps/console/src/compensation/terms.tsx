@@ -5,6 +5,7 @@
 import type { ApplicationAnswer, LimitsAnswer, PilotSummary } from "@sandbank/sandbox/contract";
 import { ActPage } from "../acting/act-page.tsx";
 import { useAsk } from "../ask.ts";
+import { mayTake } from "../offices.ts";
 import { type ActField, bothOf, type Option, type Values } from "../parts/act-field.ts";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -19,7 +20,7 @@ const PPM_OF_PERCENT = 10_000;
 const CLAUSE = "5.2";
 
 export function TermsPage({ slug }: { readonly slug: string }) {
-  const { lang } = useSetting();
+  const { lang, who } = useSetting();
   const say = sayIn(lang);
   const { pilots } = useReadings();
   const pilot = pilots.value?.pilots.find((one) => one.slug === slug);
@@ -40,6 +41,7 @@ export function TermsPage({ slug }: { readonly slug: string }) {
   return (
     <ActPage
       {...{ title, above, to, two: true }}
+      open={mayTake(who, "set_compensation_terms")}
       lead={say(words.lead)}
       fields={(values) => fieldsOf(values, { say, exposures })}
       initial={initialOf(pilot)}

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { DeskComplaint, OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { Came } from "../acting/came.tsx";
+import { NotOpen } from "../acting/not-open.tsx";
 import { useAsk } from "../ask.ts";
 import { ActForm } from "../parts/act-form.tsx";
 import { Pending } from "../parts/pending.tsx";
@@ -10,14 +11,14 @@ import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { complaintWords as words } from "../words/complaint.words.ts";
-import { type Act, ACT_WORDS, fieldsOf, nextDays, sendingOf } from "./acts.ts";
+import { type Act, ACT_WORDS, actsOpen, fieldsOf, nextDays, sendingOf } from "./acts.ts";
 
 interface DetailAnswer {
   readonly complaint: DeskComplaint;
 }
 
 export function ComplaintActPage({ id, act }: { readonly id: string; readonly act: Act }) {
-  const { lang } = useSetting();
+  const { lang, who } = useSetting();
   const say = sayIn(lang);
   const reading = useAsk<DetailAnswer>(`/api/complaints/${encodeURIComponent(id)}`, { lang });
   const { tasks } = useReadings();
@@ -39,6 +40,7 @@ export function ComplaintActPage({ id, act }: { readonly id: string; readonly ac
     );
   }
   const { complaint } = value;
+  if (!actsOpen(complaint, who).includes(act)) return <NotOpen {...{ title, above, to }} />;
   const lead = say(ACT_WORDS[act].lead, { n: String(nextDays(complaint)) });
   return (
     <Titled title={title} above={above} lead={<p>{lead}</p>}>

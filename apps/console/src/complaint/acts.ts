@@ -6,6 +6,7 @@ import {
   type DeskComplaint,
 } from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
+import { type Command, isOf, mayTake } from "../offices.ts";
 import type { ActField, Values } from "../parts/act-field.ts";
 import type { Saying, Who } from "../setting.ts";
 import { complaintWords as words } from "../words/complaint.words.ts";
@@ -39,28 +40,37 @@ export const ACT_WORDS: Readonly<Record<Act, { readonly name: Text; readonly lea
   claim: { name: words.claim, lead: words.claim_lead },
 };
 
+const COMMANDS: Readonly<Record<Act, Command>> = {
+  accept: "accept_complaint",
+  find_inadmissible: "find_complaint_inadmissible",
+  take_over: "take_over_complaint",
+  ask: "ask_complainant",
+  decide: "decide_complaint",
+  extend: "extend_complaint",
+  decide_recheck: "decide_recheck",
+  declare_interest: "declare_interest",
+  claim: "raise_claim",
+};
+
 /** The acts that are open to this person on this complaint; the server has the last word. */
 export function actsOpen(one: DeskComplaint, who: Who): readonly Act[] {
-  const handles = who.roles.includes("complaint_handler");
-  const senior = who.roles.includes("institution_approver");
-  const own = one.institution === who.organisation.id;
   const barred = one.concerns.includes(who.person) || one.interests.includes(who.person);
-  if (!own || barred) return [];
+  if (!isOf(who, [one.institution]) || barred) return [];
   const mine = one.handler === who.person;
-  const upheld = (one.recheckOutcome ?? one.outcome) !== "rejected";
+  const inHand = one.state === "accepted" && mine;
+  const outcome = one.recheckOutcome ?? one.outcome;
   const open: Readonly<Record<Act, boolean>> = {
-    accept: handles && one.state === "received",
-    find_inadmissible: handles && one.state === "received",
-    take_over: handles && one.state === "accepted" && !mine,
-    ask: handles && one.state === "accepted" && mine,
-    decide: handles && one.state === "accepted" && mine,
-    extend: handles && one.state === "accepted" && mine && one.days < 60,
-    decide_recheck: senior && one.state === "rechecking",
-    declare_interest:
-      (handles || senior) && ["received", "accepted", "rechecking"].includes(one.state),
-    claim: handles && one.outcome !== null && upheld,
+    accept: one.state === "received",
+    find_inadmissible: one.state === "received",
+    take_over: one.state === "accepted" && !mine,
+    ask: inHand,
+    decide: inHand,
+    extend: inHand && one.days < 60,
+    decide_recheck: one.state === "rechecking" && !mine,
+    declare_interest: ["received", "accepted", "rechecking"].includes(one.state),
+    claim: outcome !== null && outcome !== "rejected",
   };
-  return ACTS.filter((act) => open[act]);
+  return ACTS.filter((act) => open[act] && mayTake(who, COMMANDS[act]));
 }
 
 /** The term after this one. */

@@ -5,13 +5,15 @@
 import { useState } from "react";
 import type { LimitsAnswer, OutcomeAnswer, PilotDetail } from "@sandbank/sandbox/contract";
 import { drawId } from "@sandbank/ui";
+import { NotOpen } from "../acting/not-open.tsx";
 import { type Answer, ask, isUnknown, type Trouble, useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
-import { mayPropose, sayIn, useSetting } from "../setting.ts";
+import { ordersOpen } from "../pilot/orders.ts";
+import { sayIn, useSetting } from "../setting.ts";
 import { addressOf, go } from "../way.ts";
 import { directiveWords as words } from "../words/directive.words.ts";
 import { frameWords } from "../words/frame.words.ts";
@@ -44,10 +46,10 @@ export function DirectivePage({ slug, kind, step }: DirectiveProps) {
     { to: addressOf(lang, ["directives"]), label: say(frameWords.directives) },
     { to: addressOf(lang, ["pilots", slug]), label: detail.value ? say(detail.value.name) : slug },
   ];
-  if (!isKind(kind) || !mayPropose(who)) {
+  if (!isKind(kind)) {
     return (
       <Titled title={say(words.list)} above={above}>
-        <p className="note">{say(isKind(kind) ? words.not_yours : frameWords.absent_text)}</p>
+        <p className="note">{say(frameWords.absent_text)}</p>
       </Titled>
     );
   }
@@ -58,7 +60,8 @@ export function DirectivePage({ slug, kind, step }: DirectiveProps) {
       </Titled>
     );
   }
-  return <Steps pilot={detail.value} limits={limits.value} kind={kind} step={step} above={above} />;
+  const known = { pilot: detail.value, limits: limits.value, kind, step, above };
+  return <Steps {...known} open={ordersOpen(detail.value, who).includes(kind)} />;
 }
 
 interface StepsProps {
@@ -67,9 +70,11 @@ interface StepsProps {
   readonly kind: Kind;
   readonly step: string | undefined;
   readonly above: readonly { readonly to: string; readonly label: string }[];
+  /** Whether the reader may propose it. */
+  readonly open: boolean;
 }
 
-function Steps({ pilot, limits, kind, step, above }: StepsProps) {
+function Steps({ pilot, limits, kind, step, above, open }: StepsProps) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const { tasks } = useReadings();
@@ -101,6 +106,7 @@ function Steps({ pilot, limits, kind, step, above }: StepsProps) {
     return go(to("done"), "replace");
   };
   if (done !== undefined) return <Done outcome={done} pilot={pilot} title={title} above={above} />;
+  if (!open) return <NotOpen {...{ title, above }} to={addressOf(lang, ["pilots", pilot.slug])} />;
   const whole = faultsOf({ kind, draft, limits, lang, say }).length === 0;
   if (step === "check" && whole) {
     return (

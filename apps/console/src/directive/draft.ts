@@ -5,15 +5,14 @@
 import { formatCount, formatMoney, type Lang } from "@sandbank/kernel/words";
 import type { LimitsAnswer, Order } from "@sandbank/sandbox/contract";
 import { drawId } from "@sandbank/ui";
+import { ORDERS } from "../pilot/orders.ts";
 import type { Saying } from "../setting.ts";
 import { directiveWords as words, usualTexts } from "../words/directive.words.ts";
 
 export type Kind = Order["kind"];
 
-export const KINDS: readonly Kind[] = ["suspension", "restriction", "resumption", "lifting"];
-
 export function isKind(text: string): text is Kind {
-  return (KINDS as readonly string[]).includes(text);
+  return (ORDERS as readonly string[]).includes(text);
 }
 
 export interface Draft {

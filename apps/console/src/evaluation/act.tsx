@@ -5,7 +5,7 @@ import { Titled } from "../parts/titled.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { evaluationActs, evaluationFields as fields } from "../words/evaluation-act.words.ts";
-import { type Act, ACTS, isGrave, takesTwo, unmetOf } from "./acts.ts";
+import { type Act, ACTS, actsOpen, isGrave, takesTwo, unmetOf } from "./acts.ts";
 import { bodyOf, fieldsOf } from "./fields.ts";
 import { useJudged } from "./judged.ts";
 
@@ -34,6 +34,7 @@ export function EvaluationActPage({ slug, act }: EvaluationActPageProps) {
   return (
     <ActPage
       {...{ title, above, to, two: takesTwo(act), grave: isGrave(act) }}
+      open={actsOpen(stand, who).some((one) => one.act === act)}
       lead={say(evaluationActs[act].lead)}
       fields={fieldsOf(act, { say, file: file.value, experts, person })}
       path={`/api/pilots/${encodeURIComponent(slug)}/${ACTS[act].path}`}

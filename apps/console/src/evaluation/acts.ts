@@ -1,6 +1,7 @@
 /** Acts of an evaluation: when each is open, to whom, where it goes. The server has the last word. */
-import type { EvaluationFile } from "@sandbank/sandbox/contract";
+import type { EvaluationFile, PilotSummary } from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
+import { type Command, isOf, mayTake, supervises } from "../offices.ts";
 import type { Who } from "../setting.ts";
 import { evaluationActs, evaluationFields as words } from "../words/evaluation-act.words.ts";
 
@@ -13,43 +14,40 @@ export function isAct(name: string | undefined): name is Act {
 interface Known {
   /** States of the evaluation, or of the pilot where there is none to speak of. */
   readonly at: readonly string[];
-  readonly by: readonly string[];
+  /** Its command, by whose office it is offered. */
+  readonly command: Command;
   /** Below `/api/pilots/{slug}/`. */
   readonly path: string;
 }
 
-const SUPERVISOR = ["supervisor_officer", "supervisor_approver"];
-const APPROVER = ["institution_approver"];
-
 export const ACTS: Readonly<Record<Act, Known>> = {
-  request_end: { at: ["pilot:testing"], by: APPROVER, path: "evaluation" },
-  self_test: {
-    ...{ at: ["self_test"], by: [...APPROVER, "compliance_officer"] },
-    path: "evaluation/self-test",
-  },
-  audit: { at: ["audit"], by: ["auditor"], path: "evaluation/audit" },
-  opinion: { at: ["expert_review"], by: ["expert"], path: "evaluation/opinions" },
-  appoint: { at: ["expert_review"], by: SUPERVISOR, path: "evaluation/experts" },
-  review: { at: ["expert_review"], by: SUPERVISOR, path: "evaluation/review" },
-  result: { at: ["confirm"], by: SUPERVISOR, path: "evaluation/result" },
-  override: { at: ["confirm"], by: SUPERVISOR, path: "evaluation/overrides" },
-  measure: { at: ["confirm"], by: SUPERVISOR, path: "evaluation/measurements" },
-  graduation: { at: ["passed"], by: SUPERVISOR, path: "graduation" },
-  ruling: { at: ["extension:asked"], by: SUPERVISOR, path: "extensions/ruling" },
-  second_test: { at: ["pilot:failed"], by: SUPERVISOR, path: "second-test" },
-  extension: {
-    ...{ at: ["testing", "restricted", "suspended", "failed"].map((state) => `pilot:${state}`) },
-    ...{ by: APPROVER, path: "extensions" },
-  },
-  watch_ruling: { at: ["watch:questioned"], by: SUPERVISOR, path: "watch-period/ruling" },
-  recuse: {
-    ...{ at: ["expert_review"], by: ["expert", ...SUPERVISOR], path: "evaluation/recusals" },
-  },
-  return: {
-    ...{ at: ["audit", "expert_review", "confirm"], by: [...SUPERVISOR, "auditor"] },
-    path: "evaluation/returns",
-  },
+  request_end: known(["pilot:testing"], "request_end", "evaluation"),
+  self_test: known(["self_test"], "submit_self_test", "evaluation/self-test"),
+  audit: known(["audit"], "submit_audit", "evaluation/audit"),
+  opinion: known(["expert_review"], "submit_opinion", "evaluation/opinions"),
+  appoint: known(["expert_review"], "appoint_expert", "evaluation/experts"),
+  review: known(["expert_review"], "conclude_review", "evaluation/review"),
+  result: known(["confirm"], "confirm_evaluation", "evaluation/result"),
+  override: known(["confirm"], "override_criterion", "evaluation/overrides"),
+  measure: known(["confirm"], "measure_criteria", "evaluation/measurements"),
+  graduation: known(["passed"], "graduate", "graduation"),
+  ruling: known(["extension:asked"], "rule_extension", "extensions/ruling"),
+  second_test: known(["pilot:failed"], "test_again", "second-test"),
+  extension: known(
+    ["testing", "restricted", "suspended", "failed"].map((state) => `pilot:${state}`),
+    ...(["ask_extension", "extensions"] as const),
+  ),
+  watch_ruling: known(["watch:questioned"], "rule_watch", "watch-period/ruling"),
+  recuse: known(["expert_review"], "recuse_expert", "evaluation/recusals"),
+  return: known(
+    ["audit", "expert_review", "confirm"],
+    ...(["return_evaluation", "evaluation/returns"] as const),
+  ),
 };
+
+function known(at: readonly string[], command: Command, path: string): Known {
+  return { at, command, path };
+}
 
 const BY_TWO: readonly Act[] = [
   ...(["override", "result", "graduation", "second_test", "ruling", "watch_ruling"] as const),
@@ -60,8 +58,7 @@ export const isGrave = (act: Act) => GRAVE.includes(act);
 
 /** What an act is judged by. */
 export interface Stand {
-  /** State of the pilot. */
-  readonly pilot: string;
+  readonly pilot: Pick<PilotSummary, "state" | "runBy" | "reported">;
   readonly file: EvaluationFile | undefined;
   readonly extensions: readonly { readonly state: string }[];
   /** False while some acts of the test are not counted, so that nothing can be measured. */
@@ -81,10 +78,10 @@ export function actsOpen(stand: Stand, who: Who): readonly OpenAct[] {
   const watched = watch === undefined ? [] : [`watch:${watch.state}`];
   const asked = extensions.some(({ state }) => state === "asked") ? ["extension:asked"] : [];
   const own = file === undefined ? [] : [file.state];
-  const states = [`pilot:${pilot}`, ...asked, ...watched, ...own];
+  const states = [`pilot:${pilot.state}`, ...asked, ...watched, ...own];
   return (Object.keys(ACTS) as Act[])
     .filter((act) => ACTS[act].at.some((state) => states.includes(state)))
-    .filter((act) => ACTS[act].by.some((role) => who.roles.includes(role)))
+    .filter((act) => mayTake(who, ACTS[act].command))
     .filter((act) => concerns(act, stand, who))
     .map((act) => {
       const blocked = file && blockedBy(act, file, stand);
@@ -92,16 +89,29 @@ export function actsOpen(stand: Stand, who: Who): readonly OpenAct[] {
     });
 }
 
-/** Some acts are those of one expert, or need something to act upon. */
-function concerns(act: Act, { file, extensions }: Stand, who: Who): boolean {
+/** Some acts are those of one expert or one institution, or need something to act upon. */
+function concerns(act: Act, { pilot, file, extensions }: Stand, who: Who): boolean {
   const panel = file?.panel ?? [];
   const own = panel.find(({ person }) => person === who.person);
-  if (act === "opinion") return own?.state === "appointed" && !own.scored;
-  if (act === "recuse") {
-    const supervises = SUPERVISOR.some((role) => who.roles.includes(role));
-    return supervises ? panel.some(isAppointed) : own?.state === "appointed";
+  const runs = isOf(who, pilot.runBy);
+  switch (act) {
+    case "request_end":
+    case "self_test":
+      return runs;
+    case "extension":
+      // A pilot that was declared here asks for a longer test by a change of its declaration.
+      return runs && pilot.reported && !extensions.some(({ state }) => state === "asked");
+    case "audit":
+      return !runs;
+    case "return":
+      return supervises(who) || (file?.state === "audit" && !runs);
+    case "opinion":
+      return own?.state === "appointed" && !own.scored && !runs;
+    case "recuse":
+      return supervises(who) ? panel.some(isAppointed) : own?.state === "appointed";
+    default:
+      return true;
   }
-  return act !== "extension" || !extensions.some(({ state }) => state === "asked");
 }
 
 const isAppointed = ({ state }: EvaluationFile["panel"][number]) => state === "appointed";

@@ -32,7 +32,7 @@ export function EvaluationPage({ slug }: { readonly slug: string }) {
     );
   }
   return (
-    <Titled title={title} above={above} beside={<PhaseTag state={stand.pilot} />}>
+    <Titled title={title} above={above} beside={<PhaseTag state={stand.pilot.state} />}>
       {file.value !== undefined && <Stages file={file.value} />}
       <Next judged={judged} isAbsent={isAbsent} />
       <div className="split">

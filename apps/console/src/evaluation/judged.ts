@@ -29,7 +29,7 @@ export interface Judged {
   readonly experts: readonly Expert[];
   /** The watch after its graduation; undefined for a pilot that never graduated. */
   readonly watch: WatchAnswer | undefined;
-  /** Undefined until the pilot itself is known. */
+  /** Undefined until everything that it takes is known. */
   readonly stand: Stand | undefined;
   readonly above: readonly { readonly to: string; readonly label: string }[];
 }
@@ -48,14 +48,15 @@ export function useJudged(slug: string): Judged {
   const pilot = pilots.value?.pilots.find((one) => one.slug === slug);
   const isAbsent = file.trouble?.code === "evaluation_unknown";
   const extensions = extended.value?.extensions ?? [];
-  const known = pilot !== undefined && (isAbsent || file.value !== undefined);
+  const asking = [now, extended, watched].some(({ waiting }) => waiting);
+  const known = pilot !== undefined && (isAbsent || file.value !== undefined) && !asking;
   return {
     ...{ slug, file, isAbsent, now, extensions, experts: experts.value?.experts ?? [] },
     title: say(words.of, { pilot: pilot === undefined ? slug : say(pilot.name) }),
     watch: watched.value,
     stand: known
       ? {
-          ...{ pilot: pilot.state, file: file.value, extensions, watch: watched.value },
+          ...{ pilot, file: file.value, extensions, watch: watched.value },
           counted: now.value?.complete !== false,
         }
       : undefined,

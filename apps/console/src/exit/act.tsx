@@ -5,9 +5,9 @@ import { Titled } from "../parts/titled.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { exitActs } from "../words/exit.words.ts";
-import { type Act, bodyOf, fieldsOf, isGrave, PATHS, takesTwo, unfinishedOf } from "./acts.ts";
+import { type Act, bodyOf, fieldsOf, isGrave, isOpen, PATHS, takesTwo } from "./acts.ts";
 import { DryRun } from "./dry-run.tsx";
-import { useLeaving } from "./leaving.ts";
+import { standingOf, useLeaving } from "./leaving.ts";
 
 interface ExitActPageProps {
   readonly slug: string;
@@ -19,11 +19,11 @@ export function ExitActPage({ slug, act, query }: ExitActPageProps) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const leaving = useLeaving(slug);
-  const { exit, isAbsent } = leaving;
+  const { exit, isAbsent, state } = leaving;
   const to = addressOf(lang, ["exits", slug]);
   const above = [...leaving.above, { to, label: leaving.title }];
   const title = say(exitActs[act].name);
-  if (exit.value === undefined && !isAbsent) {
+  if (state === undefined || (exit.value === undefined && !isAbsent)) {
     return (
       <Titled title={title} above={above}>
         <Pending reading={exit} />
@@ -31,11 +31,12 @@ export function ExitActPage({ slug, act, query }: ExitActPageProps) {
     );
   }
   const item = { kind: query.get("kind") ?? "", ref: query.get("ref") ?? "" };
-  const unfinished = unfinishedOf(leaving.dryRun.value);
-  const asking = { say, exit: exit.value, who, unfinished };
+  const standing = standingOf(leaving);
+  const asking = { say, who, ...standing };
   return (
     <ActPage
       {...{ title, above, to, two: takesTwo(act), grave: isGrave(act) }}
+      open={isOpen(act, { ...standing, pilot: state }, who)}
       lead={say(exitActs[act].lead)}
       fields={(values) => fieldsOf(act, values, asking)}
       initial={{ step: query.get("step") ?? "" }}

@@ -1,6 +1,7 @@
 /** Acts of an exit: when each is open and to whom, what it asks for, what it sends. */
 import type { ExitAnswer, ExitDryRun } from "@sandbank/sandbox/contract";
 import { type ActField, bothOf, momentOf, type Option, type Values } from "../parts/act-field.ts";
+import { type Command, isOf, mayTake, supervises } from "../offices.ts";
 import type { Saying, Who } from "../setting.ts";
 import { exitActs, exitFields as words } from "../words/exit.words.ts";
 
@@ -18,12 +19,15 @@ const OFFICES: Readonly<Record<Office, readonly string[]>> = {
   supervisor: ["supervisor_officer", "supervisor_approver"],
 };
 
-const holds = (who: Who, roles: readonly string[]) =>
-  roles.some((role) => who.roles.includes(role));
+/** True for whoever may confirm steps of this office of a pilot that these organisations run. */
+function holds(office: Office, who: Who, runBy: readonly string[]): boolean {
+  const isTheirs = OFFICES[office].some((role) => who.roles.includes(role));
+  return isTheirs && (office === "supervisor" || isOf(who, runBy));
+}
 
-/** True for whoever may confirm steps of this office; of which institution the server knows. */
-function isOf(office: Office, who: Who): boolean {
-  return holds(who, OFFICES[office]);
+/** True for whoever answers for the exit of such a pilot, on either side. */
+export function answersFor(who: Who, runBy: readonly string[]): boolean {
+  return supervises(who) || isOf(who, runBy);
 }
 
 /** Below `/api/pilots/{slug}/exit`. */
@@ -41,10 +45,18 @@ export function unfinishedOf(run: ExitDryRun | undefined): Unfinished {
   return new Set((run?.steps ?? []).filter(({ open }) => open.length > 0).map(({ id }) => id));
 }
 
+/** An exit, what is left of it, and who runs its pilot. */
+export interface Standing {
+  readonly exit: ExitAnswer | undefined;
+  readonly unfinished: Unfinished;
+  readonly runBy: readonly string[];
+}
+
 /** Open steps that this person may close; one that still has something open would be refused. */
-export function stepsOf(exit: ExitAnswer, who: Who, unfinished: Unfinished): ExitAnswer["steps"] {
+export function stepsOf({ exit, unfinished, runBy }: Standing, who: Who): ExitAnswer["steps"] {
+  if (exit === undefined || !mayTake(who, "close_exit_step")) return [];
   return exit.steps.filter(
-    ({ id, state, by }) => state === "open" && isOf(by, who) && !unfinished.has(id),
+    ({ id, state, by }) => state === "open" && holds(by, who, runBy) && !unfinished.has(id),
   );
 }
 
@@ -53,50 +65,55 @@ function listing(exit: ExitAnswer): ExitAnswer["steps"] {
   return exit.steps.filter(({ state, items }) => items !== null && state !== "closed");
 }
 
-/** Acts on the whole exit; those on one step or one item stand beside it. */
-export function actsOpen(
-  of: {
-    readonly pilot: string;
-    readonly exit: ExitAnswer | undefined;
-    readonly unfinished: Unfinished;
-  },
-  who: Who,
-): readonly Act[] {
-  const { pilot, exit, unfinished } = of;
-  if (exit === undefined) {
-    return BEGINS_IN.includes(pilot) && isOf("supervisor", who) ? ["begin"] : [];
-  }
-  const officer = (Object.keys(OFFICES) as Office[]).some((office) => isOf(office, who));
+const COMMANDS: Readonly<Record<Act, Command>> = {
+  ...{ begin: "begin_exit", list: "report_exit_item", end: "report_exit_item" },
+  ...{ close: "close_exit_step", archive: "request_archive", confirm: "confirm_exit" },
+  ...{ return: "send_back_exit", completion: "complete_exit" },
+};
+
+/** The way forward first. `end` is offered beside each item and not among these. */
+const ORDER: readonly Act[] = [
+  ...(["begin", "close", "confirm", "completion", "list", "archive", "return"] as const),
+];
+
+/** Acts that this person may take now, those on one step or one item too. */
+export function isOpen(act: Act, of: Standing & { readonly pilot: string }, who: Who): boolean {
+  const { pilot, exit, runBy } = of;
+  if (!mayTake(who, COMMANDS[act]) || !answersFor(who, runBy)) return false;
+  if (exit === undefined) return act === "begin" && BEGINS_IN.includes(pilot);
   const latest = exit.archives.at(-1);
-  const settled = latest === undefined || latest.state === "verified";
   const open: Readonly<Record<Act, boolean>> = {
-    ...{ begin: false, end: false },
-    list: exit.state === "running" && officer && listing(exit).length > 0,
-    close: stepsOf(exit, who, unfinished).length > 0,
-    archive: exit.state !== "completed" && officer && settled,
-    confirm: exit.state === "drained" && isOf("compliance", who),
-    completion: exit.state === "confirmed" && holds(who, ["supervisor_approver"]),
-    return: exit.state === "confirmed" && isOf("supervisor", who),
+    begin: false,
+    list: exit.state === "running" && listing(exit).length > 0,
+    end: exit.state === "running",
+    close: stepsOf(of, who).length > 0,
+    archive: exit.state !== "completed" && (latest === undefined || latest.state === "verified"),
+    confirm: exit.state === "drained",
+    completion: exit.state === "confirmed",
+    return: exit.state === "confirmed",
   };
-  const order: readonly Act[] = ["close", "confirm", "completion", "list", "archive", "return"];
-  return order.filter((act) => open[act]);
+  return open[act];
+}
+
+/** Acts on the whole exit, the way forward first; those on one item stand beside it. */
+export function actsOpen(of: Parameters<typeof isOpen>[1], who: Who): readonly Act[] {
+  return ORDER.filter((act) => isOpen(act, of, who));
 }
 
 export const takesTwo = (act: Act) => act === "begin";
 export const isGrave = (act: Act) => act === "begin" || act === "return";
 
-interface Asking {
+interface Asking extends Standing {
   readonly say: Saying;
-  readonly exit: ExitAnswer | undefined;
   readonly who: Who;
-  readonly unfinished: Unfinished;
 }
 
 export function fieldsOf(
   act: Act,
   values: Values,
-  { say, exit, who, unfinished }: Asking,
+  { say, who, ...standing }: Asking,
 ): readonly ActField[] {
+  const { exit } = standing;
   const reason: ActField = { kind: "both", name: "reason", label: say(words.reason) };
   const evidence: ActField = { kind: "document", name: "evidence", label: say(words.evidence) };
   switch (act) {
@@ -111,7 +128,7 @@ export function fieldsOf(
       return [{ kind: "choice", name: "event", label: say(words.event), options }, evidence];
     }
     case "close": {
-      const steps = exit === undefined ? [] : stepsOf(exit, who, unfinished);
+      const steps = stepsOf(standing, who);
       const options = steps.map((one) => ({ value: one.id, label: say(one.text) }));
       const step: ActField = { kind: "choice", name: "step", label: say(words.step), options };
       const items = steps.find(({ id }) => id === values["step"])?.items;

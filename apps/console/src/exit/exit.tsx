@@ -13,10 +13,10 @@ import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { exitActs, exitWords as words } from "../words/exit.words.ts";
-import { actsOpen, isGrave, takesTwo, unfinishedOf } from "./acts.ts";
+import { actsOpen, isGrave, takesTwo } from "./acts.ts";
 import { DryRun } from "./dry-run.tsx";
 import { ItemTable } from "./items.tsx";
-import { type Leaving, useLeaving } from "./leaving.ts";
+import { type Leaving, standingOf, useLeaving } from "./leaving.ts";
 import { Plan } from "./plan.tsx";
 import { Report } from "./report.tsx";
 
@@ -53,8 +53,7 @@ function Next({ leaving, state }: { readonly leaving: Leaving; readonly state: s
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const exit = leaving.exit.value;
-  const unfinished = unfinishedOf(leaving.dryRun.value);
-  const acts = actsOpen({ pilot: state, exit, unfinished }, who).map((act) => ({
+  const acts = actsOpen({ ...standingOf(leaving), pilot: state }, who).map((act) => ({
     ...{ name: say(exitActs[act].name), what: say(exitActs[act].lead) },
     ...{ to: addressOf(lang, ["exits", leaving.slug, act]) },
     ...{ two: takesTwo(act), grave: isGrave(act) },

@@ -7,7 +7,8 @@ import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { exitWords as words } from "../words/exit.words.ts";
-import type { Items, Leaving } from "./leaving.ts";
+import { isOpen } from "./acts.ts";
+import { type Items, type Leaving, standingOf } from "./leaving.ts";
 
 const TONES = { listed: "warn", finished: "ok", transferred: "ok" } as const;
 
@@ -19,9 +20,8 @@ interface ItemTableProps {
 export function ItemTable({ leaving, exit }: ItemTableProps) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
-  const { items, slug } = leaving;
-  const officer = who.roles.some((role) => /^(institution_|compliance_|supervisor_)/.test(role));
-  const ends = exit.state === "running" && officer;
+  const { items, slug, state = "" } = leaving;
+  const ends = isOpen("end", { ...standingOf(leaving), pilot: state }, who);
   const kindOf = (kind: string) =>
     exit.steps.find((step) => step.items?.kind === kind)?.items?.text ?? { zh: kind, en: kind };
   return (

@@ -6,6 +6,7 @@ import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { exitWords as words } from "../words/exit.words.ts";
+import { type Standing, unfinishedOf } from "./acts.ts";
 
 const EVERY_MS = 5_000;
 
@@ -22,6 +23,8 @@ export interface Leaving {
   readonly items: Items;
   /** State of the pilot; undefined until it is known. */
   readonly state: string | undefined;
+  /** Organisations that run the pilot. */
+  readonly runBy: readonly string[];
   readonly above: readonly { readonly to: string; readonly label: string }[];
 }
 
@@ -37,10 +40,16 @@ export function useLeaving(slug: string): Leaving {
   const pilot = pilots.value?.pilots.find((one) => one.slug === slug);
   return {
     ...{ slug, exit, dryRun, items: items.value?.items ?? [], state: pilot?.state },
+    runBy: pilot?.runBy ?? [],
     isAbsent: exit.trouble?.code === "exit_not_begun",
     // The pilot itself is known, so what is unknown is its plan.
     hasPlan: dryRun.trouble?.code !== "pilot_unknown",
     title: say(words.of, { pilot: pilot === undefined ? slug : say(pilot.name) }),
     above: [{ to: addressOf(lang, ["exits"]), label: say(words.title) }],
   };
+}
+
+/** What acts of the exit are judged by. */
+export function standingOf({ exit, dryRun, runBy }: Leaving): Standing {
+  return { exit: exit.value, unfinished: unfinishedOf(dryRun.value), runBy };
 }

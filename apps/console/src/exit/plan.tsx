@@ -7,9 +7,9 @@ import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { exitWords as words } from "../words/exit.words.ts";
-import { stepsOf, unfinishedOf } from "./acts.ts";
+import { stepsOf } from "./acts.ts";
 import { OpenList } from "./dry-run.tsx";
-import type { Leaving } from "./leaving.ts";
+import { type Leaving, standingOf } from "./leaving.ts";
 
 type Step = ExitDryRun["steps"][number];
 
@@ -59,9 +59,7 @@ function Row({ step, leaving }: { readonly step: Step; readonly leaving: Leaving
   const say = sayIn(lang);
   const exit = leaving.exit.value;
   const found = exit?.steps.find(({ id }) => id === step.id);
-  const unfinished = unfinishedOf(leaving.dryRun.value);
-  const closable = exit === undefined ? [] : stepsOf(exit, who, unfinished);
-  const mine = closable.some(({ id }) => id === step.id);
+  const mine = stepsOf(standingOf(leaving), who).some(({ id }) => id === step.id);
   return (
     <tr>
       <th scope="row">

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { Came } from "../acting/came.tsx";
+import { NotOpen } from "../acting/not-open.tsx";
 import { type ActField, bothOf, severalOf } from "../parts/act-field.ts";
 import { ActForm } from "../parts/act-form.tsx";
 import { Pending } from "../parts/pending.tsx";
@@ -22,11 +23,20 @@ export function AnswerPage({ slug }: { readonly slug: string }) {
   const to = addressOf(lang, ["applications", slug, "comments"]);
   if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
   const { value } = heard.comments;
+  const title = say(words.answer_title);
+  if (heard.application.value === undefined) {
+    return (
+      <Titled title={title} above={above}>
+        <Pending reading={heard.application} />
+      </Titled>
+    );
+  }
+  if (!heard.mayAnswer) return <NotOpen {...{ title, above, to }} />;
   const open = (value?.comments ?? []).filter(
     (one) => one.state === "admitted" && standingOf(one) === "unanswered",
   );
   return (
-    <Titled title={say(words.answer_title)} above={above} lead={<p>{say(words.answer_lead)}</p>}>
+    <Titled title={title} above={above} lead={<p>{say(words.answer_lead)}</p>}>
       <Pending reading={heard.comments} />
       {value !== undefined && open.length === 0 && (
         <p className="panel empty">{say(words.nothing_to_answer)}</p>

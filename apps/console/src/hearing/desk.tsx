@@ -139,9 +139,9 @@ function Thread({ group: { comment, duplicates }, heard }: ThreadProps) {
         </div>
       )}
       {comment.answer !== null && <Answer answer={comment.answer} />}
-      {heard.mayModerate && (
+      {(heard.mayModerate || heard.mayErase) && (
         <p className="row">
-          {comment.state === "waiting" && (
+          {comment.state === "waiting" && heard.mayModerate && (
             <Go to={to("comments", id)} className="button primary">
               {say(words.moderate)}
               <span className="sr"> {say(words.number, named)}</span>
@@ -158,11 +158,9 @@ function Thread({ group: { comment, duplicates }, heard }: ThreadProps) {
               <li key={one.id} className="stack">
                 <b>{say(words.number, { round: String(one.round), number: String(one.number) })}</b>
                 <Said comment={one} heard={heard} />
-                {heard.mayModerate && (
-                  <p>
-                    <EraseLink comment={one} heard={heard} />
-                  </p>
-                )}
+                <p>
+                  <EraseLink comment={one} heard={heard} />
+                </p>
               </li>
             ))}
           </ul>
@@ -172,12 +170,12 @@ function Thread({ group: { comment, duplicates }, heard }: ThreadProps) {
   );
 }
 
-/** Where the words of a comment are erased; nothing once they are. */
+/** Where the words of a comment are erased; nothing for others, nor once they are. */
 function EraseLink({ comment, heard }: { readonly comment: StaffComment; readonly heard: Heard }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { id, body, round, number } = comment;
-  if (body === null) return null;
+  if (body === null || !heard.mayErase) return null;
   return (
     <Go
       to={addressOf(lang, ["applications", heard.slug, "comments", id, "erase"])}

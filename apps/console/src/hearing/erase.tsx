@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { Came } from "../acting/came.tsx";
+import { NotOpen } from "../acting/not-open.tsx";
 import { ActForm } from "../parts/act-form.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -21,7 +22,7 @@ export function ErasePage({ slug, id }: ErasePageProps) {
   const say = sayIn(lang);
   const heard = useHeard(slug);
   const [outcome, setOutcome] = useState<OutcomeAnswer>();
-  const { aboveOne: above } = heard;
+  const { aboveOne: above, mayErase } = heard;
   const to = addressOf(lang, ["applications", slug, "comments"]);
   if (outcome !== undefined) return <Came outcome={outcome} to={to} above={above} />;
   const comment = heard.comments.value?.comments.find((one) => one.id === id);
@@ -32,6 +33,7 @@ export function ErasePage({ slug, id }: ErasePageProps) {
       </Titled>
     );
   }
+  if (!mayErase) return <NotOpen {...{ title: say(words.erase), above, to }} />;
   const named = { round: String(comment.round), number: String(comment.number) };
   return (
     <Titled

@@ -5,17 +5,14 @@ import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { applicationWords } from "../words/application.words.ts";
 import { hearingWords as words } from "../words/hearing.words.ts";
-import type { StaffComment } from "./hearing.ts";
+import { type Rights, rightsOf, type StaffComment } from "./hearing.ts";
 
 const EVERY_MS = 5_000;
 
-export interface Heard {
+export interface Heard extends Rights {
   readonly slug: string;
   readonly application: Reading<ApplicationAnswer>;
   readonly comments: Reading<{ readonly comments: readonly StaffComment[] }>;
-  /** Whoever moderates may also erase the words of a comment. */
-  readonly mayModerate: boolean;
-  readonly mayAnswer: boolean;
   /** Where the desk stands. */
   readonly above: readonly { readonly to: string; readonly label: string }[];
   /** The same for a page below the desk. */
@@ -30,7 +27,6 @@ export function useHeard(slug: string): Heard {
   const asked = { lang, every_ms: EVERY_MS };
   const comments = useAsk<{ comments: StaffComment[] }>(`${path}/comments`, asked);
   const { value } = application;
-  const own = value?.organisation === who.organisation.id;
   const above = [
     { to: addressOf(lang, ["applications"]), label: say(applicationWords.title) },
     {
@@ -39,11 +35,9 @@ export function useHeard(slug: string): Heard {
     },
   ];
   const desk = addressOf(lang, ["applications", slug, "comments"]);
-  const answers = ["institution_operator", "institution_approver"];
   return {
     ...{ slug, application, comments, above },
     aboveOne: [...above, { to: desk, label: say(words.title) }],
-    mayModerate: who.roles.includes("supervisor_officer"),
-    mayAnswer: own && who.roles.some((role) => answers.includes(role)),
+    ...rightsOf(value?.organisation, who),
   };
 }

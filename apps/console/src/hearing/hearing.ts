@@ -1,8 +1,28 @@
-/** Comments in the order in which they are worked on, duplicates with what they repeat. Pure. */
+/** Comments in the order in which they are worked on, duplicates with what they repeat; who may act. */
 import type { staffCommentsContract } from "@sandbank/sandbox/contract";
 import type { z } from "zod";
+import { isOf, mayTake } from "../offices.ts";
+import type { Who } from "../setting.ts";
 
 export type StaffComment = z.infer<typeof staffCommentsContract>["comments"][number];
+
+/** What a reader may do at the desk. */
+export interface Rights {
+  readonly mayModerate: boolean;
+  /** Whether the reader may erase the words of a comment. */
+  readonly mayErase: boolean;
+  readonly mayAnswer: boolean;
+}
+
+/** `applicant` answers; undefined until it is known who that is. */
+export function rightsOf(applicant: string | undefined, who: Who): Rights {
+  const isTheirs = applicant !== undefined && isOf(who, [applicant]);
+  return {
+    mayModerate: mayTake(who, "moderate"),
+    mayErase: mayTake(who, "erase_comment"),
+    mayAnswer: isTheirs && mayTake(who, "answer"),
+  };
+}
 
 export interface Group {
   readonly comment: StaffComment;

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { Came } from "../acting/came.tsx";
+import { NotOpen } from "../acting/not-open.tsx";
 import { type ActField, bothOf, type Values } from "../parts/act-field.ts";
 import { ActForm } from "../parts/act-form.tsx";
 import { Pending } from "../parts/pending.tsx";
@@ -35,6 +36,7 @@ export function ModeratePage({ slug, id }: ModeratePageProps) {
       </Titled>
     );
   }
+  if (!heard.mayModerate) return <NotOpen {...{ title: say(words.moderate), above, to }} />;
   const title = say(words.moderate_n, {
     ...{ round: String(comment.round), number: String(comment.number) },
   });

@@ -1,16 +1,19 @@
 /** Putting an incident on record, and each later step of it. */
 import { ActPage } from "../acting/act-page.tsx";
 import { useAsk } from "../ask.ts";
+import { mayTake } from "../offices.ts";
 import { type ActField, bothOf } from "../parts/act-field.ts";
+import { Pending } from "../parts/pending.tsx";
+import { Titled } from "../parts/titled.tsx";
 import { supervised, useReadings } from "../readings.ts";
 import { type Saying, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { incidentActs, incidentWords as words } from "../words/incident.words.ts";
-import { bodyOf, categoryField, fieldsOf, isGrave, type Step } from "./acts.ts";
+import { bodyOf, categoryField, fieldsOf, isGrave, type Step, stepsOpen } from "./acts.ts";
 import type { IncidentsAnswer } from "./incidents.tsx";
 
 export function NewIncidentPage() {
-  const { lang } = useSetting();
+  const { lang, who } = useSetting();
   const say = sayIn(lang);
   const { pilots } = useReadings();
   const to = addressOf(lang, ["incidents"]);
@@ -23,6 +26,7 @@ export function NewIncidentPage() {
       lead={say(words.open_lead)}
       above={[{ to, label: say(words.title) }]}
       to={to}
+      open={mayTake(who, "open_incident")}
       fields={openingFields(options, say)}
       path="/api/incidents"
       body={(values) => ({
@@ -50,7 +54,7 @@ interface IncidentStepPageProps {
 }
 
 export function IncidentStepPage({ id, step }: IncidentStepPageProps) {
-  const { lang } = useSetting();
+  const { lang, who } = useSetting();
   const say = sayIn(lang);
   const reading = useAsk<IncidentsAnswer>("/api/incidents", { lang });
   const one = reading.value?.incidents.find((known) => known.id === id);
@@ -59,9 +63,18 @@ export function IncidentStepPage({ id, step }: IncidentStepPageProps) {
     { to: addressOf(lang, ["incidents"]), label: say(words.title) },
     { to, label: one === undefined ? say(words.incident) : say(one.title) },
   ];
+  const title = say(incidentActs[step].name);
+  if (one === undefined) {
+    return (
+      <Titled title={reading.value === undefined ? title : say(words.gone)} above={above}>
+        <Pending reading={reading} />
+      </Titled>
+    );
+  }
   return (
     <ActPage
-      title={say(incidentActs[step].name)}
+      title={title}
+      open={stepsOpen(one, who).includes(step)}
       lead={say(incidentActs[step].lead)}
       {...{ above, to, grave: isGrave(step) }}
       fields={(values) => fieldsOf(step, values, say)}

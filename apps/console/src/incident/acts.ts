@@ -1,5 +1,6 @@
 /** Steps of an incident: which are open to whom, what each asks for, what it sends. */
 import type { IncidentAnswer } from "@sandbank/sandbox/contract";
+import { isOf, mayTake, supervises } from "../offices.ts";
 import { type ActField, bothOf, momentOf, type Option, type Values } from "../parts/act-field.ts";
 import type { Saying, Who } from "../setting.ts";
 import { CATEGORY_WORDS, incidentActs, incidentWords as words } from "../words/incident.words.ts";
@@ -12,14 +13,13 @@ export function isStep(name: string | undefined): name is Step {
 
 export const isGrave = (step: Step) => step === "dismiss" || step === "reopen";
 
-const SUPERVISOR = ["supervisor_officer", "supervisor_approver"];
-
 /** The steps that may come next and that this person may take. */
 export function stepsOpen(one: IncidentAnswer, who: Who): readonly Step[] {
-  const supervises = SUPERVISOR.some((role) => who.roles.includes(role));
-  if (one.organisation !== who.organisation.id && !supervises) return [];
+  const overseen = supervises(who);
+  if (!overseen && !isOf(who, [one.organisation])) return [];
   return (Object.keys(incidentActs) as Step[]).filter(
-    (step) => one.next.includes(step) && (step !== "close" || supervises),
+    (step) =>
+      one.next.includes(step) && mayTake(who, `${step}_incident`) && (step !== "close" || overseen),
   );
 }
 

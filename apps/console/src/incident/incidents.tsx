@@ -1,6 +1,7 @@
 /** Incidents of all pilots, those that are still worked on first. */
 import type { IncidentAnswer } from "@sandbank/sandbox/contract";
 import type { Tone } from "@sandbank/ui";
+import { mayTake } from "../offices.ts";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
@@ -20,7 +21,7 @@ export interface IncidentsAnswer {
 }
 
 export function IncidentsPage() {
-  const { lang } = useSetting();
+  const { lang, who } = useSetting();
   const say = sayIn(lang);
   const reading = useAsk<IncidentsAnswer>("/api/incidents", { lang, every_ms: EVERY_MS });
   const { value } = reading;
@@ -31,11 +32,13 @@ export function IncidentsPage() {
   );
   return (
     <Titled title={say(words.title)} lead={<p>{say(words.lead)}</p>}>
-      <p className="row">
-        <Go to={addressOf(lang, ["incidents", "new"])} className="button">
-          {say(words.open_one)}
-        </Go>
-      </p>
+      {mayTake(who, "open_incident") && (
+        <p className="row">
+          <Go to={addressOf(lang, ["incidents", "new"])} className="button">
+            {say(words.open_one)}
+          </Go>
+        </p>
+      )}
       <Pending reading={reading} lines={6} />
       {shown?.length === 0 && <p className="panel empty">{say(words.none)}</p>}
       {shown !== undefined && shown.length > 0 && (

@@ -7,7 +7,7 @@ import { Pending } from "../parts/pending.tsx";
 import { PhaseTag, Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { mayPropose, sayIn, useSetting } from "../setting.ts";
+import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { frameWords } from "../words/frame.words.ts";
 import { indicatorWords } from "../words/indicator.words.ts";
@@ -16,6 +16,8 @@ import { DirectiveFacts } from "./bound.tsx";
 import { CLASS_WORDS, momentText } from "./figures.ts";
 import { keep } from "./history.ts";
 import { Limits } from "./limits.tsx";
+import { Orders } from "./order-links.tsx";
+import { binding, ordersOpen } from "./orders.ts";
 import { UsePlot } from "./plot.tsx";
 
 /** How often limits are read while the page can be seen. */
@@ -40,7 +42,7 @@ export function PilotPage({ slug }: { readonly slug: string }) {
       </Titled>
     );
   }
-  const active = pilot.directives.filter((one) => one.status !== "lifted");
+  const active = binding(pilot);
   return (
     <Titled
       title={say(pilot.name)}
@@ -48,7 +50,7 @@ export function PilotPage({ slug }: { readonly slug: string }) {
       beside={<PhaseTag state={pilot.state} />}
       lead={<p>{say(pilot.summary)}</p>}
     >
-      <Orders pilot={pilot} />
+      <Ways pilot={pilot} />
       <LimitsNow limits={limits} />
       {answer !== undefined && <UsePlot answer={answer} />}
       <div className="split">
@@ -90,36 +92,12 @@ function LimitsNow({ limits }: { readonly limits: Reading<LimitsAnswer> }) {
   );
 }
 
-/** What may be ordered from here; the order itself has its own pages. */
-function Orders({ pilot }: { readonly pilot: PilotDetail }) {
+/** What may be ordered from here, each order on its own pages, and the ways to what is beside. */
+function Ways({ pilot }: { readonly pilot: PilotDetail }) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
-  const to = (kind: string) => addressOf(lang, ["directives", pilot.slug, kind]);
-  const bound = pilot.directives.filter((one) => one.status !== "lifted");
-  const suspended = bound.some((one) => one.kind === "suspension");
-  const may = mayPropose(who) && pilot.policy !== null;
   return (
-    <p className="row">
-      {may && (
-        <Go to={to("suspension")} className="button stop">
-          {say(words.suspend)}
-        </Go>
-      )}
-      {may && (
-        <Go to={to("restriction")} className="button">
-          {say(words.restrict)}
-        </Go>
-      )}
-      {may && suspended && (
-        <Go to={to("resumption")} className="button primary">
-          {say(words.resume)}
-        </Go>
-      )}
-      {may && bound.length > 0 && (
-        <Go to={to("lifting")} className="button">
-          {say(words.lift)}
-        </Go>
-      )}
+    <Orders slug={pilot.slug} open={ordersOpen(pilot, who)}>
       <Go to={addressOf(lang, ["journal", pilot.slug])} className="go-to">
         {say(words.journal)}
       </Go>
@@ -129,7 +107,7 @@ function Orders({ pilot }: { readonly pilot: PilotDetail }) {
       <a className="go-to" href={`/${lang}/pilots/${pilot.slug}`}>
         {say(frameWords.opens_public)}
       </a>
-    </p>
+    </Orders>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { drawId } from "@sandbank/ui";
+import { mayTake } from "../offices.ts";
 import { Person } from "../approval/person.tsx";
 import { ask, type Trouble, useAsk } from "../ask.ts";
 import { Pending } from "../parts/pending.tsx";
@@ -45,7 +46,7 @@ export function SigningKeysPage() {
   const reading = useAsk<KeysAnswer>("/api/signing-keys", { lang });
   const { trouble, act } = useKeyAct(reading.again);
   const { value } = reading;
-  const signs = who.roles.includes("institution_approver");
+  const signs = mayTake(who, "enrol_signing_key");
   const above = [{ to: addressOf(lang, ["applications"]), label: say(applicationWords.title) }];
   return (
     <Titled title={say(words.title)} above={above} lead={<p>{say(words.lead)}</p>}>

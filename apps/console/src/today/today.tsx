@@ -7,6 +7,7 @@ import type {
   PilotSummary,
   TaskAnswer,
 } from "@sandbank/sandbox/contract";
+import { mayApprove } from "../offices.ts";
 import { useAsk } from "../ask.ts";
 import { useNamed } from "../approval/named.ts";
 import { titleOf } from "../approval/task.ts";
@@ -21,7 +22,7 @@ import { Waiting } from "../parts/waiting.tsx";
 import { figureOf, type Limit, momentText, shareOf, shareText } from "../pilot/figures.ts";
 import { keep } from "../pilot/history.ts";
 import { supervised, useReadings } from "../readings.ts";
-import { mayApprove, sayIn, useSetting } from "../setting.ts";
+import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { frameWords } from "../words/frame.words.ts";
 import { pilotWords } from "../words/pilot.words.ts";

@@ -45,6 +45,11 @@ export const actWords = {
     zh: "文件留在您处，只记录由本浏览器算出的SHA-256摘要。",
     en: "The file stays with you. Only its SHA-256, computed in this browser, is recorded.",
   },
+  not_open: { zh: "您现在不能办理这一项。", en: "This is not open to you now." },
+  not_open_text: {
+    zh: "可能由其他岗位或其他机构办理，也可能所处阶段已经变化。返回后可看到现在能办理的事项。",
+    en: "It may belong to another office or organisation, or the stage has changed since. Go back to see what is open now.",
+  },
   done: { zh: "已记录", en: "Recorded" },
   done_text: { zh: "{at}记入日志，第{seq}号操作。", en: "Recorded at {at} as act {seq}." },
   parked: { zh: "已提出，等待批准", en: "Proposed; another person must approve" },

@@ -8,6 +8,10 @@ export const directiveWords = {
     en: "Directives in force, and the pilots that can take one. What you propose takes effect when another person approves it.",
   },
   in_force_on: { zh: "{pilot}：生效中的指令", en: "In force on {pilot}" },
+  list_none: {
+    zh: "还没有可以下达指令的试点。试点启动测试后列在这里。",
+    en: "No pilot can take a directive yet. Each is listed here once its test has begun.",
+  },
   not_yours: {
     zh: "只有监管机构的人员可以提出指令。您可以查看生效中的指令。",
     en: "Only staff of the supervisor propose directives. You can read those in force.",
