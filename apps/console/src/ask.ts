@@ -2,7 +2,7 @@
  * Asking the API of this site and nothing else. What comes back is the answer, or a problem document
  * with its rule, reason and remedy. No act is shown as done before the server has said so.
  */
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { Lang } from "@sandbank/kernel/words";
 
 /** What the server says when it says no, RFC 9457, or that it could not be reached. */
@@ -109,33 +109,63 @@ export interface Reading<T> {
   again(): void;
 }
 
+interface Told<T> {
+  readonly value?: T;
+  readonly trouble?: Trouble;
+}
+
+interface Asked {
+  readonly lang: Lang;
+  readonly every_ms?: number;
+}
+
 /**
  * A reading that stays fresh: asked now and, with `every_ms`, again and again while the page can be
  * seen. The last good value stays when a later question fails. No path, no question.
  */
-export function useAsk<T>(
-  path: string | undefined,
-  asked: { readonly lang: Lang; readonly every_ms?: number },
-): Reading<T> {
+export function useAsk<T>(path: string | undefined, asked: Asked): Reading<T> {
+  const { of, again } = useAskEach<T>(path === undefined ? [] : [path], asked);
+  const { value, trouble } = path === undefined ? {} : of(path);
+  return {
+    ...(value === undefined ? {} : { value }),
+    ...(trouble === undefined ? {} : { trouble }),
+    waiting: path !== undefined && value === undefined && trouble === undefined,
+    again,
+  };
+}
+
+export interface Readings<T> {
+  /** What is known of one of the paths. */
+  of(path: string): Told<T>;
+  again(): void;
+}
+
+/** The same for several paths at once, each with an answer of its own. */
+export function useAskEach<T>(paths: readonly string[], asked: Asked): Readings<T> {
   const { lang, every_ms } = asked;
-  const [state, setState] = useState<{ path?: string; value?: T; trouble?: Trouble }>({});
+  const [told, setTold] = useState<Readonly<Record<string, Told<T>>>>({});
   const [round, setRound] = useState(0);
-  const tag = useRef<string>(undefined);
   const again = useCallback(() => setRound((now) => now + 1), []);
+  const joined = paths.join(" ");
   useEffect(() => {
-    if (path === undefined) return;
+    if (joined === "") return;
+    const all = joined.split(" ");
     let ended = false;
     let timer: number | undefined;
-    tag.current = undefined;
+    const tags = new Map<string, string>();
+    setTold((before) => only(before, all));
+    const lookAt = async (path: string) => {
+      const raw = await send<T>(path, tagged({ lang }, tags.get(path)));
+      if (ended) return;
+      if (raw.tag !== undefined) tags.set(path, raw.tag);
+      const { answer } = raw;
+      if (answer === "unchanged") return;
+      setTold((before) => ({ ...before, [path]: next(before[path], answer) }));
+    };
     const look = async () => {
       clearTimeout(timer);
-      if (!document.hidden) {
-        const raw = await send<T>(path, tagged({ lang }, tag.current));
-        if (ended) return;
-        if (raw.tag !== undefined) tag.current = raw.tag;
-        if (raw.answer !== "unchanged") setState((before) => next(before, path, raw.answer));
-      }
-      if (every_ms !== undefined) timer = window.setTimeout(() => void look(), every_ms);
+      if (!document.hidden) await Promise.all(all.map(lookAt));
+      if (!ended && every_ms !== undefined) timer = window.setTimeout(() => void look(), every_ms);
     };
     const seen = () => void (document.hidden || every_ms === undefined || look());
     document.addEventListener("visibilitychange", seen);
@@ -145,28 +175,21 @@ export function useAsk<T>(
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", seen);
     };
-  }, [path, lang, every_ms, round]);
-  const current = state.path === path ? state : {};
-  const { value, trouble } = current;
-  return {
-    ...(value === undefined ? {} : { value }),
-    ...(trouble === undefined ? {} : { trouble }),
-    waiting: path !== undefined && value === undefined && trouble === undefined,
-    again,
-  };
+  }, [joined, lang, every_ms, round]);
+  return { of: (path) => told[path] ?? {}, again };
+}
+
+/** What is known of these paths, and no other. */
+function only<T>(told: Readonly<Record<string, T>>, paths: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(told).filter(([path]) => paths.includes(path)));
 }
 
 function tagged(sent: Sent, tag: string | undefined): Sent {
   return tag === undefined ? sent : { ...sent, tag };
 }
 
-function next<T>(
-  before: { path?: string; value?: T; trouble?: Trouble },
-  path: string,
-  answer: Raw<T>["answer"],
-): { path?: string; value?: T; trouble?: Trouble } {
-  if (answer === "unchanged") return before;
-  if ("good" in answer) return { path, value: answer.good };
-  const kept = before.path === path && before.value !== undefined ? { value: before.value } : {};
-  return { path, ...kept, trouble: answer.trouble };
+/** A later answer; a trouble leaves the last good value where it is. */
+function next<T>(before: Told<T> | undefined, answer: Answer<T>): Told<T> {
+  if ("good" in answer) return { value: answer.good };
+  return { ...(before?.value === undefined ? {} : { value: before.value }), ...answer };
 }

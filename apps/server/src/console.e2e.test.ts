@@ -68,6 +68,34 @@ for (const lang of LANGS) {
   }
 }
 
+/** More than a page of six pilots comes to while all that does not press is folded away. */
+const TODAY_PX_MAX = 3_600;
+
+for (const lang of LANGS) {
+  test(`today is short on a phone, and unfolds by keyboard, in ${lang}`, { skip }, async () => {
+    const page = await visits.open("李监管", `/${lang}/console/`, 360);
+    const near = page.locator("section[aria-labelledby=near]");
+    const rest = near.locator("summary");
+    await rest.waitFor();
+    await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    assert.ok(height < TODAY_PX_MAX, `${height} px`);
+    const n = Number(/\d+/.exec((await rest.innerText()).replace(/80 %/, ""))?.[0]);
+    await tabTo(page, rest);
+    await page.keyboard.press("Enter");
+    const rows = near.locator("details tbody tr");
+    await rows.first().waitFor();
+    assert.equal(await rows.count(), n);
+    const acts = page.locator("section[aria-labelledby=acts] details").first();
+    await tabTo(page, acts.locator("summary"));
+    await page.keyboard.press("Enter");
+    await acts.locator("tbody tr").first().waitFor();
+    assert.deepEqual(await faultsOf(page), []);
+    await visits.shoot(page, `${lang}-360-today-unfolded`);
+    await page.close();
+  });
+}
+
 test("limits are live: used, left, cap, clause and the time of the reading", { skip }, async () => {
   const page = await visits.open("李监管", `/en/console/pilots/${PILOT}`);
   const bar = page.locator(".scale", { hasText: "The pilot's payments of a day" });

@@ -77,7 +77,9 @@ function Shown({ series, query, span, to }: ShownProps) {
   const last = series.windows.at(-1);
   const figures = last?.figures ?? [];
   const chosen = chosenOf(figures, query.get("figure"));
-  if (last === undefined || chosen === undefined) return null;
+  if (last === undefined || chosen === undefined) {
+    return <p className="panel empty">{say(words.no_windows)}</p>;
+  }
   const figure = keyOf(chosen);
   const opened = query.get("window");
   return (

@@ -3,6 +3,7 @@ import { NativeSelect } from "@mantine/core";
 import type { BoardAnswer, Span } from "@sandbank/sandbox/contract";
 import { SOURCE_WORDS } from "@sandbank/ui";
 import { useAsk } from "../ask.ts";
+import { Fold, useRoom } from "../parts/fold.tsx";
 import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -104,46 +105,87 @@ function asOfText(
   return behind === "0" ? say(words.as_of, { at }) : say(words.as_of_behind, { at, behind });
 }
 
+type Indicator = BoardAnswer["indicators"][number];
+
+/** Where there is little room: what has reached a threshold at once, the rest folded by its state. */
+const GROUPS = [
+  { id: "reached", title: words.group_reached, of: ["act", "watch"] },
+  { id: "good", title: words.group_good, of: ["good"] },
+  { id: "untold", title: words.group_untold, of: ["none", "nothing"] },
+  { id: "absent", title: words.group_absent, of: ["absent"] },
+] as const;
+
 function Board({ board }: { readonly board: BoardAnswer }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
+  const { indicators } = board;
+  if (useRoom()) {
+    return (
+      <div className="panel flush">
+        <Indicators board={board} shown={indicators} caption={say(words.table)} />
+      </div>
+    );
+  }
+  return GROUPS.map(({ id, title, of }) => {
+    const shown = indicators.filter(({ standing }) => of.some((one) => one === standing));
+    if (shown.length === 0) return null;
+    return (
+      <Fold
+        id={id}
+        title={say(title, { n: String(shown.length) })}
+        pressing={id === "reached"}
+        key={id}
+      >
+        <Indicators board={board} shown={shown} caption={say(words.table)} />
+      </Fold>
+    );
+  });
+}
+
+interface IndicatorsProps {
+  readonly board: BoardAnswer;
+  readonly shown: readonly Indicator[];
+  readonly caption: string;
+}
+
+function Indicators({ board, shown, caption }: IndicatorsProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
   return (
-    <div className="panel flush">
-      <table className="cards">
-        <caption className="sr">{say(words.table)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(words.indicator)}</th>
-            <th scope="col">{say(words.figures)}</th>
-            <th scope="col">{say(words.standing)}</th>
-            <th scope="col">{say(words.source)}</th>
+    <table className="cards">
+      <caption className="sr">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say(words.indicator)}</th>
+          <th scope="col">{say(words.figures)}</th>
+          <th scope="col">{say(words.standing)}</th>
+          <th scope="col">{say(words.source)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((one) => (
+          <tr key={one.id}>
+            <th scope="row">
+              <Go
+                to={addressOf(lang, ["indicators", board.pilot, one.id], { span: board.span })}
+                className="go-to"
+              >
+                {say(one.name)}
+              </Go>
+              <p className="small">{one.id}</p>
+            </th>
+            <td data-label={say(words.figures)}>
+              <FigureList figures={one.figures} />
+            </td>
+            <td data-label={say(words.standing)}>
+              <StandingTag standing={one.standing} />
+            </td>
+            <td data-label={say(words.source)} className="small">
+              {say(SOURCE_WORDS[one.source])}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {board.indicators.map((one) => (
-            <tr key={one.id}>
-              <th scope="row">
-                <Go
-                  to={addressOf(lang, ["indicators", board.pilot, one.id], { span: board.span })}
-                  className="go-to"
-                >
-                  {say(one.name)}
-                </Go>
-                <p className="small">{one.id}</p>
-              </th>
-              <td data-label={say(words.figures)}>
-                <FigureList figures={one.figures} />
-              </td>
-              <td data-label={say(words.standing)}>
-                <StandingTag standing={one.standing} />
-              </td>
-              <td data-label={say(words.source)} className="small">
-                {say(SOURCE_WORDS[one.source])}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }

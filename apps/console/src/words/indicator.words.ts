@@ -9,6 +9,13 @@ export const indicatorWords = {
   },
   indicators: { zh: "指标", en: "Indicators" },
   table: { zh: "各项指标与阈值", en: "Indicators against their thresholds" },
+  group_reached: { zh: "达到阈值：{n}项", en: "Have reached a threshold: {n}" },
+  group_good: { zh: "正常：{n}项", en: "Good: {n}" },
+  group_untold: {
+    zh: "不设阈值或本期无数据：{n}项",
+    en: "No threshold, or nothing to measure: {n}",
+  },
+  group_absent: { zh: "尚无来源：{n}项", en: "No source yet: {n}" },
   indicator: { zh: "指标", en: "Indicator" },
   figures: { zh: "本期数值", en: "Figures of this window" },
   standing: { zh: "状态", en: "Standing" },
@@ -53,6 +60,10 @@ export const indicatorWords = {
   open_rows: { zh: "查看所汇总的记录", en: "Open the rows it sums" },
   rows: { zh: "{from}起的窗口所汇总的记录", en: "Rows of the window from {from}" },
   rows_caption: { zh: "记录", en: "Rows" },
+  no_windows: {
+    zh: "还没有可显示的窗口。开始计数以后，从第一个窗口起显示。",
+    en: "There is no window to show yet. Figures stand here from the first window on that was counted.",
+  },
   rows_none: { zh: "这个窗口没有记录。", en: "There are no rows in this window." },
   rows_hidden: {
     zh: "这项指标的来源没有可以在此逐条显示的记录。",
@@ -95,9 +106,6 @@ export const indicatorWords = {
   began: { zh: "开始", en: "Began" },
   ended: { zh: "完成", en: "Ended" },
   back: { zh: "全部指标", en: "All indicators" },
-  attention: { zh: "需要注意的指标", en: "Indicators that need attention" },
-  attention_none: { zh: "没有指标达到阈值。", en: "No indicator has reached a threshold." },
-  all: { zh: "全部指标", en: "All indicators" },
 } as const satisfies Catalogue;
 
 export const categoryWords = {

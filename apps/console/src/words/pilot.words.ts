@@ -7,6 +7,10 @@ export const pilotWords = {
     zh: "名录中的全部试点。有准入条件的试点可以查看限额和发出指令。",
     en: "Every pilot of the register. Those with terms of admission show limits and take directives.",
   },
+  pilots_none: {
+    zh: "名录中还没有试点。申报进入公示后列在这里。",
+    en: "The register has no pilot yet. An application is listed here once it is open for comment.",
+  },
   table: { zh: "试点名录", en: "Register of pilots" },
   pilot: { zh: "试点", en: "Pilot" },
   phase: { zh: "阶段", en: "Phase" },
@@ -116,34 +120,4 @@ export const pilotWords = {
   status_in_force: { zh: "已生效，送达中", en: "In force, being carried out" },
   status_effective: { zh: "已全部执行", en: "Obeyed everywhere" },
   status_lifted: { zh: "已解除", en: "Lifted" },
-} as const satisfies Catalogue;
-
-export const todayWords = {
-  title: { zh: "今日", en: "Today" },
-  lead: {
-    zh: "{count}项待您处理，{mine}项由您发起。",
-    en: "{count} waiting for you, {mine} raised by you.",
-  },
-  waiting: { zh: "待您处理", en: "Waiting for you" },
-  nothing: { zh: "现在没有需要您处理的事项。", en: "Nothing waits for you now." },
-  not_approver: {
-    zh: "由另一位有审批权限的人处理",
-    en: "For another person who may approve",
-  },
-  raised: { zh: "由您发起", en: "Raised by you" },
-  raised_none: { zh: "您没有发起待批准的事项。", en: "You have raised nothing that still waits." },
-  raised_wait: {
-    zh: "由您发起，须他人批准",
-    en: "You raised this; another person must approve",
-  },
-  all: { zh: "全部待办", en: "All approvals" },
-  near: { zh: "接近上限", en: "Near the cap" },
-  near_caption: { zh: "使用最多的限额", en: "Most used limits" },
-  near_none: { zh: "还没有可以计量的限额。", en: "No limit has a measured use yet." },
-  directives: { zh: "生效中的指令", en: "Directives in force" },
-  acts: { zh: "最近的操作", en: "Last acts" },
-  acts_none: { zh: "日志中还没有操作。", en: "The journal has no act yet." },
-  decide: { zh: "查看并决定", en: "Review and decide" },
-  expires: { zh: "{at}前有效", en: "Open until {at}" },
-  limit_and_pilot: { zh: "试点与限额", en: "Pilot and limit" },
 } as const satisfies Catalogue;
