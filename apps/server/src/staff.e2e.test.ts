@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { noBrowser } from "@sandbank/ui/testing";
 import type { Page } from "playwright-core";
-import { evaluationFile, thresholdsNow } from "./staff.fixture.ts";
+import { evaluationFile, thresholdsNow, watchPeriod } from "./staff.fixture.ts";
 import { faultsOf, Visits } from "./visits.fixture.ts";
 
 const skip = noBrowser;
@@ -20,6 +20,14 @@ const SIZES = [
   { lang: "en", width: 360 },
   { lang: "zh", width: 1440 },
 ] as const;
+/** Each language at each width. */
+const ALL_SIZES = [
+  ...SIZES,
+  ...([
+    { lang: "zh", width: 360 },
+    { lang: "en", width: 1440 },
+  ] as const),
+];
 
 let visits: Visits;
 
@@ -93,12 +101,10 @@ describe("an evaluation", () => {
   test("thresholds as they stand, and what is asked too early is explained", { skip }, async () => {
     await lookAll("许高管", ["evaluations", `evaluations/${PILOT}`]);
     const page = await visits.open("许高管", `/en/console/evaluations/${PILOT}`);
-    await follow(page, "Ask for the evaluation");
-    await page.getByRole("button", { name: "Ask for the evaluation" }).click();
-    const said = page.getByRole("alert");
-    await said.waitFor();
-    assert.match(await said.innerText(), /evaluation_too_early|days/);
-    await look(page, "en-1440-too-early");
+    const next = page.locator("section[aria-labelledby=next]");
+    await next.getByText("Ask for the evaluation", { exact: true }).waitFor();
+    await next.getByText("No whole day of the test is over yet").waitFor();
+    assert.equal(await page.getByRole("link", { name: "Ask for the evaluation" }).count(), 0);
     await page.close();
   });
 
@@ -117,7 +123,7 @@ describe("an evaluation", () => {
           .getByText(lang === "en" ? "Missed by 0.01 percentage points" : "差0.01个百分点")
           .waitFor();
         await look(page, `${lang}-${width}-evaluation-whole`);
-        for (const act of ["override", "result", "return", "appoint"]) {
+        for (const act of ["override", "result", "return"]) {
           await page.goto(`${visits.sandbank.origin}/${lang}/console/evaluations/${PILOT}/${act}`);
           await look(page, `${lang}-${width}-evaluation-${act}`);
         }
@@ -126,15 +132,104 @@ describe("an evaluation", () => {
     },
   );
 
-  test("long forms of reports", { skip }, async () => {
-    for (const [name, act] of [
-      ["许高管", "self_test"],
-      ["周审计", "audit"],
-      ["郑专家", "opinion"],
+  test("forms that are open at one stage only", { skip }, async () => {
+    for (const [name, act, state, button] of [
+      ["许高管", "self_test", "self_test", ["Hand in the self-test", "提交自测报告"]],
+      ["周审计", "audit", "audit", ["Hand in the audit", "提交审计报告"]],
+      ["郑专家", "opinion", "expert_review", ["Hand in your scores", "提交评分"]],
+      ["李监管", "appoint", "expert_review", ["Appoint an expert", "聘任专家"]],
     ] as const) {
-      await lookAll(name, [`evaluations/${PILOT}/${act}`]);
+      for (const { lang, width } of SIZES) {
+        const page = await visits.blank(name);
+        const session = await page.request.get(`${visits.sandbank.origin}/api/session`, {
+          headers: { "sandbank-face": "console" },
+        });
+        const { person } = (await session.json()) as { person: string };
+        const appointed = { state: "appointed", scored: false, organisation: "shoal-institute" };
+        const json = { ...evaluationFile, state, panel: [{ ...appointed, person }] };
+        await page.setViewportSize({ width, height: 900 });
+        await page.route(`**/api/pilots/${PILOT}/evaluation/file`, (route) =>
+          route.fulfill({ json }),
+        );
+        await page.goto(`${visits.sandbank.origin}/${lang}/console/evaluations/${PILOT}/${act}`);
+        await page.getByRole("button", { name: button[lang === "en" ? 0 : 1] }).waitFor();
+        await look(page, `${lang}-${width}-evaluation-${act}`);
+        await page.close();
+      }
     }
   });
+
+  test(
+    "money is put in by whoever runs the pilot, and offered to nobody else",
+    { skip },
+    async () => {
+      const page = await visits.open("孙运营", `/en/console/compensation/${PILOT}`);
+      await page.getByRole("link", { name: "Put money in" }).waitFor();
+      await page.goto(`${visits.sandbank.origin}/en/console/compensation/open-bank`);
+      await page.locator("#pool").waitFor();
+      assert.equal(await page.getByRole("link", { name: "Put money in" }).count(), 0);
+      await page.goto(`${visits.sandbank.origin}/en/console/compensation/open-bank/fund`);
+      await page.getByText("This is not open to you now.").waitFor();
+      await page.close();
+    },
+  );
+
+  test("an act that is not the reader's is no form but a way back", { skip }, async () => {
+    const page = await visits.open("孙运营", `/en/console/evaluations/${PILOT}/result`);
+    await page.getByText("This is not open to you now.").waitFor();
+    assert.equal(await page.locator("main form").count(), 0);
+    await look(page, "en-1440-not-open");
+    await page.getByRole("link", { name: "Back", exact: true }).click();
+    await page.getByText("What comes next").waitFor();
+    await page.close();
+  });
+
+  test("the watch after a graduation, unfolded by keyboard", { skip }, async () => {
+    for (const { lang, width } of ALL_SIZES) {
+      const page = await visits.blank("李监管");
+      await page.setViewportSize({ width, height: 900 });
+      const path = `**/api/pilots/${PILOT}`;
+      const graduated = { ...evaluationFile, state: "graduated" };
+      await page.route(`${path}/evaluation/file`, (route) => route.fulfill({ json: graduated }));
+      await page.route(`${path}/watch-period`, (route) => route.fulfill({ json: watchPeriod }));
+      await page.goto(`${visits.sandbank.origin}/${lang}/console/evaluations/${PILOT}`);
+      const panel = page.locator("section[aria-labelledby=watch]");
+      await panel.getByText(lang === "en" ? "no heartbeat" : "心跳中断").waitFor();
+      await look(page, `${lang}-${width}-watch`);
+      const folds = panel.locator("summary");
+      assert.equal(await folds.count(), 2);
+      await folds.last().focus();
+      await page.keyboard.press("Enter");
+      await panel.getByText(lang === "en" ? "Missed by 0.01" : "差0.01个百分点").waitFor();
+      await look(page, `${lang}-${width}-watch-unfolded`);
+      await page.close();
+    }
+  });
+});
+
+test("a declaration held against a regime, by mouse and by keyboard", { skip }, async () => {
+  for (const { lang, width } of ALL_SIZES) {
+    for (const path of [`pilots/${PILOT}`, `applications/${DRAFTED}`]) {
+      const page = await visits.open("李监管", `/${lang}/console/${path}`, width);
+      const panel = page.locator("section[aria-labelledby=held]");
+      await panel.locator("select").selectOption("taiwan");
+      await page.waitForURL(/regime=taiwan/);
+      await panel.locator("summary").first().waitFor();
+      const name = `${lang}-${width}-${path.replace("/", "-")}-held`;
+      await look(page, name);
+      const rows = panel.locator("tbody tr").filter({ visible: true });
+      const shown = await rows.count();
+      assert.equal(shown > 0, width === 1440, "what presses is unfolded where there is room");
+      await panel.locator("summary").last().focus();
+      await page.keyboard.press("Enter");
+      assert.ok((await rows.count()) > shown);
+      await look(page, `${name}-unfolded`);
+      await page.reload();
+      await panel.locator("summary").first().waitFor();
+      assert.equal(await panel.locator("select").inputValue(), "taiwan");
+      await page.close();
+    }
+  }
 });
 
 test("an incident by mouse, and the letter that tells of it", { skip }, async () => {

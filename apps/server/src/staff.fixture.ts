@@ -1,5 +1,10 @@
-/** An evaluation with everything in it, as its route would answer: for looking at its page. */
-import type { CriterionAnswer, EvaluationFile, ThresholdsNow } from "@sandbank/sandbox/contract";
+/** An evaluation and a watch with everything in them, as their routes would answer: to be looked at. */
+import type {
+  CriterionAnswer,
+  EvaluationFile,
+  ThresholdsNow,
+  WatchAnswer,
+} from "@sandbank/sandbox/contract";
 
 const said = (zh: string, en: string) => ({ zh, en });
 const HASH = "3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea";
@@ -113,5 +118,42 @@ export const evaluationFile: EvaluationFile = {
 
 export const thresholdsNow: ThresholdsNow = {
   ...{ pilot: "payment-tokens", from: "2020-02-01T16:00:00Z", to: "2020-08-31T16:00:00Z" },
-  ...{ complete: true, criteria: criteria.slice(0, 4), targets: [] },
+  ...{ complete: true, endFrom: "2020-08-01", criteria: criteria.slice(0, 4), targets: [] },
+};
+
+const MET = { met: true, measured: "992000", sums: "9920" };
+
+/** A comparing of two thresholds; `more` is what the first of them came to. */
+const check = (number: number, [from, to]: [string, string], more: Partial<CriterionAnswer>) => ({
+  ...{ number, at: to, from, to, machineFrom: from, machineTo: to },
+  criteria: criteria
+    .slice(0, 2)
+    .map(({ kind: _, override: __, ...one }, at) => (at === 0 ? { ...one, ...more } : one)),
+});
+
+const finding = (number: number, more: Partial<WatchAnswer["findings"][number]>) => ({
+  ...{ id: `01990000-0000-7000-8000-0000000000f${number}`, number, kind: "thresholds" as const },
+  ...{ state: "open" as const, at: AT, check: null, silentSince: null, ruling: null, ...more },
+});
+
+/** A watch with everything in it: met, missed and ruled on, silent and waiting. */
+export const watchPeriod: WatchAnswer = {
+  ...{ pilot: "payment-tokens", name: said("支付标记", "Payment tokens"), state: "questioned" },
+  ...{ organisation: "sandbar-bank", days: 90, daysFrom: "design", endedAt: null },
+  ...{ begunAt: "2020-08-31T16:00:00Z", endsAt: "2020-12-29T16:00:00Z" },
+  ...{ checkedTo: "2020-10-31T16:00:00Z", nextAt: "2020-11-30T16:00:00Z" },
+  checks: [
+    check(1, ["2020-08-31T16:00:00Z", "2020-09-30T16:00:00Z"], {}),
+    check(2, ["2020-09-30T16:00:00Z", "2020-10-31T16:00:00Z"], MET),
+  ],
+  findings: [
+    finding(1, { state: "extended", check: 1, ruling: 1 }),
+    finding(2, { kind: "silence", silentSince: "2020-11-02T03:20:00Z" }),
+  ],
+  rulings: [
+    {
+      ...{ number: 1, ruling: "extend", at: AT, days: 30, conditions: [] },
+      reason: said("成功率只差一点，再看一个月。", "Missed by a little; watched a month more."),
+    },
+  ],
 };

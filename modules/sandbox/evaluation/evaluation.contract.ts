@@ -259,6 +259,8 @@ export const thresholdsNowContract = z.object({
   to: instant,
   /** True if every act of the period is counted. */
   complete: z.boolean(),
+  /** The first day on which the end of the test may be asked for. */
+  endFrom: dateContract,
   criteria: z.array(criterionContract),
   targets: measurementContract.shape.targets,
 });

@@ -27,6 +27,7 @@ import { findPilot, findPublicPilot, type PilotRow } from "../pilot/pilot.store.
 import { type PolicyHash, readPolicyHashes } from "../policy/policy.store.ts";
 import { type EndingPorts, SANDBOX_PARTITION } from "../ports.ts";
 import { thresholdCriteria } from "./measure.ts";
+import { endFrom } from "./request.ts";
 import { thresholdsOf } from "../evaluation/criterion.ts";
 
 /** Readers of evaluations, for routes and for the public site. */
@@ -191,6 +192,7 @@ async function thresholdsNow(
   const { from, to, complete, targets } = measured;
   return {
     ...{ pilot: slug, from: toIso(from), to: toIso(to), complete },
+    endFrom: endFrom(pilot.period_from ?? from),
     criteria: thresholdCriteria(pilot, measured).map((one) => ({
       ...{ ...figuresShown(one), override: null },
     })),

@@ -2,7 +2,13 @@
  * `sandbox.request_end`: the institution asks that its test be ended and evaluated. From then on the
  * pilot serves the customers it has and takes no others, whatever its caps leave.
  */
-import { addDays, shanghaiDate, toIso } from "@sandbank/kernel/clock";
+import {
+  addDays,
+  type CalendarDate,
+  type Instant,
+  shanghaiDate,
+  toIso,
+} from "@sandbank/kernel/clock";
 import { limits } from "@sandbank/kernel/config";
 import { change, type Command } from "@sandbank/kernel/guard";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
@@ -66,6 +72,11 @@ export function requestEnd(
   };
 }
 
+/** The first day on which the end of a test that began then may be asked for. */
+export function endFrom(begun: Instant): CalendarDate {
+  return addDays(shanghaiDate(begun), limits.testDaysLeast);
+}
+
 /** Why a test cannot be ended yet, though its state would allow it. */
 function tooEarly({ docket }: Graduating, today: string): Refusal | undefined {
   const { pilot, changes } = docket;
@@ -76,8 +87,8 @@ function tooEarly({ docket }: Graduating, today: string): Refusal | undefined {
     return refuse("evaluation_change_is_open", { params: { number: String(open.number) } });
   }
   if (thresholdsOf(pilot).length === 0) return refuse("evaluation_without_thresholds");
-  const days = limits.testDaysLeast;
-  const date = addDays(shanghaiDate(from), days);
+  const date = endFrom(from);
   if (today >= date) return undefined;
-  return refuse("evaluation_too_early", { params: { days: String(days), date } });
+  const days = String(limits.testDaysLeast);
+  return refuse("evaluation_too_early", { params: { days, date } });
 }

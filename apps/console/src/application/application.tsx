@@ -12,13 +12,13 @@ import { Pending } from "../parts/pending.tsx";
 import { PhaseTag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { lastDayOf, momentText } from "../pilot/figures.ts";
+import { HeldAgainst } from "../regime/held.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { applicationWords as words, NEXT_WORDS } from "../words/application.words.ts";
 import { pilotWords } from "../words/pilot.words.ts";
 import { stepLeads, stepNames } from "../words/step.words.ts";
 import { Changes, Rounds, Rulings } from "./record.tsx";
-import { HeldAgainst } from "./regimes.tsx";
 import { isGrave, mayRevise, type PoolStand, stepsOpen, takesTwo } from "./steps.ts";
 import { Versions } from "./versions.tsx";
 
@@ -52,9 +52,9 @@ export function ApplicationPage({ slug }: { readonly slug: string }) {
         <div className="stack-l">
           <Facts of={value} />
           <Missing of={value} />
-          <HeldAgainst slug={value.slug} />
         </div>
       </div>
+      <HeldAgainst of="applications" slug={value.slug} />
     </Titled>
   );
 }

@@ -1,5 +1,6 @@
 /** One act of an evaluation. */
 import { ActPage } from "../acting/act-page.tsx";
+import { Gone } from "../parts/gone.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { sayIn, useSetting } from "../setting.ts";
@@ -18,14 +19,18 @@ export function EvaluationActPage({ slug, act }: EvaluationActPageProps) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const judged = useJudged(slug);
-  const { file, experts, stand } = judged;
+  const { file, experts, stand, pending } = judged;
   const to = addressOf(lang, ["evaluations", slug]);
   const above = [...judged.above, { to, label: judged.title }];
   const title = say(evaluationActs[act].name);
   if (stand === undefined) {
     return (
       <Titled title={title} above={above}>
-        <Pending reading={file} />
+        {pending === undefined ? (
+          <Gone to={addressOf(lang, ["evaluations"])} />
+        ) : (
+          <Pending reading={pending} />
+        )}
       </Titled>
     );
   }
@@ -36,7 +41,7 @@ export function EvaluationActPage({ slug, act }: EvaluationActPageProps) {
       {...{ title, above, to, two: takesTwo(act), grave: isGrave(act) }}
       open={actsOpen(stand, who).some((one) => one.act === act)}
       lead={say(evaluationActs[act].lead)}
-      fields={fieldsOf(act, { say, file: file.value, experts, person })}
+      fields={(values) => fieldsOf(act, values, { say, file: file.value, experts, person })}
       path={`/api/pilots/${encodeURIComponent(slug)}/${ACTS[act].path}`}
       body={(values) => bodyOf(act, values, experts)}
     >

@@ -1,9 +1,11 @@
 /** Acts of an evaluation: when each is open, to whom, where it goes. The server has the last word. */
-import type { EvaluationFile, PilotSummary } from "@sandbank/sandbox/contract";
+import type { EvaluationFile, PilotSummary, ThresholdsNow } from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
 import { type Command, isOf, mayTake, supervises } from "../offices.ts";
+import { momentText } from "../pilot/figures.ts";
 import type { Who } from "../setting.ts";
 import { evaluationActs, evaluationFields as words } from "../words/evaluation-act.words.ts";
+import { evaluationWords } from "../words/evaluation.words.ts";
 
 export type Act = keyof typeof evaluationActs;
 
@@ -61,8 +63,8 @@ export interface Stand {
   readonly pilot: Pick<PilotSummary, "state" | "runBy" | "reported">;
   readonly file: EvaluationFile | undefined;
   readonly extensions: readonly { readonly state: string }[];
-  /** False while some acts of the test are not counted, so that nothing can be measured. */
-  readonly counted: boolean;
+  /** What a measuring would find now; undefined while the test has no whole day behind it. */
+  readonly now: ThresholdsNow | undefined;
   /** The watch after its graduation, where it has come so far. */
   readonly watch: { readonly state: string } | undefined;
 }
@@ -84,7 +86,7 @@ export function actsOpen(stand: Stand, who: Who): readonly OpenAct[] {
     .filter((act) => mayTake(who, ACTS[act].command))
     .filter((act) => concerns(act, stand, who))
     .map((act) => {
-      const blocked = file && blockedBy(act, file, stand);
+      const blocked = blockedBy(act, stand);
       return blocked === undefined ? { act } : { act, blocked };
     });
 }
@@ -124,20 +126,29 @@ export function unmetOf({ findings }: EvaluationFile) {
 
 const MEASURING: readonly Act[] = ["review", "measure"];
 
-function blockedBy(
-  act: Act,
-  file: EvaluationFile,
-  { counted }: Pick<Stand, "counted">,
-): OpenAct["blocked"] {
+function blockedBy(act: Act, { file, now }: Stand): OpenAct["blocked"] {
+  if (act === "request_end") return tooEarly(now);
+  if (file === undefined) return undefined;
   const panel = file.panel.filter(isAppointed);
   if (act === "review" && panel.length === 0) return { text: words.none_appointed, holes: {} };
   const unscored = panel.filter(({ scored }) => !scored).length;
   if (act === "review" && unscored > 0) {
     return { text: words.unscored, holes: { n: String(unscored) } };
   }
-  if (MEASURING.includes(act) && !counted) return { text: words.not_counted, holes: {} };
+  if (MEASURING.includes(act) && now?.complete === false)
+    return { text: words.not_counted, holes: {} };
   if (act === "override" && unmetOf(file).length === 0) {
     return { text: words.none_unmet, holes: {} };
   }
   return undefined;
+}
+
+/** A test lasts its least number of days, and is measured by something. */
+function tooEarly(now: ThresholdsNow | undefined): OpenAct["blocked"] {
+  if (now === undefined) return { text: evaluationWords.nothing_yet, holes: {} };
+  const thresholds = now.criteria.filter(({ kind }) => kind === "threshold");
+  if (thresholds.length === 0) return { text: evaluationWords.no_criteria, holes: {} };
+  const { to, endFrom: day } = now;
+  // What is measured ends with yesterday, so that the first instant after it is of today.
+  return momentText(to).slice(0, 10) < day ? { text: words.too_early, holes: { day } } : undefined;
 }

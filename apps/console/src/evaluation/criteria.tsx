@@ -1,14 +1,18 @@
 /** What has to be met, against what was measured: each miss to the exact unit, overrides in words. */
 import type { CriterionAnswer, EvaluationFile } from "@sandbank/sandbox/contract";
+import { Fold } from "../parts/fold.tsx";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { lastDayOf, momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { DIMENSION_WORDS, evaluationWords as words } from "../words/evaluation.words.ts";
 import { exactText, figureText, missText, requiredText } from "./figures.ts";
 import type { Judged } from "./judged.ts";
+
+/** How the server says that no whole day of the test is over. */
+const NOTHING_YET = "evaluation_nothing_to_measure";
 
 /** The thresholds of the last measuring, or as they would be measured now. */
 export function Thresholds({ judged }: { readonly judged: Judged }) {
@@ -18,6 +22,7 @@ export function Thresholds({ judged }: { readonly judged: Judged }) {
   const { now } = judged;
   const shown = measurement ?? now.value;
   const criteria = shown?.criteria.filter(({ kind }) => kind === "threshold") ?? [];
+  const isEarly = shown === undefined && now.trouble?.code === NOTHING_YET;
   const day = (at: string) => momentText(at).slice(0, 10);
   return (
     <section className="panel flush" aria-labelledby="criteria">
@@ -32,12 +37,14 @@ export function Thresholds({ judged }: { readonly judged: Judged }) {
           </p>
         )}
       </div>
-      {shown === undefined && now.waiting && <Waiting lang={lang} />}
-      {shown === undefined && !now.waiting && <p className="empty">{say(words.nothing_yet)}</p>}
+      {isEarly && <p className="empty">{say(words.nothing_yet)}</p>}
+      {shown === undefined && !isEarly && <Pending reading={now} />}
       {shown !== undefined && criteria.length === 0 && (
         <p className="empty">{say(words.no_criteria)}</p>
       )}
-      {criteria.length > 0 && <Table criteria={criteria} slug={judged.slug} />}
+      {criteria.length > 0 && (
+        <CriteriaTable criteria={criteria} slug={judged.slug} caption={say(words.criteria)} />
+      )}
       {!measurement && now.value?.complete === false && (
         <p className="empty">{say(words.incomplete)}</p>
       )}
@@ -48,14 +55,15 @@ export function Thresholds({ judged }: { readonly judged: Judged }) {
 interface TableProps {
   readonly criteria: readonly CriterionAnswer[];
   readonly slug: string;
+  readonly caption: string;
 }
 
-function Table({ criteria, slug }: TableProps) {
+export function CriteriaTable({ criteria, slug, caption }: TableProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   return (
     <table className="cards">
-      <caption className="sr">{say(words.criteria)}</caption>
+      <caption className="sr">{caption}</caption>
       <thead>
         <tr>
           <th scope="col">{say(words.criterion)}</th>
@@ -150,10 +158,7 @@ export function Dimensions({ file }: { readonly file: EvaluationFile }) {
   const criterion = (name: string) =>
     measurement?.criteria.find(({ kind, subject }) => kind === "dimension" && subject === name);
   return (
-    <section className="panel flush" aria-labelledby="dimensions">
-      <div className="head">
-        <h2 id="dimensions">{say(words.dimensions)}</h2>
-      </div>
+    <Fold id="dimensions" title={say(words.dimensions)}>
       {opinions.length === 0 && <p className="empty">{say(words.no_scores)}</p>}
       {opinions.length > 0 && (
         <table className="cards">
@@ -197,6 +202,6 @@ export function Dimensions({ file }: { readonly file: EvaluationFile }) {
           </tbody>
         </table>
       )}
-    </section>
+    </Fold>
   );
 }

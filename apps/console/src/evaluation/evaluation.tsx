@@ -5,6 +5,7 @@
 import type { EvaluationFile } from "@sandbank/sandbox/contract";
 import { FactList } from "../parts/facts.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
+import { Gone } from "../parts/gone.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { PhaseTag, Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -22,12 +23,17 @@ import { Stages } from "./stages.tsx";
 import { Watched } from "./watched.tsx";
 
 export function EvaluationPage({ slug }: { readonly slug: string }) {
+  const { lang } = useSetting();
   const judged = useJudged(slug);
-  const { title, above, file, isAbsent, stand } = judged;
+  const { title, above, file, isAbsent, stand, pending } = judged;
   if (stand === undefined) {
     return (
       <Titled title={title} above={above}>
-        <Pending reading={file} lines={8} />
+        {pending === undefined ? (
+          <Gone to={addressOf(lang, ["evaluations"])} />
+        ) : (
+          <Pending reading={pending} />
+        )}
       </Titled>
     );
   }

@@ -26,7 +26,8 @@ export interface Asking {
   readonly person: string;
 }
 
-export function fieldsOf(act: Act, asking: Asking): readonly ActField[] {
+/** The fields of an act, or those that go with what was chosen so far. */
+export function fieldsOf(act: Act, values: Values, asking: Asking): readonly ActField[] {
   const { say } = asking;
   const published = say(words.published);
   const reason: ActField = {
@@ -75,22 +76,26 @@ export function fieldsOf(act: Act, asking: Asking): readonly ActField[] {
       return [choice("grant", say(words.grant), options), reason];
     }
     case "watch_ruling":
-      return watchFields(say, reason);
+      return watchFields(say, reason, values["ruling"]);
   }
 }
 
-function watchFields(say: Saying, reason: ActField): readonly ActField[] {
+/** What a ruling asks for: conditions of accepting, the days of an extension, nothing for an exit. */
+function watchFields(say: Saying, reason: ActField, ruling?: string): readonly ActField[] {
   const options = (["accept", "extend", "require_exit"] as const).map((value) => ({
     ...{ value, label: say(words[value]) },
   }));
-  const days = { name: "days", label: say(words.watch_days), hint: say(words.watch_days_hint) };
-  const condition = { name: "condition", label: say(words.condition) };
+  const days = { name: "days", label: say(words.watch_days) };
+  const hint = say(words.condition_hint);
+  const condition: readonly ActField[] = [
+    { kind: "both", name: "condition", label: say(words.condition), hint, optional: true },
+    { kind: "day", name: "by", label: say(words.condition_by), optional: true },
+  ];
   return [
     choice("ruling", say(words.watch_ruling), options),
     reason,
-    { kind: "whole", ...days, least: 1, most: 1095, optional: true },
-    { kind: "both", ...condition, hint: say(words.condition_hint), optional: true },
-    { kind: "day", name: "by", label: say(words.condition_by), optional: true },
+    ...(ruling === "extend" ? [{ kind: "whole", ...days, least: 1, most: 1095 } as const] : []),
+    ...(ruling === "accept" ? condition : []),
   ];
 }
 

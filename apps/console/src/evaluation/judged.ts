@@ -31,6 +31,8 @@ export interface Judged {
   readonly watch: WatchAnswer | undefined;
   /** Undefined until everything that it takes is known. */
   readonly stand: Stand | undefined;
+  /** What it still waits for, or could not read; undefined where there is no such pilot. */
+  readonly pending: Reading<unknown> | undefined;
   readonly above: readonly { readonly to: string; readonly label: string }[];
 }
 
@@ -48,16 +50,19 @@ export function useJudged(slug: string): Judged {
   const pilot = pilots.value?.pilots.find((one) => one.slug === slug);
   const isAbsent = file.trouble?.code === "evaluation_unknown";
   const extensions = extended.value?.extensions ?? [];
-  const asking = [now, extended, watched].some(({ waiting }) => waiting);
-  const known = pilot !== undefined && (isAbsent || file.value !== undefined) && !asking;
+  const needed = [pilots, ...(isAbsent ? [] : [file])];
+  const pending =
+    needed.find(({ value }) => value === undefined) ??
+    [now, extended, watched].find(({ waiting }) => waiting);
+  const known = pilot !== undefined && pending === undefined;
   return {
     ...{ slug, file, isAbsent, now, extensions, experts: experts.value?.experts ?? [] },
     title: say(words.of, { pilot: pilot === undefined ? slug : say(pilot.name) }),
-    watch: watched.value,
+    ...{ watch: watched.value, pending },
     stand: known
       ? {
           ...{ pilot, file: file.value, extensions, watch: watched.value },
-          counted: now.value?.complete !== false,
+          now: now.value,
         }
       : undefined,
     above: [{ to: addressOf(lang, ["evaluations"]), label: say(words.title) }],

@@ -6,7 +6,7 @@ import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { PhaseTag, Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { Waiting } from "../parts/waiting.tsx";
+import { HeldAgainst } from "../regime/held.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { frameWords } from "../words/frame.words.ts";
@@ -57,6 +57,7 @@ export function PilotPage({ slug }: { readonly slug: string }) {
         <InForce pilot={pilot} active={active} limits={answer} />
         <Facts pilot={pilot} />
       </div>
+      <HeldAgainst of="pilots" slug={pilot.slug} />
     </Titled>
   );
 }
@@ -76,7 +77,7 @@ function LimitsNow({ limits }: { readonly limits: Reading<LimitsAnswer> }) {
             : answer?.at && say(frameWords.as_of, { at: momentText(answer.at) })}
         </p>
       </div>
-      {answer === undefined && limits.waiting && <Waiting lang={lang} />}
+      <Pending reading={limits} />
       {answer !== undefined && answer.limits.length === 0 && <p>{say(words.no_limits)}</p>}
       {answer !== undefined && answer.limits.length > 0 && (
         <>
@@ -103,6 +104,15 @@ function Ways({ pilot }: { readonly pilot: PilotDetail }) {
       </Go>
       <Go to={addressOf(lang, ["indicators", pilot.slug])} className="go-to">
         {say(indicatorWords.indicators)}
+      </Go>
+      <Go to={addressOf(lang, ["compensation", pilot.slug])} className="go-to">
+        {say(frameWords.compensation)}
+      </Go>
+      <Go to={addressOf(lang, ["evaluations", pilot.slug])} className="go-to">
+        {say(frameWords.evaluations)}
+      </Go>
+      <Go to={addressOf(lang, ["exits", pilot.slug])} className="go-to">
+        {say(frameWords.exits)}
       </Go>
       <a className="go-to" href={`/${lang}/pilots/${pilot.slug}`}>
         {say(frameWords.opens_public)}

@@ -18,7 +18,10 @@ export function PilotsPage() {
   return (
     <Titled title={say(words.pilots)} lead={<p>{say(words.pilots_lead)}</p>}>
       <Pending reading={pilots} lines={8} />
-      {value !== undefined && (
+      {value !== undefined && value.pilots.length === 0 && (
+        <p className="panel empty">{say(words.pilots_none)}</p>
+      )}
+      {value !== undefined && value.pilots.length > 0 && (
         <div className="panel flush">
           <table className="cards">
             <caption className="sr">{say(words.table)}</caption>

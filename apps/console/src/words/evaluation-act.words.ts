@@ -151,7 +151,6 @@ export const evaluationFields = {
   extend: { zh: "延长观察期", en: "Extend the watch" },
   require_exit: { zh: "要求按退出方案退出", en: "Require the exit by its plan" },
   watch_days: { zh: "延长天数", en: "Days longer" },
-  watch_days_hint: { zh: "延长观察期时填写。", en: "For an extension." },
   condition: { zh: "接受的条件", en: "Condition for accepting it" },
   condition_hint: {
     zh: "没有则不填；将公开。",
@@ -173,6 +172,10 @@ export const evaluationFields = {
   not_counted: {
     zh: "部分操作尚未计入，稍后再测算。",
     en: "Some acts are not counted yet; it can be measured once they are.",
+  },
+  too_early: {
+    zh: "测试天数还不够，最早{day}可以申请。",
+    en: "The test has not lasted long enough; its end may be asked for from {day} on.",
   },
   none_unmet: { zh: "没有未达标的标准。", en: "Every criterion is met." },
   none_appointed: { zh: "还没有聘任专家。", en: "No expert is appointed yet." },

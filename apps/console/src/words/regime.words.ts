@@ -11,13 +11,15 @@ export const regimeWords = {
   },
   choose: { zh: "监管制度", en: "Regime" },
   none: { zh: "尚未选择", en: "Choose one" },
-  counted: { zh: "{word}：{n}", en: "{word}: {n}" },
-  required: { zh: "要求{text}", en: "asked: {text}" },
-  stated: { zh: "声明书为{text}", en: "declared: {text}" },
+  counted: { zh: "{n}项", en: "{n}" },
+  asked: { zh: "该制度的要求", en: "What the regime asks" },
+  clause: { zh: "声明书条款", en: "Our clause" },
+  numbers: { zh: "数字", en: "Numbers" },
+  required: { zh: "要求{text}", en: "Asked: {text}" },
+  stated: { zh: "声明{text}", en: "Declared: {text}" },
   source: { zh: "出处：{source}", en: "Source: {source}" },
   unverified: { zh: "未核对", en: "Not verified" },
   design: { zh: "本系统设计", en: "Our design" },
-  rest: { zh: "其余各项", en: "Everything else" },
 } as const satisfies Catalogue;
 
 interface OutcomeWord {

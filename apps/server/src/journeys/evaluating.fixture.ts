@@ -33,7 +33,7 @@ async function business({ visits }: Walk): Promise<void> {
   await visits.send(path, { acts }, "harbour-bank/permits");
 }
 
-async function toEvaluation(walker: Walker): Promise<void> {
+export async function toEvaluation(walker: Walker): Promise<void> {
   await walker.turnTo("评价", "Evaluations");
   await walker.follow(...NAME);
   await walker.reads("下一步", "What comes next");

@@ -22,6 +22,10 @@ export interface Way {
 const CHINESE_PHONE: Way = { lang: "zh", width: 360 };
 const ENGLISH_DESK: Way = { lang: "en", width: 1440 };
 
+function sizeOf(width: Way["width"]) {
+  return { width, height: width === 360 ? 780 : 900 };
+}
+
 const isLong = process.env["SANDBANK_LONG"] === "1";
 
 /** Which journeys are in Chinese; a long run walks all of them in both languages. */
@@ -62,7 +66,7 @@ export class Walk {
     const page = await this.visits.blank(person);
     this.#open.push(page);
     page.setDefaultTimeout(WAIT_MS_MAX);
-    await page.setViewportSize(this.#size);
+    await page.setViewportSize(sizeOf(this.way.width));
     await page.goto(`${this.visits.sandbank.origin}/zh/console/`);
     if (this.way.lang === "en") await page.getByRole("link", { name: "English" }).click();
     await page.getByRole("heading", { name: this.say(["今日", "Today"]), level: 1 }).waitFor();
@@ -78,11 +82,6 @@ export class Walk {
     page.setDefaultTimeout(WAIT_MS_MAX);
     await page.goto(`${sandbank.origin}/${this.way.lang}/`);
     return new Walker(this, page);
-  }
-
-  get #size() {
-    const { width } = this.way;
-    return { width, height: width === 360 ? 780 : 900 };
   }
 
   /** Pictures of every page as it stands, for whoever asks why a journey came no further. */
@@ -264,12 +263,30 @@ export class Walker {
   }
 
   /** Looks for what is wrong with the page as it stands, and keeps its picture. */
-  async look(name: string): Promise<void> {
+  async look(name: string, { lang, width }: Way = this.walk.way): Promise<void> {
     const { walk, page } = this;
+    await page.locator("h1").waitFor();
     await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
-    const { lang, width } = walk.way;
     const called = `${walk.name}-${name}-${lang}-${width}`;
     await walk.visits.shoot(page, called);
     walk.faults.push(...(await faultsOf(page)).map((fault) => `${called}: ${fault}`));
+  }
+
+  /** The same page of the console in this way and in the other: what is unfolded is folded again. */
+  async lookBoth(name: string): Promise<void> {
+    const { way } = this.walk;
+    await this.look(name);
+    const other = way.lang === "zh" ? ENGLISH_DESK : CHINESE_PHONE;
+    await this.#turnInto(other);
+    await this.look(name, other);
+    await this.#turnInto(way);
+  }
+
+  async #turnInto({ lang, width }: Way): Promise<void> {
+    await this.page.setViewportSize(sizeOf(width));
+    const word = lang === "en" ? "English" : "中文";
+    await this.page.getByRole("link", { name: word, exact: true }).click();
+    await this.page.waitForURL(new RegExp(`/${lang}/console/`));
+    await this.page.locator("h1").waitFor();
   }
 }
