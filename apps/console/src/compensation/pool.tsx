@@ -2,7 +2,7 @@
 import type { Claim, Compensation, PilotSummary } from "@sandbank/sandbox/contract";
 import { formatMoney, formatPercent } from "@sandbank/kernel/words";
 import { titleOf } from "../approval/task.ts";
-import { useAsk } from "../ask.ts";
+import { type Reading, useAsk } from "../ask.ts";
 import { mayTake } from "../offices.ts";
 import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
@@ -10,7 +10,6 @@ import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { TideBar } from "../parts/tide.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
@@ -53,7 +52,7 @@ export function PoolPage({ slug }: { readonly slug: string }) {
       <Bars pool={value} />
       <div className="split">
         <div className="stack-l">
-          <Claims claims={claims.value?.claims} />
+          <Claims reading={claims} />
           <WaitingPayouts slug={slug} />
         </div>
         <Facts pool={value} />
@@ -176,16 +175,17 @@ export function ClaimTag({ claim }: { readonly claim: Claim }) {
   return <Tag tone={tone}>{sayIn(lang)(word)}</Tag>;
 }
 
-function Claims({ claims }: { readonly claims: readonly Claim[] | undefined }) {
+function Claims({ reading }: { readonly reading: Reading<{ readonly claims: readonly Claim[] }> }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
+  const claims = reading.value?.claims;
   const money = (fen: string | null) => (fen === null ? "—" : formatMoney(BigInt(fen), lang));
   return (
     <section className="panel flush" aria-labelledby="claims">
       <div className="head">
         <h2 id="claims">{say(words.claims)}</h2>
       </div>
-      {claims === undefined && <Waiting lang={lang} lines={2} />}
+      <Pending reading={reading} lines={2} />
       {claims?.length === 0 && <p className="empty">{say(words.claims_none)}</p>}
       {claims !== undefined && claims.length > 0 && (
         <table className="cards">

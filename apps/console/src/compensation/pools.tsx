@@ -3,10 +3,10 @@ import type { Compensation, PilotSummary } from "@sandbank/sandbox/contract";
 import { formatMoney } from "@sandbank/kernel/words";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { TideBar } from "../parts/tide.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -27,7 +27,7 @@ export function PoolsPage() {
   const running = (pilots.value?.pilots ?? []).filter(({ state }) => !BEFORE_POOLS.has(state));
   return (
     <Titled title={say(words.title)} lead={<p>{say(words.lead)}</p>}>
-      {pilots.waiting && <Waiting lang={lang} />}
+      <Pending reading={pilots} />
       {pilots.value !== undefined && running.length === 0 && (
         <p className="panel empty">{say(words.none)}</p>
       )}
@@ -66,6 +66,7 @@ function Row({ pilot }: { readonly pilot: PilotSummary }) {
   const path = `/api/pilots/${pilot.slug}/compensation`;
   const { value, trouble } = useAsk<Compensation>(path, { lang, every_ms: EVERY_MS });
   const hasNone = trouble?.code === NO_POOL;
+  const isUnread = trouble !== undefined && !hasNone && value === undefined;
   const money = (fen: string | undefined) =>
     fen === undefined ? (hasNone ? "—" : "…") : formatMoney(BigInt(fen), lang);
   return (
@@ -89,6 +90,7 @@ function Row({ pilot }: { readonly pilot: PilotSummary }) {
       <td data-label={say(words.state)}>
         {value !== undefined && <Adequate pool={value} />}
         {hasNone && <Tag tone="warn">{say(termsWords.none_short)}</Tag>}
+        {isUnread && <Tag tone="warn">{say(words.unread)}</Tag>}
       </td>
     </tr>
   );

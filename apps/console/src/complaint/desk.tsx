@@ -59,7 +59,7 @@ export function DeskPage({ query }: { readonly query: URLSearchParams }) {
       </p>
       <Pending reading={desk} />
       {value !== undefined && value.complaints.length === 0 && (
-        <p className="panel empty">{say(words.none)}</p>
+        <p className="panel empty">{say(state === undefined ? words.none : words.none_shown)}</p>
       )}
       {value !== undefined && value.complaints.length > 0 && (
         <List complaints={value.complaints} at={value.at} />

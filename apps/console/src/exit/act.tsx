@@ -1,5 +1,6 @@
 /** One act of an exit; which step or item it is about stands in the address. */
 import { ActPage } from "../acting/act-page.tsx";
+import { Gone } from "../parts/gone.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { sayIn, useSetting } from "../setting.ts";
@@ -19,14 +20,18 @@ export function ExitActPage({ slug, act, query }: ExitActPageProps) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const leaving = useLeaving(slug);
-  const { exit, isAbsent, state } = leaving;
+  const { pending, state } = leaving;
   const to = addressOf(lang, ["exits", slug]);
   const above = [...leaving.above, { to, label: leaving.title }];
   const title = say(exitActs[act].name);
-  if (state === undefined || (exit.value === undefined && !isAbsent)) {
+  if (state === undefined || pending !== undefined) {
     return (
       <Titled title={title} above={above}>
-        <Pending reading={exit} />
+        {pending === undefined ? (
+          <Gone to={addressOf(lang, ["exits"])} />
+        ) : (
+          <Pending reading={pending} />
+        )}
       </Titled>
     );
   }

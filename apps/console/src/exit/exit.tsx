@@ -6,6 +6,7 @@ import type { ExitAnswer } from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
 import { type Fact, FactList } from "../parts/facts.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
+import { Gone } from "../parts/gone.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { PhaseTag, Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -22,11 +23,16 @@ import { Report } from "./report.tsx";
 
 export function ExitPage({ slug }: { readonly slug: string }) {
   const leaving = useLeaving(slug);
-  const { title, above, exit, isAbsent, state } = leaving;
-  if (state === undefined || (exit.value === undefined && !isAbsent)) {
+  const { lang } = useSetting();
+  const { title, above, exit, pending, state } = leaving;
+  if (state === undefined || pending !== undefined) {
     return (
       <Titled title={title} above={above}>
-        <Pending reading={exit} lines={8} />
+        {pending === undefined ? (
+          <Gone to={addressOf(lang, ["exits"])} />
+        ) : (
+          <Pending reading={pending} />
+        )}
       </Titled>
     );
   }

@@ -18,6 +18,8 @@ export interface Leaving {
   readonly exit: Reading<ExitAnswer>;
   readonly isAbsent: boolean;
   readonly dryRun: Reading<ExitDryRun>;
+  /** What it still waits for, or could not read; undefined where there is no such pilot. */
+  readonly pending: Reading<unknown> | undefined;
   /** False once it is known that the pilot has no plan by which it could leave. */
   readonly hasPlan: boolean;
   readonly items: Items;
@@ -38,16 +40,19 @@ export function useLeaving(slug: string): Leaving {
   const items = useAsk<{ items: Items }>(`${path}/items`, asked);
   const { pilots } = useReadings();
   const pilot = pilots.value?.pilots.find((one) => one.slug === slug);
+  const isAbsent = exit.trouble?.code === "exit_not_begun";
   return {
     ...{ slug, exit, dryRun, items: items.value?.items ?? [], state: pilot?.state },
     runBy: pilot?.runBy ?? [],
-    isAbsent: exit.trouble?.code === "exit_not_begun",
+    ...{ isAbsent, pending: [pilots, ...(isAbsent ? [] : [exit])].find(isUnread) },
     // The pilot itself is known, so what is unknown is its plan.
     hasPlan: dryRun.trouble?.code !== "pilot_unknown",
     title: say(words.of, { pilot: pilot === undefined ? slug : say(pilot.name) }),
     above: [{ to: addressOf(lang, ["exits"]), label: say(words.title) }],
   };
 }
+
+const isUnread = ({ value }: Reading<unknown>) => value === undefined;
 
 /** What acts of the exit are judged by. */
 export function standingOf({ exit, dryRun, runBy }: Leaving): Standing {

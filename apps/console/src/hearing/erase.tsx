@@ -4,6 +4,7 @@ import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { Came } from "../acting/came.tsx";
 import { NotOpen } from "../acting/not-open.tsx";
 import { ActForm } from "../parts/act-form.tsx";
+import { Gone } from "../parts/gone.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { sayIn, useSetting } from "../setting.ts";
@@ -30,6 +31,7 @@ export function ErasePage({ slug, id }: ErasePageProps) {
     return (
       <Titled title={say(words.erase)} above={above}>
         <Pending reading={heard.comments} />
+        {heard.comments.value !== undefined && <Gone to={to} />}
       </Titled>
     );
   }

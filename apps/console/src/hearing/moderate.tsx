@@ -5,6 +5,7 @@ import { Came } from "../acting/came.tsx";
 import { NotOpen } from "../acting/not-open.tsx";
 import { type ActField, bothOf, type Values } from "../parts/act-field.ts";
 import { ActForm } from "../parts/act-form.tsx";
+import { Gone } from "../parts/gone.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { type Saying, sayIn, useSetting } from "../setting.ts";
@@ -33,6 +34,7 @@ export function ModeratePage({ slug, id }: ModeratePageProps) {
     return (
       <Titled title={say(words.moderate)} above={above}>
         <Pending reading={heard.comments} />
+        {heard.comments.value !== undefined && <Gone to={to} />}
       </Titled>
     );
   }

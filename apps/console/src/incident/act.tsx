@@ -3,6 +3,7 @@ import { ActPage } from "../acting/act-page.tsx";
 import { useAsk } from "../ask.ts";
 import { mayTake } from "../offices.ts";
 import { type ActField, bothOf } from "../parts/act-field.ts";
+import { Gone } from "../parts/gone.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { supervised, useReadings } from "../readings.ts";
@@ -68,6 +69,7 @@ export function IncidentStepPage({ id, step }: IncidentStepPageProps) {
     return (
       <Titled title={reading.value === undefined ? title : say(words.gone)} above={above}>
         <Pending reading={reading} />
+        {reading.value !== undefined && <Gone to={addressOf(lang, ["incidents"])} />}
       </Titled>
     );
   }

@@ -3,6 +3,7 @@ import type { IncidentAnswer } from "@sandbank/sandbox/contract";
 import { formatCount, formatMoney } from "@sandbank/kernel/words";
 import { useAsk } from "../ask.ts";
 import { type Fact, FactList } from "../parts/facts.tsx";
+import { Gone } from "../parts/gone.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -25,6 +26,7 @@ export function IncidentPage({ id }: { readonly id: string }) {
     return (
       <Titled title={title} above={above}>
         <Pending reading={reading} />
+        {reading.value !== undefined && <Gone to={addressOf(lang, ["incidents"])} />}
       </Titled>
     );
   }

@@ -5,6 +5,7 @@ import { sayCounted } from "@sandbank/ui";
 import type { JournalAnswer } from "@sandbank/sandbox/contract";
 import { ask, type Trouble } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { ReadingTrouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
@@ -35,16 +36,21 @@ export function JournalsPage() {
   }, [only, second, lang]);
   return (
     <Titled title={say(words.title)} lead={<p>{say(words.choose)}</p>}>
-      {pilots.waiting && <Waiting lang={lang} />}
-      <ul className="panel rows">
-        {known.map((pilot) => (
-          <li key={pilot.slug}>
-            <Go to={addressOf(lang, ["journal", pilot.slug])} className="go-to">
-              {say(pilot.name)}
-            </Go>
-          </li>
-        ))}
-      </ul>
+      <Pending reading={pilots} />
+      {pilots.value !== undefined && known.length === 0 && (
+        <p className="panel empty">{say(words.none)}</p>
+      )}
+      {known.length > 0 && (
+        <ul className="panel rows">
+          {known.map((pilot) => (
+            <li key={pilot.slug}>
+              <Go to={addressOf(lang, ["journal", pilot.slug])} className="go-to">
+                {say(pilot.name)}
+              </Go>
+            </li>
+          ))}
+        </ul>
+      )}
     </Titled>
   );
 }

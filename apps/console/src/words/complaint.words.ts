@@ -79,7 +79,14 @@ export const complaintWords = {
   },
   filter: { zh: "进度", en: "Stage" },
   all: { zh: "全部", en: "All" },
-  none: { zh: "没有投诉。", en: "There are no complaints." },
+  none: {
+    zh: "没有投诉。客户在公示网站提交的投诉列在这里，从收到之日起计算期限。",
+    en: "There are no complaints. What customers lodge on the public site is listed here, with its term running from that day.",
+  },
+  none_shown: {
+    zh: "没有处于这一进度的投诉。进度选“全部”可看其余投诉。",
+    en: "No complaint is at this stage. Choose “All” to see the others.",
+  },
   table: { zh: "投诉，按到期先后", en: "Complaints by what falls due" },
   number: { zh: "编号", en: "Number" },
   about: { zh: "事由", en: "About" },

@@ -9,7 +9,10 @@ export const exitWords = {
     en: "An exit follows its plan step by step. Whether a step is done is asked of the real obligations and cannot be typed in.",
   },
   table: { zh: "试点及其退出", en: "Pilots and their exits" },
-  none: { zh: "没有可以退出的试点。", en: "No pilot can leave." },
+  none: {
+    zh: "没有可以退出的试点。测试启动后列在这里，并可预演退出。",
+    en: "No pilot can leave. From the start of its test on it is listed here, with a dry run of its exit.",
+  },
   of: { zh: "{pilot}的退出", en: "Exit of {pilot}" },
   next: { zh: "下一步", en: "What comes next" },
   not_begun: {
@@ -70,7 +73,10 @@ export const exitWords = {
   until: { zh: "至{at}", en: "until {at}" },
 
   items: { zh: "退出事项", en: "Items of the exit" },
-  items_none: { zh: "还没有列出事项。", en: "No item is listed yet." },
+  items_none: {
+    zh: "还没有列出事项。由机构用“列出事项”逐项列出，再逐项办结。",
+    en: "No item is listed yet. The institution lists each by “List an item” and then ends it.",
+  },
   item: { zh: "事项", en: "Item" },
   amount: { zh: "金额", en: "Amount" },
   ends: { zh: "到期", en: "Ends" },
@@ -83,7 +89,10 @@ export const exitWords = {
   requested: { zh: "正在写入", en: "Being written" },
   written: { zh: "已写入，待验证", en: "Written, to be verified" },
   verified: { zh: "恢复验证一致", en: "Restored to an equal hash" },
-  archives_none: { zh: "还没有归档。", en: "Nothing is archived yet." },
+  archives_none: {
+    zh: "还没有归档。退出完成前须归档并恢复验证。",
+    en: "Nothing is archived yet. An archive is made and restored before the exit is completed.",
+  },
   files: { zh: "{n}个文件", en: "Files: {n}" },
   facts: { zh: "要点", en: "Facts" },
   cause: { zh: "起因", en: "Cause" },

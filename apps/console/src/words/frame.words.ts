@@ -36,6 +36,7 @@ export const frameWords = {
     zh: "地址可能有误，或者内容已经移走。",
     en: "The address may be wrong, or what stood here has moved.",
   },
+  to_list: { zh: "查看全部", en: "See the whole list" },
   to_today: { zh: "回到今日", en: "Back to today" },
   broken: { zh: "这一页没有显示出来", en: "This page could not be shown" },
   broken_text: {

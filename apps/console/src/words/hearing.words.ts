@@ -13,8 +13,14 @@ export const hearingWords = {
   unanswered: { zh: "待答复", en: "To answer" },
   waiting_n: { zh: "待审核{n}条", en: "To moderate: {n}" },
   all_done: { zh: "全部审核，全部答复。", en: "Every comment is moderated and answered." },
-  none: { zh: "还没有意见。", en: "Nobody has commented yet." },
-  none_shown: { zh: "没有这一类意见。", en: "No comment is of this kind." },
+  none: {
+    zh: "还没有意见。公示期内公众提交的意见列在这里，先审核后公开。",
+    en: "Nobody has commented yet. What the public sends while it is open for comment is listed here and read before it is published.",
+  },
+  none_shown: {
+    zh: "没有这一类意见。选“全部”可看其余意见。",
+    en: "No comment is of this kind. Choose “All” to see the others.",
+  },
   filter: { zh: "显示", en: "Show" },
   show_all: { zh: "全部", en: "All" },
   show_waiting: { zh: "待审核", en: "To moderate" },

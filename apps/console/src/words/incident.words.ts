@@ -8,7 +8,10 @@ export const incidentWords = {
     zh: "谁发现谁登记；是否属实、多严重、为什么，随后逐步查明。定级后公开，结案时公布总结。",
     en: "Whoever notices one puts it on record; whether it happened, how grave it is and why are found out step by step. It is public once it is graded, with a summary once it is closed.",
   },
-  none: { zh: "没有事件。", en: "There are no incidents." },
+  none: {
+    zh: "没有事件。发现异常即可登记，确认以后再定级。",
+    en: "There are no incidents. Put one on record as soon as something is noticed; it is graded once it is confirmed.",
+  },
   table: { zh: "事件与进展", en: "Incidents and where they stand" },
   open_one: { zh: "登记事件", en: "Put one on record" },
   open_lead: {
@@ -132,7 +135,10 @@ export const inboxWords = {
     zh: "写给您的岗位的通知和待办。每人各自标记已读。",
     en: "What is addressed to your office. Each person marks it as read for himself.",
   },
-  none: { zh: "没有来信。", en: "Nothing has come in." },
+  none: {
+    zh: "没有来信。事件和毕业观察期有进展时，会通知到这里。",
+    en: "Nothing has come in. Letters tell here of incidents and of watch periods.",
+  },
   unread_n: { zh: "未读{n}封", en: "Unread: {n}" },
   table: { zh: "来信，最新在前", en: "Letters, latest first" },
   letter: { zh: "来信", en: "Letter" },

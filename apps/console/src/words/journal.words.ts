@@ -15,6 +15,10 @@ export const journalWords = {
     en: "This pilot is not running yet, and so has no journal.",
   },
   staff_only: { zh: "只有监管、试点机构和审计人员可以查阅。", en: "For staff and auditors." },
+  none: {
+    zh: "还没有日志。试点就绪以后有自己的日志。",
+    en: "There is no journal yet. A pilot has one of its own once it is ready.",
+  },
   empty: { zh: "日志中还没有操作。", en: "The journal has no act yet." },
   empty_filter: {
     zh: "读到的操作中没有符合筛选条件的。",
