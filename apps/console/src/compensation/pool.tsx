@@ -21,6 +21,8 @@ import { mayFund } from "./acts.ts";
 import { Adequate, NO_POOL } from "./pools.tsx";
 
 const EVERY_MS = 5_000;
+/** The indicator that follows it day by day. */
+const ADEQUACY = "I28";
 const PAYING = "sandbox.pay_claim_by_two";
 
 export function PoolPage({ slug }: { readonly slug: string }) {
@@ -107,7 +109,12 @@ function Bars({ pool }: { readonly pool: Compensation }) {
         <div className="scale">
           <div className="row apart">
             <h3>{say(words.adequacy)}</h3>
-            {adequacy_ppm !== null && <b>{formatPercent(adequacy_ppm, 1)}</b>}
+            {adequacy_ppm !== null && (
+              <Go to={addressOf(lang, ["indicators", pool.pilot, ADEQUACY])} className="go-to">
+                <b>{formatPercent(adequacy_ppm, 1)}</b>
+                <span className="sr"> {say(words.adequacy)}</span>
+              </Go>
+            )}
           </div>
           <TideBar actual={BigInt(free)} target={BigInt(required)} />
           <dl className="key">

@@ -65,7 +65,7 @@ function Check({ one, watch }: CheckProps) {
   return (
     <details className="group">
       <summary>
-        <span>{say(words.watch_check, range)}</span>
+        <span className="said">{say(words.watch_check, range)}</span>
         <Tag tone={met === criteria.length ? "ok" : "stop"}>
           {say(words.watch_met, { met: String(met), of: String(criteria.length) })}
         </Tag>

@@ -3,6 +3,7 @@ import { NativeSelect } from "@mantine/core";
 import type { FigureAnswer, SeriesAnswer } from "@sandbank/sandbox/contract";
 import { SOURCE_WORDS, thresholdText } from "@sandbank/ui";
 import { useAsk } from "../ask.ts";
+import { useRoom } from "../parts/fold.tsx";
 import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -151,7 +152,7 @@ function Twin({
   }));
   const label = rows.find(({ one }) => one !== undefined)?.one?.label;
   return (
-    <details open>
+    <details open={useRoom()}>
       <summary>{say(words.twin)}</summary>
       <div className="boxed">
         <table>

@@ -3,9 +3,10 @@ import type { LimitsAnswer } from "@sandbank/sandbox/contract";
 import { TideBar } from "../parts/tide.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { pilotWords as words } from "../words/pilot.words.ts";
-import { figureOf, type Limit, periodText, SCOPES, shareText } from "./figures.ts";
+import { figureOf, type Limit, periodText, SCOPES } from "./figures.ts";
+import { Share } from "./share.tsx";
 
-function Bar({ limit }: { readonly limit: Limit }) {
+function Bar({ slug, limit }: { readonly slug: string; readonly limit: Limit }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { used, left, cap, unit, admittedCap } = limit;
@@ -14,7 +15,7 @@ function Bar({ limit }: { readonly limit: Limit }) {
     <div className="scale">
       <div className="row apart">
         <h3>{say(limit.label)}</h3>
-        <b>{shareText(limit)}</b>
+        <Share slug={slug} limit={limit} />
       </div>
       <TideBar actual={BigInt(used ?? "0")} cap={BigInt(cap)} />
       <dl className="key">
@@ -49,7 +50,7 @@ export function Limits({ limits }: { readonly limits: LimitsAnswer }) {
     <>
       <div className="limits">
         {measured.map((limit) => (
-          <Bar limit={limit} key={limit.id} />
+          <Bar slug={limits.pilot} limit={limit} key={limit.id} />
         ))}
       </div>
       {each.length > 0 && (

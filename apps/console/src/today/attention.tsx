@@ -49,7 +49,9 @@ export function Attention({ pilots }: { readonly pilots: readonly PilotSummary[]
       <List reached={act} />
       {watch.length > 0 && (
         <details className="group">
-          <summary>{say(words.attention_watch, { n: String(watch.length) })}</summary>
+          <summary>
+            <span className="said">{say(words.attention_watch, { n: String(watch.length) })}</span>
+          </summary>
           <List reached={watch} />
         </details>
       )}

@@ -38,7 +38,9 @@ function OfPilot({ pilot: { slug, name } }: { readonly pilot: PilotSummary }) {
   const { value } = journal;
   return (
     <details className="group" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{say(name)}</summary>
+      <summary>
+        <span className="said">{say(name)}</span>
+      </summary>
       <div>
         <Pending reading={journal} lines={3} />
         {value !== undefined && value.entries.length === 0 && (

@@ -2,10 +2,10 @@
 import type { LimitsAnswer, PilotSummary } from "@sandbank/sandbox/contract";
 import type { Trouble } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
-import { Tag } from "../parts/state.tsx";
 import { TideBar } from "../parts/tide.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { figureOf, type Limit, momentText, shareOf, shareText } from "../pilot/figures.ts";
+import { figureOf, type Limit, momentText, shareOf } from "../pilot/figures.ts";
+import { NEAR, Share } from "../pilot/share.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { frameWords } from "../words/frame.words.ts";
@@ -13,9 +13,6 @@ import { pilotWords } from "../words/pilot.words.ts";
 import { todayWords as words } from "../words/today.words.ts";
 import { Counted } from "./counted.tsx";
 import { Unread } from "./unread.tsx";
-
-/** From here on a limit is near its cap, in millionths. */
-const NEAR = 800_000;
 
 export interface LimitsRead {
   readonly value?: LimitsAnswer;
@@ -72,7 +69,9 @@ export function Near(props: WatchedProps) {
       {near.length > 0 && <Used rows={near} caption={say(words.near_caption)} />}
       {rest.length > 0 && (
         <details className="group">
-          <summary>{say(words.near_rest, { n: String(rest.length) })}</summary>
+          <summary>
+            <span className="said">{say(words.near_rest, { n: String(rest.length) })}</span>
+          </summary>
           <Used rows={rest} caption={say(words.rest_caption)} />
         </details>
       )}
@@ -113,7 +112,7 @@ function Used({ rows, caption }: { readonly rows: readonly Used[]; readonly capt
   );
 }
 
-function Row({ pilot, limit, share }: Used) {
+function Row({ pilot, limit }: Used) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { unit, cap, used } = limit;
@@ -135,7 +134,7 @@ function Row({ pilot, limit, share }: Used) {
         {figureOf(cap, unit, lang)}
       </td>
       <td className="num" data-label={say(pilotWords.share)}>
-        {share >= NEAR ? <Tag tone="warn">{shareText(limit)}</Tag> : shareText(limit)}
+        <Share slug={pilot.slug} limit={limit} />
       </td>
     </tr>
   );

@@ -105,7 +105,9 @@ function Work({ title, none, tasks, tone }: WorkProps) {
       <Tasks tasks={tasks.slice(0, TASKS_SHOWN)} tone={tone} />
       {rest.length > 0 && (
         <details className="group">
-          <summary>{say(words.more_tasks, { n: String(rest.length) })}</summary>
+          <summary>
+            <span className="said">{say(words.more_tasks, { n: String(rest.length) })}</span>
+          </summary>
           <Tasks tasks={rest} tone={tone} />
         </details>
       )}
