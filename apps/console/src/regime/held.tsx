@@ -100,7 +100,7 @@ function Verdicts({ verdicts, caption }: VerdictsProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   return (
-    <table className="cards">
+    <table className="cards even">
       <caption className="sr">{caption}</caption>
       <thead>
         <tr>
