@@ -93,7 +93,7 @@ interface PartProps {
 
 /** Pages of the way from a draft to a registered pilot. */
 function Admission({ parts, query }: PartProps) {
-  const [, slug, act, step, deed] = parts;
+  const [, slug, act, step] = parts;
   if (slug === undefined) return <ApplicationsPage />;
   if (slug === "new" && act === undefined) return <EditPage query={query} key="new" />;
   if (act === undefined) return <ApplicationPage slug={slug} key={slug} />;
@@ -105,8 +105,10 @@ function Admission({ parts, query }: PartProps) {
   }
   if (act === "comments") {
     if (step === undefined) return <CommentsPage slug={slug} query={query} key={slug} />;
-    if (deed === "erase") return <ErasePage slug={slug} id={step} key={`${step}/erase`} />;
     return <ModeratePage slug={slug} id={step} key={step} />;
+  }
+  if (act === "erasures" && step !== undefined) {
+    return <ErasePage slug={slug} id={step} key={step} />;
   }
   if (act === "answer" && step === undefined) return <AnswerPage slug={slug} key={slug} />;
   if (isStep(act) && step === undefined) {

@@ -22,6 +22,9 @@ interface Known {
   readonly path: string;
 }
 
+const TESTED = ["testing", "restricted", "suspended", "failed"].map((state) => `pilot:${state}`);
+const RETURNED_FROM = ["audit", "expert_review", "confirm"];
+
 export const ACTS: Readonly<Record<Act, Known>> = {
   request_end: known(["pilot:testing"], "request_end", "evaluation"),
   self_test: known(["self_test"], "submit_self_test", "evaluation/self-test"),
@@ -35,16 +38,10 @@ export const ACTS: Readonly<Record<Act, Known>> = {
   graduation: known(["passed"], "graduate", "graduation"),
   ruling: known(["extension:asked"], "rule_extension", "extensions/ruling"),
   second_test: known(["pilot:failed"], "test_again", "second-test"),
-  extension: known(
-    ["testing", "restricted", "suspended", "failed"].map((state) => `pilot:${state}`),
-    ...(["ask_extension", "extensions"] as const),
-  ),
+  extension: known(TESTED, "ask_extension", "extensions"),
   watch_ruling: known(["watch:questioned"], "rule_watch", "watch-period/ruling"),
   recuse: known(["expert_review"], "recuse_expert", "evaluation/recusals"),
-  return: known(
-    ["audit", "expert_review", "confirm"],
-    ...(["return_evaluation", "evaluation/returns"] as const),
-  ),
+  return: known(RETURNED_FROM, "return_evaluation", "evaluation/returns"),
 };
 
 function known(at: readonly string[], command: Command, path: string): Known {
@@ -135,8 +132,9 @@ function blockedBy(act: Act, { file, now }: Stand): OpenAct["blocked"] {
   if (act === "review" && unscored > 0) {
     return { text: words.unscored, holes: { n: String(unscored) } };
   }
-  if (MEASURING.includes(act) && now?.complete === false)
+  if (MEASURING.includes(act) && now?.complete === false) {
     return { text: words.not_counted, holes: {} };
+  }
   if (act === "override" && unmetOf(file).length === 0) {
     return { text: words.none_unmet, holes: {} };
   }

@@ -177,10 +177,7 @@ function EraseLink({ comment, heard }: { readonly comment: StaffComment; readonl
   const { id, body, round, number } = comment;
   if (body === null || !heard.mayErase) return null;
   return (
-    <Go
-      to={addressOf(lang, ["applications", heard.slug, "comments", id, "erase"])}
-      className="button"
-    >
+    <Go to={addressOf(lang, ["applications", heard.slug, "erasures", id])} className="button">
       {say(words.erase)}
       <span className="sr">
         {" "}
