@@ -108,7 +108,15 @@ function concerns(act: Act, { pilot, file, extensions }: Stand, who: Who): boole
       return own?.state === "appointed" && !own.scored && !runs;
     case "recuse":
       return supervises(who) ? panel.some(isAppointed) : own?.state === "appointed";
-    default:
+    case "appoint":
+    case "review":
+    case "measure":
+    case "override":
+    case "result":
+    case "graduation":
+    case "second_test":
+    case "ruling":
+    case "watch_ruling":
       return true;
   }
 }
