@@ -231,7 +231,7 @@ function figuresOf(
     case "I7":
     case "I8":
     case "I9":
-      return complaintFigures(own, { acts, span })[indicator];
+      return complaintFigures(own, { acts, span, now })[indicator];
     case "I11":
       return useOfCaps(acts, { span, limits, now });
     case "I12":

@@ -13,9 +13,9 @@ function share(figure: string, sums: number, over: number): Figure {
 /** Figures of the complaints of one pilot in one month, by the number of their indicator. */
 export function complaintFigures(
   own: readonly Grievance[],
-  of: { readonly acts: readonly Act[]; readonly span: Span },
+  of: { readonly acts: readonly Act[]; readonly span: Span; readonly now: Instant },
 ): Readonly<Record<"I7" | "I8" | "I9", readonly Figure[]>> {
-  const { acts, span } = of;
+  const { acts, span, now } = of;
   const within = (at: Instant | undefined) =>
     at !== undefined && span.begins <= at && at < span.ends;
   const received = own.filter(({ lodged }) => within(lodged)).length;
@@ -24,9 +24,10 @@ export function complaintFigures(
   ).length;
   // Withdrawn before its last day, or none of this pilot's: then no answer was ever due.
   const owed = own.filter(({ ground, withdrawn }) => ground === undefined && !withdrawn);
-  const due = owed.filter((one) => within(one.due));
+  const past = owed.filter(({ due: last }) => last <= now);
+  const due = past.filter((one) => within(one.due));
   const inTime = due.filter(({ answered, due: last }) => answered !== undefined && answered < last);
-  const overdue = owed.filter(
+  const overdue = past.filter(
     ({ answered, due: last }) =>
       last < span.ends && (answered === undefined || answered >= span.ends),
   );

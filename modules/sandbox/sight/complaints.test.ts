@@ -1,7 +1,7 @@
 /** Complaints as indicators count them, by situation. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromIso } from "@sandbank/kernel/clock";
+import { fromIso, type Instant } from "@sandbank/kernel/clock";
 import { windowOf } from "../indicator/facts.ts";
 import { complaintFacts } from "./complaints.ts";
 
@@ -23,12 +23,17 @@ test("what a day of complaints counts", () => {
     { ...open, answered_at: at(2), ground: "duplicate" as never },
     { ...open, received_at: at(16), due: at(30) },
   ];
-  assert.deepEqual(complaintFacts(rows, windowOf("day", at(16))), {
+  const [day, month] = [windowOf("day", at(16)), windowOf("month", at(16))];
+  assert.deepEqual(complaintFacts(rows, { window: day, now: at(17, 0) }), {
     ...{ received: 1n, due: 4n, decidedInTime: 1n, overdueNow: 2n },
     ...{ decided: 1n, upheld: 0n, reopened: 1n },
   });
-  assert.deepEqual(complaintFacts(rows, windowOf("month", at(16))), {
+  assert.deepEqual(complaintFacts(rows, { window: month, now: at(30) }), {
     ...{ received: 7n, due: 5n, decidedInTime: 1n, overdueNow: 2n },
     ...{ decided: 3n, upheld: 2n, reopened: 1n },
   });
+  const early = complaintFacts(rows, { window: month, now: (at(16) - 1) as Instant });
+  assert.deepEqual([early.due, early.overdueNow], [0n, 0n], "nothing is due before its day");
+  const { due, decidedInTime, overdueNow } = complaintFacts(rows, { window: month, now: at(16) });
+  assert.deepEqual([due, decidedInTime, overdueNow], [4n, 1n, 1n], "the rest is due on the 30th");
 });
