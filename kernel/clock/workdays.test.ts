@@ -7,6 +7,7 @@ import {
   addDays,
   addWorkingDays,
   calendarDate,
+  isPublicHoliday,
   isWorkingDay,
   publishedYears,
   workingDaySource,
@@ -75,6 +76,20 @@ test("adding working days lands on a working day, and counting gives the number 
       else if (isWorkingDay(date)) assert.equal(workingDaysBetween(date, there), days);
     }),
   );
+});
+
+test("a public holiday is a day that a notice gives off, and nothing else is", () => {
+  const rows = [
+    ["2026-10-01", true],
+    ["2026-10-04", true],
+    ["2026-10-08", false],
+    ["2026-10-10", false],
+    ["2026-10-11", false],
+    ["2026-11-22", false],
+  ] as const;
+  for (const [date, off] of rows) assert.equal(isPublicHoliday(calendarDate(date)), off, date);
+  assert.throws(() => isPublicHoliday(calendarDate("2060-10-01")), UnpublishedYear);
+  assert.equal(isPublicHoliday(calendarDate("2060-10-01"), "weekends"), false);
 });
 
 test("15 working days from the eve of National Day 2026 end on 27 October", () => {

@@ -143,6 +143,16 @@ export function isWorkingDay(date: CalendarDate, unpublished: Unpublished = "ref
 }
 
 /**
+ * True if a notice gives the day off: a day of a public holiday, its weekend days included. Other
+ * weekends are no holidays. `weekends` knows of none in a year without a notice.
+ */
+export function isPublicHoliday(date: CalendarDate, unpublished: Unpublished = "refuse"): boolean {
+  const year = Number(date.slice(0, 4));
+  if (unpublished === "refuse" && !NOTICES[year]) throw new UnpublishedYear(year);
+  return special.get(date) === false;
+}
+
+/**
  * The `days`-th working day after `date`, or before it if negative; `date` itself does not count.
  * 0 gives the date itself if it is a working day, else the next one.
  */
