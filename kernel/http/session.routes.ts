@@ -12,6 +12,13 @@ const text = z.object({ zh: z.string(), en: z.string() });
 const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 const face = z.enum(FACES);
 const browser = z.looseObject({});
+/** The one thing that is to be confirmed, by its SHA-256; left out, the session is. */
+const stepping = z.strictObject({
+  about: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
 const keyName = z.string().min(1).max(80);
 
 /** Who is signed in, as the face's own pages need it. */
@@ -25,6 +32,8 @@ export const whoContract = z.object({
   csrf: z.string(),
   expires: z.string(),
   stepped_up_until: z.string().nullable(),
+  /** The one thing that was confirmed last, by its SHA-256, and until when that counts. */
+  confirmed: z.object({ digest: z.string(), until: z.string() }).nullable(),
 });
 export type Who = z.infer<typeof whoContract>;
 
@@ -32,6 +41,7 @@ export type Who = z.infer<typeof whoContract>;
 export function whoOf(session: Session): Who {
   const { principal, organisation, expires } = session;
   const until = principal.steppedUpUntil;
+  const { confirmed } = principal;
   return {
     person: principal.id,
     name: session.name,
@@ -42,6 +52,7 @@ export function whoOf(session: Session): Who {
     csrf: session.csrf,
     expires: toIso(expires),
     stepped_up_until: until === undefined ? null : toIso(until),
+    confirmed: confirmed ? { digest: confirmed.digest, until: toIso(confirmed.until) } : null,
   };
 }
 
@@ -116,8 +127,12 @@ function stepUpRoutes(identity: Identity): Route[] {
       path: "/api/session/step-up/options",
       summary: { zh: "开始再次确认本人", en: "Begin to confirm again" },
       auth: "session",
+      query: stepping,
       answer: browser,
-      handle: async (asked) => optionsOf(await identity.stepUpOptions(visitOf(asked).session)),
+      async handle(asked) {
+        const { session } = visitOf(asked);
+        return optionsOf(await identity.stepUpOptions(session, asked.query.about));
+      },
     }),
     route({
       method: "POST",
@@ -134,11 +149,10 @@ function stepUpRoutes(identity: Identity): Route[] {
       path: "/api/session/step-up/simulated",
       summary: { zh: "模拟再次确认（仅演示）", en: "Confirm again, simulated (demo only)" },
       auth: "session",
+      query: stepping,
       answer: whoContract,
-      handle: async (asked) => {
-        const { session, token } = visitOf(asked);
-        return shown(await identity.stepUpSimulated(session, token));
-      },
+      handle: async (asked) =>
+        shown(await identity.stepUpSimulated(visitOf(asked), asked.query.about)),
     }),
   ];
 }

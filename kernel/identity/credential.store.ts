@@ -58,6 +58,7 @@ const INSERT_SESSION = statement(
 const FIND_SESSION = statement(
   "identity.find_session",
   `select s.token_hash, s.face, s.csrf, s.last_seen, s.expires, s.stepped_up_until,
+          s.confirmed, s.confirmed_until,
           p.id as person, p.name_zh, p.name_en, p.roles, p.locale,
           o.id as organisation, o.kind, o.name_zh as organisation_zh,
           o.name_en as organisation_en, o.fictional
@@ -73,6 +74,11 @@ const SEE_SESSION = statement(
 const STEP_UP_SESSION = statement(
   "identity.step_up_session",
   `update identity.session set stepped_up_until = $2::timestamptz
+    where token_hash = $1 and person = $3 returning token_hash`,
+);
+const CONFIRM_IN_SESSION = statement(
+  "identity.confirm_in_session",
+  `update identity.session set confirmed = $4, confirmed_until = $2::timestamptz
     where token_hash = $1 and person = $3 returning token_hash`,
 );
 const END_SESSION = statement(
@@ -134,6 +140,8 @@ export interface SessionRow {
   readonly last_seen: Instant;
   readonly expires: Instant;
   readonly stepped_up_until: Instant | null;
+  readonly confirmed: string | null;
+  readonly confirmed_until: Instant | null;
   readonly person: string;
   readonly name_zh: string;
   readonly name_en: string;
@@ -245,6 +253,20 @@ export async function stepUpSession(
 ): Promise<boolean> {
   const values = [stepped.hash, toIso(stepped.until), stepped.person];
   return (await store.query(STEP_UP_SESSION, values)).length === 1;
+}
+
+/** As `stepUpSession`, about the one thing that has this digest. */
+export async function confirmInSession(
+  store: Pick<Tx, "query">,
+  stepped: {
+    readonly hash: Buffer;
+    readonly person: string;
+    readonly until: Instant;
+    readonly digest: string;
+  },
+): Promise<boolean> {
+  const values = [stepped.hash, toIso(stepped.until), stepped.person, stepped.digest];
+  return (await store.query(CONFIRM_IN_SESSION, values)).length === 1;
 }
 
 export async function endSession(store: Store, hash: Buffer): Promise<void> {

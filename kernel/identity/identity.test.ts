@@ -6,11 +6,14 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { BANK, OPERATOR, type IdentityTrial } from "./sample/trial.ts";
 import { codeOf, granted, identityTrial } from "./sample/trial.ts";
+import type { Instant } from "../clock/index.ts";
 import { BELIEVED_MS } from "./desk.ts";
 import { demoPersonId } from "./demo.ts";
+import { hasConfirmed, steppedUp } from "./identity.ts";
 import { readBearer, readToken, sameSecret } from "./secret.ts";
 
 const MINUTE = 60_000;
+const now = () => trial.time.now as Instant;
 let trial: IdentityTrial;
 before(async () => {
   trial = await identityTrial();
@@ -216,16 +219,34 @@ describe("links and sessions", () => {
     const link = granted(await trial.identity.issueLink(asked));
     assert.equal(codeOf(await live.signInByLink(link.secret)), "demo_only");
     const { session, token } = await signedIn();
-    assert.equal(codeOf(await live.stepUpSimulated(session, token)), "demo_only");
+    assert.equal(codeOf(await live.stepUpSimulated({ session, token })), "demo_only");
   });
 
   test("a simulated confirmation opens five minutes", async () => {
     const { session, token } = await signedIn();
     trial.time.now += 10 * MINUTE;
-    const again = granted(await trial.identity.stepUpSimulated(session, token));
+    const again = granted(await trial.identity.stepUpSimulated({ session, token }));
     assert.equal(again.principal.steppedUpUntil, trial.time.now + 5 * MINUTE);
     const found = granted(await trial.identity.findSession(token, "console"));
     assert.equal(found.principal.steppedUpUntil, trial.time.now + 5 * MINUTE);
+  });
+
+  test("a confirmation of one thing is of that alone, and the next replaces it", async () => {
+    const { session, token } = await signedIn();
+    trial.time.now += 10 * MINUTE;
+    const [first, second] = ["a".repeat(64), "b".repeat(64)];
+    const again = granted(await trial.identity.stepUpSimulated({ session, token }, first));
+    assert.ok(!steppedUp(again.principal, now()));
+    assert.ok(hasConfirmed(again.principal, first, now()));
+    assert.ok(!hasConfirmed(again.principal, second, now()));
+    granted(await trial.identity.stepUpSimulated({ session, token }, second));
+    const { principal } = granted(await trial.identity.findSession(token, "console"));
+    assert.deepEqual(principal.confirmed, {
+      ...{ digest: second, until: trial.time.now + 5 * MINUTE },
+    });
+    assert.ok(!hasConfirmed(principal, first, now()));
+    assert.ok(hasConfirmed(principal, second, (trial.time.now + 5 * MINUTE - 1) as Instant));
+    assert.ok(!hasConfirmed(principal, second, (trial.time.now + 5 * MINUTE) as Instant));
   });
 
   test("what ended a week ago is swept", async () => {

@@ -19,6 +19,7 @@ import { type PasskeyShown, listPasskeys } from "./passkey.store.ts";
 import type { Principal, Role } from "./principal.ts";
 import { findSigner, type SignedText } from "./request-key.ts";
 import * as sessions from "./session.ts";
+import type { SteppingUp } from "./session.ts";
 
 /** How long ended sessions, links and challenges stay before they are swept, in days. */
 const KEPT_MS = 7 * 86_400_000;
@@ -74,7 +75,8 @@ export interface Identity {
     asked: sessions.LinkAsked,
   ): Promise<{ readonly secret: string; readonly expires: Instant } | Refusal>;
   signInByLink(link: unknown): Promise<SignedIn | Refusal>;
-  stepUpSimulated(session: Session, token: unknown): Promise<Session | Refusal>;
+  /** `about` is the digest of the one thing that is confirmed; without it the session is. */
+  stepUpSimulated(who: SteppingUp, about?: string): Promise<Session | Refusal>;
   /** Whom an invite is for and on which face, without spending it. */
   readInvite(link: unknown): Promise<{ readonly person: Person; readonly face: Face } | Refusal>;
   /** `sandbank admin invite`: a person with the right to administer, and a link for a passkey. */
@@ -89,11 +91,8 @@ export interface Identity {
   ): Promise<SignedIn | Refusal>;
   signInOptions(): Promise<object>;
   signInByPasskey(face: Face, response: unknown): Promise<SignedIn | Refusal>;
-  stepUpOptions(session: Session): Promise<object | Refusal>;
-  stepUpByPasskey(
-    who: { readonly session: Session; readonly token: unknown },
-    response: unknown,
-  ): Promise<Session | Refusal>;
+  stepUpOptions(session: Session, about?: string): Promise<object | Refusal>;
+  stepUpByPasskey(who: SteppingUp, response: unknown): Promise<Session | Refusal>;
   listPasskeys(person: string): Promise<PasskeyShown[]>;
   revokePasskey(which: { readonly id: string; readonly person: string }): Promise<boolean>;
 
@@ -106,6 +105,12 @@ export interface Identity {
 /** Whether a second factor of this principal counts at this machine time. */
 export function steppedUp(principal: Principal, now: Instant): boolean {
   return (principal.steppedUpUntil ?? 0) > now;
+}
+
+/** Whether this principal confirmed what has this digest, and the confirmation counts still. */
+export function hasConfirmed(principal: Principal, digest: string, now: Instant): boolean {
+  const { confirmed } = principal;
+  return confirmed !== undefined && confirmed.digest === digest && confirmed.until > now;
 }
 
 async function inviteAdmin(
@@ -181,14 +186,14 @@ export function openIdentity(settings: IdentitySettings): Identity {
     listKeys: (asked) => keys.listKeys(desk, asked),
     issueLink: (asked) => sessions.issueLink(desk, asked),
     signInByLink: (link) => sessions.signInByLink(desk, link),
-    stepUpSimulated: (session, token) => sessions.stepUpSimulated(desk, session, token),
+    stepUpSimulated: (who, about) => sessions.stepUpSimulated(desk, who, about),
     readInvite: (link) => sessions.readInvite(desk, link),
     inviteAdmin: (asked) => inviteAdmin(desk, asked),
     registrationOptions: (who) => passkeys.registrationOptions(desk, who),
     registerPasskey: (who, answered) => passkeys.registerPasskey(desk, who, answered),
     signInOptions: () => passkeys.signInOptions(desk),
     signInByPasskey: (face, response) => passkeys.signInByPasskey(desk, face, response),
-    stepUpOptions: (session) => passkeys.stepUpOptions(desk, session),
+    stepUpOptions: (session, about) => passkeys.stepUpOptions(desk, session, about),
     stepUpByPasskey: (who, response) => passkeys.stepUpByPasskey(desk, who, response),
     listPasskeys: (person) => listPasskeys(store, person),
     revokePasskey: (which) => passkeys.revokePasskey(desk, which),

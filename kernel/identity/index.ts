@@ -8,6 +8,6 @@ export type { KeyShown, LinkPurpose } from "./credential.store.ts";
 export type { SignedText } from "./request-key.ts";
 export type { PasskeyShown } from "./passkey.store.ts";
 export { type Registrant, readChallenge } from "./passkey.ts";
-export { LINK_HOURS, type LinkAsked } from "./session.ts";
+export { LINK_HOURS, type LinkAsked, type SteppingUp } from "./session.ts";
 export { digest, drawToken, readBearer, readToken, sameSecret } from "./secret.ts";
 export { identityMigrations, identityRole } from "./party.store.ts";

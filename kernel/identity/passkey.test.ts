@@ -2,13 +2,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
+import type { Instant } from "../clock/index.ts";
 import { SoftwareAuthenticator } from "../testing/index.ts";
 import { type IdentityTrial, OPERATOR, SITE, codeOf, granted } from "./sample/trial.ts";
 import { identityTrial } from "./sample/trial.ts";
+import { hasConfirmed, steppedUp } from "./identity.ts";
 import { readChallenge } from "./passkey.ts";
 
 const ORIGIN = "http://localhost:8080";
 const MINUTE = 60_000;
+const now = () => trial.time.now as Instant;
 const PLATFORM = {
   id: "operator",
   kind: "platform",
@@ -174,6 +177,22 @@ describe("confirming again", () => {
     const second = granted(await trial.identity.stepUpOptions(signed.session));
     const refused = await trial.identity.stepUpByPasskey(visit, other.get(second));
     assert.equal(codeOf(refused), "passkey_not_verified");
+  });
+
+  test("about one thing is signed by the passkey, and counts for that thing only", async () => {
+    const { device, signed } = await registered();
+    const visit = { session: signed.session, token: signed.token };
+    trial.time.now += 6 * MINUTE;
+    const about = "0f".repeat(32);
+    const options = granted(await trial.identity.stepUpOptions(signed.session, about));
+    const { challenge } = options as { challenge: string };
+    const asked = Buffer.from(challenge, "base64url");
+    assert.equal(asked.length, 64);
+    assert.equal(asked.subarray(32).toString("hex"), about);
+    const again = granted(await trial.identity.stepUpByPasskey(visit, device.get(options)));
+    assert.ok(hasConfirmed(again.principal, about, now()));
+    assert.ok(!steppedUp(again.principal, now()));
+    assert.ok(!hasConfirmed(again.principal, "0e".repeat(32), now()));
   });
 
   test("a sign-in challenge does not confirm, nor the other way round", async () => {

@@ -24,7 +24,7 @@ import {
   usePasskey,
 } from "./passkey.store.ts";
 import { digest } from "./secret.ts";
-import { beginSessionIn, extendStepUp, readInvite } from "./session.ts";
+import { beginSessionIn, extendStepUp, readInvite, type SteppingUp } from "./session.ts";
 
 /** The library reads CBOR and X.509 and is loaded with the first passkey, not with the server. */
 const library = () => import("@simplewebauthn/server");
@@ -71,12 +71,16 @@ export type Registrant =
   | { readonly link: unknown }
   | { readonly session: Session; readonly token: unknown };
 
+/** Random bytes of a challenge; what it is asked about follows them, so that it is signed too. */
+const DRAWN_BYTES = 32;
+
 async function drawChallenge(
   desk: Desk,
   purpose: ChallengePurpose,
-  person?: string,
+  of: { readonly person?: string; readonly about?: string | undefined } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const challenge = Uint8Array.from(randomBytes(32));
+  const { person, about = "" } = of;
+  const challenge = Uint8Array.from([...randomBytes(DRAWN_BYTES), ...Buffer.from(about, "hex")]);
   const created = desk.now();
   await insertChallenge(desk.store, {
     hash: digest(Buffer.from(challenge).toString("base64url")),
@@ -86,6 +90,12 @@ async function drawChallenge(
     ...(person === undefined ? {} : { person }),
   });
   return challenge;
+}
+
+/** The digest of what a challenge was asked about, in hex, or undefined where it was about nothing. */
+function aboutOf(challenge: string): string | undefined {
+  const about = Buffer.from(challenge, "base64url").subarray(DRAWN_BYTES);
+  return about.length === 0 ? undefined : about.toString("hex");
 }
 
 /** The challenge that a browser says it signed, or undefined if it says nothing readable. */
@@ -119,7 +129,7 @@ export async function registrationOptions(desk: Desk, who: Registrant): Promise<
   const person = await personOf(desk, who);
   if (isRefusal(person)) return person;
   const known = await listPasskeys(desk.store, person.id);
-  const challenge = await drawChallenge(desk, "register", person.id);
+  const challenge = await drawChallenge(desk, "register", { person: person.id });
   const { generateRegistrationOptions } = await library();
   return generateRegistrationOptions({
     rpName: desk.site.name,
@@ -255,11 +265,19 @@ export async function signInOptions(desk: Desk): Promise<object> {
   });
 }
 
+interface Verified {
+  readonly passkey: PasskeyRow;
+  /** Whom the challenge was drawn for. */
+  readonly asked: string | null;
+  /** Digest of what it was asked about. */
+  readonly about: string | undefined;
+}
+
 async function verifiedPasskey(
   desk: Desk,
   purpose: "sign_in" | "step_up",
   response: unknown,
-): Promise<{ readonly passkey: PasskeyRow; readonly asked: string | null } | undefined> {
+): Promise<Verified | undefined> {
   const answer = authenticationAnswer.safeParse(response);
   if (!answer.success) return undefined;
   const spent = await spendAnswered(desk, purpose, answer.data.response.clientDataJSON);
@@ -289,7 +307,8 @@ async function verifiedPasskey(
   if (!verified.verified) return undefined;
   const { newCounter: counter, credentialBackedUp: backedUp } = verified.authenticationInfo;
   const used = { id: passkey.id, counter, backedUp, now: desk.now() };
-  return (await usePasskey(desk.store, used)) ? { passkey, asked: spent.person } : undefined;
+  if (!(await usePasskey(desk.store, used))) return undefined;
+  return { passkey, asked: spent.person, about: aboutOf(spent.challenge) };
 }
 
 /**
@@ -307,11 +326,18 @@ export async function signInByPasskey(
   return desk.store.transaction((tx) => beginSessionIn(desk, tx, { person, face, fresh: true }));
 }
 
-/** What the browser needs to confirm a signed-in person again. */
-export async function stepUpOptions(desk: Desk, session: Session): Promise<object | Refusal> {
+/**
+ * What the browser needs to confirm a signed-in person again: in general, or `about` one thing by
+ * its SHA-256 in hex, which the passkey then signs.
+ */
+export async function stepUpOptions(
+  desk: Desk,
+  session: Session,
+  about?: string,
+): Promise<object | Refusal> {
   const known = await listPasskeys(desk.store, session.principal.id);
   if (known.length === 0) return refuse("passkey_not_verified");
-  const challenge = await drawChallenge(desk, "step_up", session.principal.id);
+  const challenge = await drawChallenge(desk, "step_up", { person: session.principal.id, about });
   const { generateAuthenticationOptions } = await library();
   return generateAuthenticationOptions({
     rpID: desk.site.id,
@@ -322,10 +348,13 @@ export async function stepUpOptions(desk: Desk, session: Session): Promise<objec
   });
 }
 
-/** Confirms a signed-in person by one of their own passkeys, for five minutes. */
+/**
+ * Confirms a signed-in person by one of their own passkeys, for five minutes: in general, or what the
+ * challenge was about and nothing else.
+ */
 export async function stepUpByPasskey(
   desk: Desk,
-  who: { readonly session: Session; readonly token: unknown },
+  who: SteppingUp,
   response: unknown,
 ): Promise<Session | Refusal> {
   const verified = await verifiedPasskey(desk, "step_up", response);
@@ -333,7 +362,7 @@ export async function stepUpByPasskey(
   if (verified === undefined || verified.passkey.person !== id || verified.asked !== id) {
     return refuse("passkey_not_verified");
   }
-  return extendStepUp(desk, desk.store, who);
+  return extendStepUp(desk, who, verified.about);
 }
 
 /** Revokes one of a person's own passkeys. */

@@ -33,6 +33,15 @@ export interface Principal {
   readonly roles: readonly Role[];
   /** Until when a fresh second factor counts, if one was given. */
   readonly steppedUpUntil?: Instant;
+  /** What was confirmed last by a second factor that was asked about that and nothing else. */
+  readonly confirmed?: Confirmed;
+}
+
+/** One thing that a person confirmed. */
+export interface Confirmed {
+  /** SHA-256 of it, in hex: whoever asks for the confirmation says of what. */
+  readonly digest: string;
+  readonly until: Instant;
 }
 
 /** A part of Sandbank acting by itself: relaying a message, releasing an expired hold. */

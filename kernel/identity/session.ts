@@ -3,11 +3,12 @@
  * in that face's cookie. Links work once, whatever the number of callers.
  */
 import type { Instant } from "../clock/index.ts";
-import type { Store, Tx } from "../store/index.ts";
+import type { Tx } from "../store/index.ts";
 import type { Refusal } from "../words/index.ts";
 import {
   type LinkPurpose,
   type SessionRow,
+  confirmInSession,
   dropLinksIn,
   endSession,
   endSessions,
@@ -41,6 +42,9 @@ function sessionOf(row: SessionRow): Session {
     organisation: row.organisation,
     roles: row.roles,
     ...(until === null ? {} : { steppedUpUntil: until }),
+    ...(row.confirmed === null || row.confirmed_until === null
+      ? {}
+      : { confirmed: { digest: row.confirmed, until: row.confirmed_until } }),
   };
   return {
     principal,
@@ -190,38 +194,52 @@ export async function signInByLink(desk: Desk, link: unknown): Promise<SignedIn 
   });
 }
 
+/** A session that is to be confirmed again, with its token. */
+export interface SteppingUp {
+  readonly session: Session;
+  readonly token: unknown;
+}
+
 /**
  * Confirms again without a passkey: a simulated second factor, for people of the demo who have none.
  * Refuses `demo_only` in live mode and `step_up_needed` for whoever has a passkey.
  */
 export async function stepUpSimulated(
   desk: Desk,
-  session: Session,
-  token: unknown,
+  who: SteppingUp,
+  about?: string,
 ): Promise<Session | Refusal> {
   if (desk.mode !== "demo") return refuse("demo_only");
-  if ((await listPasskeys(desk.store, session.principal.id)).length > 0) {
+  if ((await listPasskeys(desk.store, who.session.principal.id)).length > 0) {
     return refuse("step_up_needed");
   }
-  return extendStepUp(desk, desk.store, { session, token });
+  return extendStepUp(desk, who, about);
 }
 
-/** Opens the window in which the second factor counts. */
+/**
+ * Opens the window in which the second factor counts: for whatever the session does, or where it was
+ * asked about one thing, for that alone. The last such thing replaces the one before.
+ */
 export async function extendStepUp(
   desk: Desk,
-  store: Pick<Store, "query">,
-  stepped: { readonly session: Session; readonly token: unknown },
+  { session, token }: SteppingUp,
+  about?: string,
 ): Promise<Session | Refusal> {
-  const read = readToken(stepped.token);
+  const read = readToken(token);
   if (read === undefined) return refuse("not_signed_in");
   const hash = digest(read);
   const until = (desk.now() + STEP_UP_MINUTES * MINUTE_MS) as Instant;
-  const { principal } = stepped.session;
-  if (!(await stepUpSession(store, { hash, person: principal.id, until }))) {
-    return refuse("not_signed_in");
-  }
+  const { principal } = session;
+  const stepped = { hash, person: principal.id, until };
+  const found =
+    about === undefined
+      ? await stepUpSession(desk.store, stepped)
+      : await confirmInSession(desk.store, { ...stepped, digest: about });
+  if (!found) return refuse("not_signed_in");
   desk.sessions.forget(hash.toString("base64"));
-  return { ...stepped.session, principal: { ...principal, steppedUpUntil: until } };
+  const opened =
+    about === undefined ? { steppedUpUntil: until } : { confirmed: { digest: about, until } };
+  return { ...session, principal: { ...principal, ...opened } };
 }
 
 /** Closes a person: no session, link or passkey of theirs works again. Refuses `person_unknown`. */
