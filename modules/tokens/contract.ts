@@ -4,9 +4,32 @@
  */
 import { fenText, fenTextOrZero } from "@sandbank/kernel/money";
 import { z } from "zod";
+import {
+  controlsContract,
+  sceneBoundsContract,
+  SCENES_MAX,
+  windowContract,
+} from "./control/control.contract.ts";
+import {
+  channelContract,
+  countryContract,
+  dayContract,
+  expiryContract,
+  holderContract,
+  instantContract as askedInstant,
+  mccContract,
+  mccRangeContract,
+  merchantContract,
+  nameContract as name,
+  sceneIdContract,
+  tridContract,
+} from "./fields.contract.ts";
+
+export * from "./fields.contract.ts";
+export * from "./control/control.contract.ts";
+export * from "./control/confirm.contract.ts";
 
 const instant = z.string();
-const name = z.strictObject({ zh: z.string().min(1).max(80), en: z.string().min(1).max(80) });
 const shownName = z.object({ zh: z.string(), en: z.string() });
 /** A host by its DNS name, in small letters. */
 const hostContract = z
@@ -14,71 +37,6 @@ const hostContract = z
   .max(120)
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/)
   .meta({ "x-form": { zh: "小写域名，如 pay.example.cn", en: "a host, such as pay.example.cn" } });
-
-/** Stable id of a cardholder. A customers' key acts for many holders and says for whom. */
-export const holderContract = z.string().regex(/^[A-Za-z0-9_.:-]{1,80}$/);
-/** Token requestor id: three digits of the token service provider and eight of the requestor. */
-export const tridContract = z.string().regex(/^[0-9]{11}$/);
-export const sceneIdContract = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
-/** A payment token's number: 16 digits within our own range, which no card has. */
-export const tokenNumberContract = z
-  .string()
-  .regex(/^999988[0-9]{10}$/)
-  .meta({
-    "x-form": {
-      zh: "16 位支付标记号，以 999988 开头",
-      en: "a token's number: 16 digits that begin with 999988",
-    },
-  });
-export const merchantContract = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/);
-/** Merchant category code, ISO 18245. */
-export const mccContract = z.string().regex(/^[0-9]{4}$/);
-/** One code or a range of them, such as `4511` or `3000-3299`. */
-export const mccRangeContract = z
-  .string()
-  .regex(/^[0-9]{4}(-[0-9]{4})?$/)
-  .meta({
-    "x-form": {
-      zh: "四位商户类别码或其区间，如 4511 或 3000-3299",
-      en: "a merchant category of 4 digits or a range of them, such as 4511 or 3000-3299",
-    },
-  });
-export const channelContract = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/);
-/** Last month in which a card is valid, `YYYY-MM`. */
-export const expiryContract = z
-  .string()
-  .regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/)
-  .meta({ "x-form": { zh: "年月，如 2030-12", en: "a month, such as 2030-12" } });
-const day = z
-  .string()
-  .regex(/^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/)
-  .meta({ "x-form": { zh: "日期，如 2026-11-24", en: "a day, such as 2026-11-24" } });
-
-/**
- * What the holder allows a token to do. What is left out is not bounded. `hours` has 168 characters,
- * one for each hour from Monday 00:00: `1` allows it.
- */
-export const controlsContract = z.strictObject({
-  paymentAmount: fenText.optional(),
-  dayAmount: fenText.optional(),
-  dayCount: z
-    .string()
-    .regex(/^[1-9][0-9]{0,5}$/)
-    .optional(),
-  monthAmount: fenText.optional(),
-  hours: z
-    .string()
-    .regex(/^[01]{168}$/)
-    .meta({
-      "x-form": {
-        zh: "168 个字符，自周一零时起每小时一个，1 为允许，0 为不允许",
-        en: "168 characters, one for each hour from Monday 00:00, 1 to allow it and 0 not to",
-      },
-    })
-    .optional(),
-  firstDay: day.optional(),
-  lastDay: day.optional(),
-});
 
 /** Who may suspend a token, each by a cause of its own. */
 export const CAUSES = ["holder", "issuer", "requestor", "risk", "sandbox"] as const;
@@ -160,36 +118,82 @@ export const scenesContract = z.object({
   ),
 });
 
+/** What a token is for: kept by a merchant, shown as a code, held in a phone, or good for one payment. */
+export const TOKEN_TYPES = ["on_file", "qr", "hce", "one_time"] as const;
+/** How the holder was known when the token was issued, weakest first. */
+export const ASSURANCES = ["institution", "signed_in", "second_factor"] as const;
+
+/** The text that a holder agreed to, as it was shown: its version and the digest of its words. */
+export const givenConsentContract = z.strictObject({
+  version: z.int().min(1),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The last day of the consent; left out, it holds as long as the token. */
+  until: dayContract.optional(),
+});
+/** A text that holders agree to, in both languages. */
+export const consentTextContract = z.object({
+  version: z.number().int(),
+  purpose: z.string(),
+  hash: z.string(),
+  text: z.object({ zh: z.string(), en: z.string() }),
+});
+/** The consent that a token lives by. `hash` and `version` say which text was agreed to. */
+export const consentContract = z.object({
+  version: z.number().int(),
+  purpose: z.string(),
+  hash: z.string(),
+  given: instant,
+  until: instant,
+  withdrawn: instant.nullable(),
+});
+
 export const newTokenContract = z.strictObject({
   holder: holderContract,
   card: z.uuid(),
-  scenes: z.array(sceneIdContract).min(1).max(8),
+  scenes: z.array(sceneIdContract).min(1).max(SCENES_MAX),
   controls: controlsContract,
+  /** `on_file` unless told. */
+  type: z.enum(TOKEN_TYPES).optional(),
+  /** When it ends, at the latest with its card, which is when it ends unless told. */
+  expires: askedInstant.optional(),
+  consent: givenConsentContract,
 });
 export const tokenContract = z.object({
   id: z.string(),
   number: z.string(),
   card: z.string(),
   last4: z.string(),
+  par: z.string(),
   holder: z.string(),
+  type: z.enum(TOKEN_TYPES),
+  assurance: z.enum(ASSURANCES),
   scenes: z.array(z.string()),
   /** `deleted` before `expired` before `suspended` before `active`. */
   state: z.enum(["active", "suspended", "expired", "deleted"]),
   causes: z.array(causeContract),
   expires: instant,
   controls: controlsContract,
+  /** What the issuer bounds the holder by. */
+  bounds: controlsContract,
   version: z.number().int(),
+  /** Null for a token of before there were consents. */
+  consent: consentContract.nullable(),
 });
 export const tokensContract = z.object({ tokens: z.array(tokenContract) });
 export const holderQuery = z.strictObject({ holder: holderContract });
 
-export const changedControlsContract = z.strictObject({
-  holder: holderContract,
-  controls: controlsContract,
-  /** The version that the caller saw; refused if another is in force by now. */
-  version: z.int().min(1).optional(),
-});
 export const versionContract = z.object({ token: z.string(), version: z.number().int() });
+/** Serving one more scene, within bounds of its own if the holder sets some. */
+export const sharedSceneContract = z.strictObject({
+  holder: holderContract,
+  scene: sceneIdContract,
+  bounds: sceneBoundsContract.omit({ scene: true }).optional(),
+});
+export const tokenScenesContract = z.object({
+  token: z.string(),
+  scenes: z.array(z.string()),
+  version: z.number().int(),
+});
 /** `holder` where a customer acts; others leave it out. */
 export const causeBodyContract = z.strictObject({
   cause: causeContract,
@@ -233,6 +237,8 @@ export const authorisationContract = z.strictObject({
   merchant: merchantContract,
   mcc: mccContract,
   channel: channelContract,
+  /** Where the merchant is: CN unless told. */
+  country: countryContract.optional(),
   scene: sceneIdContract,
   /** The requestor's own reference of the order. */
   reference: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/),
@@ -307,6 +313,43 @@ export const declinesQuery = holderQuery.extend({
     .optional(),
 });
 
+/** A payment that is only asked about: would it pass, now or at another instant? */
+export const triedPaymentContract = z.strictObject({
+  holder: holderContract,
+  amount: fenText,
+  currency: z.enum(["CNY"]),
+  merchant: merchantContract,
+  mcc: mccContract,
+  channel: channelContract,
+  country: countryContract.optional(),
+  scene: sceneIdContract,
+  /** Whether it would bring a cryptogram. */
+  cryptogram: z.boolean().optional(),
+  at: askedInstant.optional(),
+});
+export const explainedContract = z.object({
+  passes: z.boolean(),
+  version: z.number().int(),
+  at: instant,
+  failed: declineContract.shape.failed,
+  /** What is left of every window before the payment. */
+  windows: z.array(windowContract),
+  /** What is left on the card, in fen. */
+  funds: fenTextOrZero,
+  /** True where a holiday rule looks at a year whose holidays are not published yet. */
+  holidaysUnknown: z.boolean(),
+});
+
+export const tokenWindowsContract = z.object({ windows: z.array(windowContract) });
+
+/** A holder's confirmation of one payment, ahead of it. */
+export const confirmedPaymentContract = z.strictObject({
+  holder: holderContract,
+  merchant: merchantContract,
+  amount: fenText,
+});
+export const confirmationContract = z.object({ confirmation: z.string(), until: instant });
+
 /** How many acts about the holder were erased. */
 export const erasedContract = z.object({ erased: z.number().int() });
 
@@ -319,7 +362,7 @@ export const settlementContract = z.object({
   held: z.string(),
 });
 
-export const settleBodyContract = z.strictObject({ day: day });
+export const settleBodyContract = z.strictObject({ day: dayContract });
 /** One settled day: from the requestor's side, in fen; what is left may be negative. */
 export const settledContract = z.object({
   trid: z.string(),
@@ -338,8 +381,8 @@ export const settledDaysContract = z.object({
   /** What to ask `before` with for the next page, or null at the end. */
   next: z.string().nullable(),
 });
-export const settledDaysQuery = z.strictObject({ before: day.optional() });
-export const fileParams = z.strictObject({ trid: tridContract, day: day });
+export const settledDaysQuery = z.strictObject({ before: dayContract.optional() });
+export const fileParams = z.strictObject({ trid: tridContract, day: dayContract });
 export const fileQuery = z.strictObject({
   form: z.enum(["json", "csv"]).optional(),
   part: z
@@ -363,15 +406,22 @@ export const fileContract = z.object({
 export const settlementKeysContract = z.object({ keys: z.array(z.string()) });
 
 export const idParams = z.strictObject({ id: z.uuid() });
+export const tokenSceneParams = z.strictObject({ id: z.uuid(), scene: sceneIdContract });
 export const tridParams = z.strictObject({ trid: tridContract });
 
-export type Controls = z.infer<typeof controlsContract>;
 export type Cause = z.infer<typeof causeContract>;
 export type NewCard = z.infer<typeof newCardContract>;
 export type NewRequestor = z.infer<typeof newRequestorContract>;
 export type RequestorState = z.infer<typeof requestorStateContract>;
 export type SceneState = z.infer<typeof sceneStateContract>;
 export type NewScene = z.infer<typeof newSceneContract>;
+export type TokenType = (typeof TOKEN_TYPES)[number];
+export type Assurance = (typeof ASSURANCES)[number];
+export type ConsentText = z.infer<typeof consentTextContract>;
+export type GivenConsent = z.infer<typeof givenConsentContract>;
+export type ConsentAnswer = z.infer<typeof consentContract>;
+export type TriedPayment = z.infer<typeof triedPaymentContract>;
+export type Explained = z.infer<typeof explainedContract>;
 export type NewToken = z.infer<typeof newTokenContract>;
 export type TokenAnswer = z.infer<typeof tokenContract>;
 export type Authorisation = z.infer<typeof authorisationContract>;

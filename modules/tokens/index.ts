@@ -11,11 +11,15 @@ import { addCard, fundCard } from "./account/account.ts";
 import { cardRoutes } from "./account/account.routes.ts";
 import { cryptogramRoutes } from "./cryptogram/cryptogram.routes.ts";
 import { makeCryptogram } from "./cryptogram/make.ts";
+import { confirmPayment } from "./confirmation/confirmation.ts";
+import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
+import { consentRoutes } from "./consent/consent.routes.ts";
 import { eraseByBank, eraseMe } from "./erasure/erasure.ts";
 import { forgetCards } from "./erasure/erasure.jobs.ts";
 import { erasureRoutes } from "./erasure/erasure.routes.ts";
 import { authoriseBy } from "./payment/authorise.ts";
 import { declineRoutes } from "./payment/decline.routes.ts";
+import { explainRoutes } from "./payment/explain.routes.ts";
 import { capture, refund, voidPayment } from "./payment/finish.ts";
 import { increase } from "./payment/increase.ts";
 import { paymentRoutes } from "./payment/payment.routes.ts";
@@ -35,7 +39,12 @@ import { settle } from "./settlement/settle.ts";
 import { settlementRoutes } from "./settlement/settlement.routes.ts";
 import { changeControls } from "./token/change.ts";
 import { issueToken } from "./token/issue.ts";
-import { deleteToken, resumeToken, suspendToken } from "./token/suspend.ts";
+import { boundToken, loosenBounds } from "./token/bound.ts";
+import { changeRoutes } from "./token/change.routes.ts";
+import { deleteToken, withdrawConsent } from "./token/end.ts";
+import { shareToken, unshareToken } from "./token/share.ts";
+import { shareRoutes } from "./token/share.routes.ts";
+import { resumeToken, suspendToken } from "./token/suspend.ts";
 import { tokenRoutes } from "./token/token.routes.ts";
 
 export type * from "./ports.ts";
@@ -49,9 +58,10 @@ export const tokensCommands = (codes: TokenCodes): readonly Command[] => [
   ...[addCard, fundCard, registerRequestor, registerScene],
   ...[activateRequestor, suspendRequestor, resumeRequestor, endRequestor],
   ...[suspendScene, resumeScene, endScene],
-  ...[issueToken, suspendToken, resumeToken, deleteToken, changeControls],
   ...[makeCryptogram, authoriseBy(codes), increase],
   ...[capture, voidPayment, refund, settle],
+  ...[issueToken, suspendToken, resumeToken, deleteToken, withdrawConsent],
+  ...[changeControls, boundToken, loosenBounds, shareToken, unshareToken, confirmPayment],
   ...[eraseByBank, eraseMe],
 ];
 
@@ -85,8 +95,13 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...cardRoutes(ports),
       ...requestorRoutes(ports),
       ...sceneRoutes(ports),
+      ...consentRoutes(),
       ...tokenRoutes(ports),
       ...cryptogramRoutes(ports),
+      ...changeRoutes(ports),
+      ...shareRoutes(ports),
+      ...confirmationRoutes(ports),
+      ...explainRoutes(ports),
       ...paymentRoutes(ports),
       ...settlementRoutes(ports),
       ...declineRoutes(ports),

@@ -3,20 +3,7 @@
  * payment is one coarse code; the codes below it are for the holder and the issuer.
  */
 import { declareRefusals } from "@sandbank/kernel/words";
-
-const entry = <const C extends "invalid" | "forbidden" | "absent" | "conflicting" | "exhausted">(
-  category: C,
-  said: {
-    readonly zh: string;
-    readonly en: string;
-    readonly doZh: string;
-    readonly doEn: string;
-  },
-) => ({
-  category,
-  text: { zh: said.zh, en: said.en },
-  remedy: { zh: said.doZh, en: said.doEn },
-});
+import { entry } from "./entry.ts";
 
 /** Refuses with one of the module's own codes. */
 export const refuse = declareRefusals("tokens", {
@@ -164,6 +151,36 @@ export const refuse = declareRefusals("tokens", {
     doZh: "换一个请求编号重试。",
     doEn: "Try again under another request id.",
   }),
+  token_expiry_out_of_range: entry("conflicting", {
+    zh: "有效期须在现在之后，且不晚于卡片、同意和标记类型所允许的时间。",
+    en: "The expiry has to lie ahead, and no later than the card, the consent and the token's type allow.",
+    doZh: "选择更早的时间，或不填。",
+    doEn: "Choose an earlier one, or leave it out.",
+  }),
+  scene_shared_already: entry("conflicting", {
+    zh: "该支付标记已用于此场景。",
+    en: "The token serves this scene already.",
+    doZh: "直接使用。",
+    doEn: "Use it as it is.",
+  }),
+  scenes_too_many: entry("exhausted", {
+    zh: "一个支付标记最多用于 8 个场景。",
+    en: "A token serves at most 8 scenes.",
+    doZh: "先停用一个场景，或另行申领。",
+    doEn: "Take one scene off it first, or make another token.",
+  }),
+  scene_not_shared: entry("absent", {
+    zh: "该支付标记没有用于此场景。",
+    en: "The token does not serve this scene.",
+    doZh: "查看该支付标记的场景。",
+    doEn: "See which scenes the token serves.",
+  }),
+  scene_is_last: entry("conflicting", {
+    zh: "这是该支付标记的最后一个场景。",
+    en: "It is the last scene of the token.",
+    doZh: "删除支付标记，或先增加另一个场景。",
+    doEn: "Delete the token, or add another scene first.",
+  }),
   cause_of_another_role: entry("forbidden", {
     zh: "该暂停原因只能由设置方解除或设置。",
     en: "This cause is set and lifted by another party only.",
@@ -181,18 +198,6 @@ export const refuse = declareRefusals("tokens", {
     en: "The token is not suspended for this cause.",
     doZh: "查看其暂停原因。",
     doEn: "See for which causes it is suspended.",
-  }),
-  loosening_needs_step_up: entry("forbidden", {
-    zh: "放宽限制须先再次验证身份。",
-    en: "Loosening a control needs a fresh second factor.",
-    doZh: "再次验证身份后重试；收紧限制随时可行。",
-    doEn: "Step up and try again; tightening needs nothing.",
-  }),
-  controls_changed_since: entry("conflicting", {
-    zh: "限制已被修改，现为第{version}版。",
-    en: "The controls have changed since; version {version} is in force.",
-    doZh: "查看现行限制后重试。",
-    doEn: "Look at the controls in force and try again.",
   }),
   payment_declined: entry("conflicting", {
     zh: "支付被拒绝。",
@@ -290,48 +295,6 @@ export const refuse = declareRefusals("tokens", {
     doZh: "在银行应用中申领新的支付标记。",
     doEn: "Make another token in the bank's app.",
   }),
-  token_payment_amount_exceeded: entry("exhausted", {
-    zh: "单笔金额超过持卡人设定的上限。",
-    en: "The amount is above the holder's limit for one payment.",
-    doZh: "降低金额，或由持卡人放宽限制。",
-    doEn: "Pay less, or have the holder loosen the control.",
-  }),
-  token_hour_closed: entry("conflicting", {
-    zh: "持卡人设定的时段之外。",
-    en: "It is outside the hours that the holder allows.",
-    doZh: "在允许的时段支付。",
-    doEn: "Pay within the allowed hours.",
-  }),
-  token_before_first_day: entry("conflicting", {
-    zh: "未到持卡人设定的起始日。",
-    en: "It is before the first day that the holder allows.",
-    doZh: "在允许的日期支付。",
-    doEn: "Pay within the allowed days.",
-  }),
-  token_after_last_day: entry("conflicting", {
-    zh: "已过持卡人设定的截止日。",
-    en: "It is after the last day that the holder allows.",
-    doZh: "由持卡人延长日期。",
-    doEn: "Have the holder move the last day.",
-  }),
-  token_day_amount_exceeded: entry("exhausted", {
-    zh: "超过该支付标记的当日金额上限。",
-    en: "The token's amount for the day is reached.",
-    doZh: "改日支付，或由持卡人放宽限制。",
-    doEn: "Pay another day, or have the holder loosen the control.",
-  }),
-  token_day_count_exceeded: entry("exhausted", {
-    zh: "超过该支付标记的当日笔数上限。",
-    en: "The token's number of payments for the day is reached.",
-    doZh: "改日支付，或由持卡人放宽限制。",
-    doEn: "Pay another day, or have the holder loosen the control.",
-  }),
-  token_month_amount_exceeded: entry("exhausted", {
-    zh: "超过该支付标记的当月金额上限。",
-    en: "The token's amount for the month is reached.",
-    doZh: "下月支付，或由持卡人放宽限制。",
-    doEn: "Pay next month, or have the holder loosen the control.",
-  }),
   payment_unknown: entry("absent", {
     zh: "没有这笔支付。",
     en: "There is no such payment.",
@@ -403,12 +366,6 @@ export const refuse = declareRefusals("tokens", {
     en: "Only the holder and the issuer may see this.",
     doZh: "以持卡人或发卡机构身份查看。",
     doEn: "Look as the holder or the issuer.",
-  }),
-  controls_contradict: entry("invalid", {
-    zh: "起始日晚于截止日。",
-    en: "The first day lies after the last.",
-    doZh: "调整日期。",
-    doEn: "Correct the days.",
   }),
 });
 

@@ -3,9 +3,12 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type * as contract from "./contract.ts";
 import { asker } from "./testing/asker.ts";
-import { ISSUER, payment, roomy, SHOPS, tokensBed, TRAVEL } from "./testing/bed.ts";
-import { type Bed, TRID, TUESDAY } from "./testing/bed.ts";
+import { confirming, CUSTOMERS, ISSUER, payment, roomy, SHOPS, tokensBed } from "./testing/bed.ts";
+import { type Bed, TRAVEL, TRID, TUESDAY } from "./testing/bed.ts";
 
+const TRIED = {
+  ...{ currency: "CNY", merchant: "farsail-air", mcc: "4511", channel: "app", scene: "travel" },
+};
 const name = { zh: "演示机构（虚构）", en: "Demo firm (fictional)" };
 
 for (const count of [1, 3]) {
@@ -45,7 +48,9 @@ for (const count of [1, 3]) {
         const funds = { params: { id: card.id }, body: { amount: "100000" }, ...issuer };
         await ask("POST /api/cards/{id}/funds", funds);
         const controls = { dayAmount: "50000" };
-        const issued = { body: { holder, card: card.id, scenes: ["travel"], controls } };
+        const { version, hash } = await ask<contract.ConsentText>("GET /api/consent-text");
+        const consent = { version, hash };
+        const issued = { body: { holder, card: card.id, scenes: ["travel"], controls, consent } };
         const token = await ask<contract.TokenAnswer>("POST /api/tokens", issued);
         assert.deepEqual([token.state, token.version], ["active", 1]);
         assert.deepEqual(token.controls, controls);
@@ -114,13 +119,50 @@ for (const count of [1, 3]) {
       assert.deepEqual(await ask("PUT /api/tokens/{id}/controls", changed), {
         ...{ token: id, version: 2 },
       });
+      const wider = { params, body: { holder, controls: { dayAmount: "50000" } } };
+      const preview = await ask<{ loosens: string[]; digest: string }>(
+        ...(["POST /api/tokens/{id}/controls/preview", wider] as const),
+      );
+      assert.deepEqual(preview.loosens, ["dayAmount"]);
+      const put = "PUT /api/tokens/{id}/controls";
+      assert.equal(await ask(put, wider), "loosening_needs_step_up");
+      const confirmed = { ...wider, principal: confirming(CUSTOMERS, preview.digest) };
+      assert.deepEqual(await ask(put, confirmed), { token: id, version: 3 });
+      const query = { holder };
+      const { versions } = await ask<{ versions: { version: number; by: string }[] }>(
+        ...(["GET /api/tokens/{id}/controls", { params, query }] as const),
+      );
+      assert.deepEqual(
+        versions.map(({ version, by }) => [version, by]),
+        [
+          [3, "holder"],
+          [2, "holder"],
+          [1, "holder"],
+        ],
+      );
+      const body = { holder, ...TRIED, amount: "50001" };
+      const told = await ask<contract.Explained>(
+        ...(["POST /api/tokens/{id}/explain", { params, body }] as const),
+      );
+      assert.deepEqual(
+        told.failed.map(({ code, clause, cap }) => [code, clause, cap]),
+        [["token_day_amount_exceeded", "control v3", "50000"]],
+      );
+      const spied = { params, query: { holder: "wang-min" } };
+      for (const [name, foreign] of [
+        ["GET /api/tokens/{id}/windows", spied],
+        ["GET /api/tokens/{id}/controls", spied],
+        ["POST /api/tokens/{id}/explain", { params, body, ...travel }],
+      ] as const) {
+        assert.equal(await ask(name, foreign), "token_absent");
+      }
       const cause = { params, body: { cause: "holder", holder } };
       await ask("POST /api/tokens/{id}/suspend", cause);
       const list = () =>
         ask<{ tokens: contract.TokenAnswer[] }>("GET /api/tokens", { query: { holder } });
       const [suspended] = (await list()).tokens;
       assert.deepEqual([suspended?.state, suspended?.causes], ["suspended", ["holder"]]);
-      assert.deepEqual([suspended?.version, suspended?.controls], [2, controls]);
+      assert.deepEqual([suspended?.version, suspended?.controls], [3, { dayAmount: "50000" }]);
       await ask("POST /api/tokens/{id}/resume", cause);
       assert.equal((await list()).tokens[0]?.state, "active");
       await ask("DELETE /api/tokens/{id}", { params, query: { holder } });

@@ -82,9 +82,10 @@ export async function prepare(
     }
   }
   const scenes = [...new Set(shops.flatMap(({ articles }) => articles.map((a) => a.scene)))];
+  const consent = await consentOf(staff);
   const tokens: Held[] = [];
   const tasks = customers.map((customer, at) => async () => {
-    tokens[at] = await equip(staff, { key: `${key}.customer-${at}`, customer, scenes });
+    tokens[at] = await equip(staff, { key: `${key}.customer-${at}`, customer, scenes, consent });
     of.onCustomer();
   });
   await inLanes(of.lanes, tasks);
@@ -103,6 +104,18 @@ async function admit(
   bodyOf(approved, "admitting a requestor");
 }
 
+/** The text that customers agree to, as they do who were shown it. */
+interface Consent {
+  readonly version: number;
+  readonly hash: string;
+}
+
+async function consentOf({ customers }: Pick<Staff, "customers">): Promise<Consent> {
+  const text = await customers.get("/api/consent-text");
+  const { version, hash } = bodyOf<Consent>(text, "reading what is agreed to");
+  return { version, hash };
+}
+
 /** One token for every scene: bound once, used everywhere (P4.2, P4.4). */
 async function equip(
   staff: Pick<Staff, "operator" | "customers">,
@@ -110,9 +123,10 @@ async function equip(
     readonly key: string;
     readonly customer: Customer;
     readonly scenes: readonly string[];
+    readonly consent: Consent;
   },
 ): Promise<Held> {
-  const { key, customer, scenes } = of;
+  const { key, customer, scenes, consent } = of;
   const { holder, card: number, trait, bound, funds } = customer;
   const cardBody = { holder, number, expires: "2036-12" };
   const added = await staff.customers.post("/api/cards", `${key}.card`, cardBody);
@@ -121,7 +135,7 @@ async function equip(
   const funded = await staff.operator.post(`/api/cards/${card}/funds`, `${key}.funds`, { amount });
   bodyOf(funded, "funding a card");
   const controls = controlsOf(customer);
-  const asked = { holder, card, scenes, controls };
+  const asked = { holder, card, scenes, controls, consent };
   const issued = await staff.customers.post("/api/tokens", `${key}.token`, asked);
   const token = bodyOf<Held>(issued, "issuing a token");
   if (trait === "small") {

@@ -66,10 +66,19 @@ export async function openShop(ask: Ask, name: string, funds: bigint): Promise<S
   const plastic = { holder: HOLDER, number: CARD_NUMBER, expires: "2036-12" };
   const { id: card = "" } = await post(CUSTOMERS, "/api/cards", plastic);
   await post(OPERATOR, `/api/cards/${card}/funds`, { amount: funds.toString() });
-  const wanted = { holder: HOLDER, card, scenes: [SCENE], controls: {} };
+  const consent = await consentOf(ask);
+  const wanted = { holder: HOLDER, card, scenes: [SCENE], controls: {}, consent };
   const made = (await post(CUSTOMERS, "/api/tokens", wanted)) as { id: string; number: string };
   const { id: token, number } = made;
   return { trid: TRID, scene: SCENE, holder: HOLDER, card, token, number };
+}
+
+/** The text in use, as a holder agrees to it who was shown it. */
+export async function consentOf(ask: Ask): Promise<{ version: number; hash: string }> {
+  const { status, body } = await ask({ path: "/api/consent-text", of: CUSTOMERS });
+  assert.equal(status, 200, JSON.stringify(body));
+  const { version, hash } = body as { version: number; hash: string };
+  return { version, hash };
 }
 
 /** The body of an authorisation at this shop. */

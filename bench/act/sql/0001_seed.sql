@@ -18,11 +18,13 @@ begin
   insert into tokens.token
     select p, bench_act.number_of(n), ('00000000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid,
            ('00000000-0000-7000-8000-' || lpad((n % customers)::text, 12, '0'))::uuid,
-           'c' || (n % customers), '{shop}', 'live', 0, '2090-01-01Z', 1, '2020-01-01Z'
+           'c' || (n % customers), '{shop}', 'live', 0, '2090-01-01Z', 1, '2020-01-01Z',
+           'on_file', 'institution'
       from generate_series(0, tokens - 1) n;
-  insert into tokens.control
-    select p, ('00000000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid, 1, 500000, 100000000,
-           null, 1000000000, null, null, null, '2020-01-01Z'
+  insert into tokens.control (partition, token, version, by, holder_terms, issuer_terms, at)
+    select p, ('00000000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid, 1, 'holder',
+           '{"dayAmount":"100000000","monthAmount":"1000000000","paymentAmount":"500000"}', '{}',
+           '2020-01-01Z'
       from generate_series(0, tokens - 1) n;
   insert into ledger.account (partition, id, key, book, debits, credits, pending_debits,
       pending_credits, closed)

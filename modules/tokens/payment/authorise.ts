@@ -10,6 +10,7 @@ import type { Entry } from "@sandbank/kernel/ledger";
 import { type Fen, fen } from "@sandbank/kernel/money";
 import type { Tx } from "@sandbank/kernel/store";
 import { cardAccount } from "../account/account.ts";
+import type { Confirmation } from "../confirmation/confirmation.store.ts";
 import { type Authorisation, authorisationContract } from "../contract.ts";
 import { type Presented, presentedBy, spends } from "../cryptogram/cryptogram.ts";
 import { type CryptogramPlace, cryptogramsIn } from "../cryptogram/cryptogram.store.ts";
@@ -19,11 +20,12 @@ import type { Scene } from "../scene/scene.ts";
 import { scenesIn } from "../scene/scene.store.ts";
 import type { Token } from "../token/token.ts";
 import { tokensIn } from "../token/token.store.ts";
+import { confirmationsFor, confirmationUse } from "./confirmed.ts";
 import { momentOf } from "./moment.ts";
-import { declined, type Found, objections } from "./objection.ts";
+import { declined, type Found, HOME_COUNTRY, objections } from "./objection.ts";
 import { HOLD_MS } from "./payment.ts";
 import { addPayment } from "./payment.store.ts";
-import { pushWindows, windowsOf } from "./windows.ts";
+import { bitsOf, pushWindows, type Window, windowsAt } from "./windows.ts";
 
 /** What the keys say, before the queue: whether the cryptogram that was brought is genuine. */
 export interface Verified {
@@ -45,32 +47,36 @@ interface Holding {
   readonly scene: Scene;
   readonly hold: string;
   readonly amount: Fen;
-  readonly now: Instant;
   readonly expires: Instant;
+  readonly windows: readonly Window[];
+  readonly confirmation: Confirmation | undefined;
 }
 
 /**
  * The postings of an authorisation: money of the card held for the requestor, and the windows of the
  * token with it. Debit `card/{id}`, credit `settlement/{trid}`, both pending until it expires.
  */
-export function holdEntries({ token, scene, hold, amount, now, expires }: Holding): Entry[] {
+export function holdEntries(holding: Holding): Entry[] {
+  const { token, scene, hold, amount, expires, windows, confirmation } = holding;
   const { trid, organisation } = scene;
   const settlement = { key: `settlement/${trid}`, book: "money:CNY" as const, owner: organisation };
   const entries: Entry[] = [
     { kind: "hold", hold, amount, expires },
     { kind: "transfer", debit: cardAccount(token.card), credit: settlement, amount, hold },
   ];
-  pushWindows(entries, token.control, { token: token.id, amount, hold, now });
+  pushWindows(entries, windows, { token: token.id, amount, hold });
+  if (confirmation) entries.push(confirmationUse(token, confirmation, hold));
   return entries;
 }
 
 function granted(asked: Asked, { token, scene }: { readonly token: Token; readonly scene: Scene }) {
   const { command, now, id } = asked;
-  const { merchant, mcc, channel, reference } = command;
+  const { merchant, mcc, country = HOME_COUNTRY, channel, reference } = command;
   const { holder, card, control } = token;
   const { trid, organisation } = scene;
   const amount = fen(BigInt(command.amount));
   const { at, expires } = momentOf(now);
+  const windows = windowsAt(control, { token: token.id, scene: scene.id, now });
   const row = {
     id,
     token: token.id,
@@ -81,17 +87,20 @@ function granted(asked: Asked, { token, scene }: { readonly token: Token; readon
     scene: scene.id,
     merchant,
     mcc,
+    country,
     channel,
     reference,
     amount,
     control: control.version,
-    windows: windowsOf(control),
+    windows: bitsOf(windows),
     at,
     expires,
   };
   const ends = (now + HOLD_MS) as Instant;
+  const { confirmation } = asked.state;
+  const holding = { token, scene, hold: id, amount, expires: ends, windows, confirmation };
   const decision: Decision = {
-    entries: holdEntries({ token, scene, hold: id, amount, now, expires: ends }),
+    entries: holdEntries(holding),
     counts: {
       as: "hold",
       customer: holder,
@@ -167,12 +176,17 @@ async function foundIn(
     scenesIn(tx, partition, ids),
     places.length === 0 ? undefined : cryptogramsIn(tx, partition, places),
   ]);
-  return questions.map(({ command }) => {
+  const large = questions.map(({ command: { token, merchant, amount } }) => ({
+    ...{ token: tokens.get(token), merchant, amount: BigInt(amount) },
+  }));
+  const confirmed = await confirmationsFor(tx, partition, large);
+  return questions.map(({ command }, at) => {
     const place = placeOf(command);
     return {
       token: tokens.get(command.token),
       scene: scenes.get(command.scene),
       made: place && made?.get(placeName(place)),
+      confirmation: confirmed[at],
     };
   });
 }

@@ -1,7 +1,7 @@
 /** A holder reads every reason of a declined payment, however many others are declined meanwhile. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { cardOf, furnishedBed, HOLDER, payment, TRAVEL } from "../testing/bed.ts";
+import { cardOf, CONSENT, furnishedBed, HOLDER, payment, TRAVEL } from "../testing/bed.ts";
 import type { Bed } from "../testing/bed.ts";
 import { journalOf } from "../testing/readings.ts";
 import { declinesOf } from "./decline.ts";
@@ -26,7 +26,14 @@ describe("P4.3: reasons of declined payments in a flood", () => {
     await bed.act("tokens.authorise", payment(own.number, "1001"), requestor);
     await bed.act("tokens.authorise", payment(own.number, "5001"), requestor);
     await bed.done("tokens.add_card", cardOf(OTHER_CARD, OTHER));
-    const content = { holder: OTHER, card: OTHER_CARD, scenes: ["travel"], controls: {}, slot: 1 };
+    const content = {
+      holder: OTHER,
+      card: OTHER_CARD,
+      scenes: ["travel"],
+      controls: {},
+      slot: 1,
+      consent: CONSENT,
+    };
     await bed.done("tokens.issue_token", content);
     const number = await bed.numberOf(OTHER);
     const flood = Array.from({ length: FLOOD }, (_, n) =>

@@ -3,6 +3,7 @@
  * them, with the declines that the module wrote where it said no itself.
  */
 import { toIso } from "@sandbank/kernel/clock";
+import type { Failed } from "@sandbank/kernel/words";
 import type { DeclineAnswer, DeclinesAnswer } from "../contract.ts";
 import { DECLINING, type RefusedPayment, type TokensPorts } from "../ports.ts";
 import { findTokens } from "../token/token.store.ts";
@@ -82,11 +83,16 @@ function refusedDecline(shown: Shown, { code, failed }: RefusedPayment): Decline
   return {
     ...shown,
     code,
-    failed: failed.map(({ used, cap, asked, ...rest }) => ({
-      ...rest,
-      ...(used === undefined ? {} : { used: String(used) }),
-      ...(cap === undefined ? {} : { cap: String(cap) }),
-      ...(asked === undefined ? {} : { asked: String(asked) }),
-    })),
+    failed: failed.map(failedShown),
+  };
+}
+
+/** A check that failed as its reader sees it: figures as decimal strings. */
+export function failedShown({ used, cap, asked, ...rest }: Failed) {
+  return {
+    ...rest,
+    ...(used === undefined ? {} : { used: String(used) }),
+    ...(cap === undefined ? {} : { cap: String(cap) }),
+    ...(asked === undefined ? {} : { asked: String(asked) }),
   };
 }

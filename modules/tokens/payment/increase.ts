@@ -8,6 +8,7 @@ import { change, type Command, type Loading } from "@sandbank/kernel/guard";
 import { fen } from "@sandbank/kernel/money";
 import type { Tx } from "@sandbank/kernel/store";
 import { z } from "zod";
+import type { Confirmation } from "../confirmation/confirmation.store.ts";
 import { increaseBodyContract } from "../contract.ts";
 import type { Scene } from "../scene/scene.ts";
 import { scenesIn } from "../scene/scene.store.ts";
@@ -16,10 +17,11 @@ import { tokensIn } from "../token/token.store.ts";
 import { holdEntries } from "./authorise.ts";
 import { step } from "./finish.ts";
 import { momentOf } from "./moment.ts";
-import { declined, objections } from "./objection.ts";
+import { declined, HOME_COUNTRY, objections } from "./objection.ts";
+import { confirmationsFor } from "./confirmed.ts";
 import type { Payment } from "./payment.ts";
 import { numbersOfIn, paymentsIn, raisePayment } from "./payment.store.ts";
-import { windowsOf } from "./windows.ts";
+import { bitsOf, windowsAt } from "./windows.ts";
 
 const content = increaseBodyContract.extend({ payment: z.uuid().toLowerCase() });
 type Increasing = z.infer<typeof content>;
@@ -28,6 +30,7 @@ interface Found {
   readonly payment: Payment | undefined;
   readonly token: Token | undefined;
   readonly scene: Scene | undefined;
+  readonly confirmation: Confirmation | undefined;
 }
 
 /**
@@ -47,28 +50,32 @@ export const increase: Command<Increasing, Found> = {
   subject: ({ payment }) => payment?.holder,
   load: foundIn,
   decide({ state, command, principal, now, id }) {
-    const { payment, token, scene } = state;
+    const { payment, token, scene, confirmation } = state;
     const taken = step(payment, { event: "increase", principal, now });
     if ("refused" in taken) return taken;
     const { of } = taken;
     const amount = fen(of.amount + BigInt(command.amount));
     const asked = { command: wholeOf(of, { token, amount }), principal, now };
-    const found = { token, scene, made: undefined };
+    const found = { token, scene, made: undefined, confirmation };
     const failed = objections(found, { ...asked, presented: "before" });
     if (failed.length > 0 || !token || !scene) {
       return declined({ ...asked, id, token, spent: [] }, failed);
     }
     const { control } = token;
+    const windows = windowsAt(control, { token: token.id, scene: scene.id, now });
     const { merchant, channel } = of;
     const who = { customer: of.holder, partner: of.trid, merchant, channel };
     const row = { id: of.id, hold: id, amount, control: control.version, at: momentOf(now).at };
     return {
       entries: [
         { kind: "release", hold: of.hold },
-        ...holdEntries({ token, scene, hold: id, amount, now, expires: of.expires }),
+        ...holdEntries({
+          ...{ token, scene, hold: id, amount, expires: of.expires },
+          ...{ windows, confirmation },
+        }),
       ],
       counts: { as: "hold", amount, currency: "CNY", ...who },
-      changes: [change(raisePayment, { ...row, windows: windowsOf(control) })],
+      changes: [change(raisePayment, { ...row, windows: bitsOf(windows) })],
       answer: {
         ...{ payment: of.id, state: "authorised" },
         ...{ amount: String(amount), expires: toIso(of.expires) },
@@ -79,11 +86,12 @@ export const increase: Command<Increasing, Found> = {
 
 /** The payment as an authorisation of its whole new amount. */
 function wholeOf(
-  { merchant, mcc, channel, scene, reference }: Payment,
+  { merchant, mcc, country, channel, scene, reference }: Payment,
   { token, amount }: { readonly token: Token | undefined; readonly amount: bigint },
 ) {
   const of = { token: token?.number ?? "", amount: String(amount), currency: "CNY" as const };
-  return { ...of, merchant, mcc: mcc ?? "", channel, scene, reference };
+  const where = { mcc: mcc ?? "", country: country ?? HOME_COUNTRY };
+  return { ...of, ...where, merchant, channel, scene, reference };
 }
 
 async function foundIn(
@@ -104,9 +112,17 @@ async function foundIn(
       [...payments.values()].map(({ scene }) => scene),
     ),
   ]);
-  return ids.map((id) => ({
+  const tokenOf = (id: string) => tokens.get(numbers.get(id) ?? "");
+  const large = questions.map(({ command }) => {
+    const { amount = 0n, merchant = "" } = payments.get(command.payment) ?? {};
+    const token = tokenOf(command.payment);
+    return { token, merchant, amount: amount + BigInt(command.amount) };
+  });
+  const confirmed = await confirmationsFor(tx, partition, large);
+  return ids.map((id, at) => ({
     payment: payments.get(id),
-    token: tokens.get(numbers.get(id) ?? ""),
+    token: tokenOf(id),
     scene: scenes.get(payments.get(id)?.scene ?? ""),
+    confirmation: confirmed[at],
   }));
 }

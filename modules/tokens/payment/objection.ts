@@ -8,11 +8,13 @@ import { type Change, change, type RefusalWithChanges } from "@sandbank/kernel/g
 import type { Principal } from "@sandbank/kernel/identity";
 import type { Failed } from "@sandbank/kernel/words";
 import type { Authorisation } from "../contract.ts";
+import type { Confirmation } from "../confirmation/confirmation.store.ts";
 import { brokenBy } from "../control/control.ts";
 import { type Cryptogram, objectionTo, type Presented } from "../cryptogram/cryptogram.ts";
 import { refuse, type TokensRefusal } from "../refusals.ts";
 import { type Scene, takesChannel, takesMcc, takesMerchant } from "../scene/scene.ts";
 import type { Token } from "../token/token.ts";
+import { unconfirmed } from "./confirmed.ts";
 import { addDecline } from "./decline.store.ts";
 import { momentOf } from "./moment.ts";
 
@@ -22,12 +24,20 @@ export interface Found {
   readonly scene: Scene | undefined;
   /** The cryptogram of the counter that it names. */
   readonly made: Cryptogram | undefined;
+  /** The holder's newest confirmation for the merchant, where the payment needs one. */
+  readonly confirmation: Confirmation | undefined;
 }
+
+/** What a payment is judged by; one that is only asked about has as much. */
+export type Paying = Omit<Authorisation, "token" | "reference" | "cryptogram">;
+
+/** Where a merchant is who does not say. */
+export const HOME_COUNTRY = "CN";
 
 /** Who asks for what, and when. */
 export interface Asking {
   /** The payment as it would stand: when one is raised, its whole new amount. */
-  readonly command: Authorisation;
+  readonly command: Paying;
   readonly principal: Principal;
   readonly presented: Presented;
   readonly now: Instant;
@@ -45,8 +55,13 @@ export function objections(found: Found, asked: Asking): Failed[] {
   if (!token.cardOpen) failed.push(no("card_closed"));
   pushOutsideScene(failed, { token, scene: found.scene }, asked);
   failed.push(...aboutCryptogram(found, asked));
-  const broken = brokenBy(token.control, BigInt(command.amount), now);
-  return broken.length === 0 ? failed : [...failed, ...broken];
+  const { country = HOME_COUNTRY, ...rest } = command;
+  const amount = BigInt(command.amount);
+  // What stands against a cryptogram that was brought has been said.
+  const cryptogram = asked.presented !== "none";
+  failed.push(...brokenBy(token.control, { ...rest, country, amount, cryptogram, now }));
+  failed.push(...unconfirmed(token, found.confirmation, { amount, now }));
+  return failed;
 }
 
 function pushOutsideScene(
@@ -78,7 +93,8 @@ function no(code: TokensRefusal, limit?: string): Failed {
 
 /** The one coarse code, with the whole reason for those whom it concerns. */
 export function declined(
-  asked: Pick<Asking, "command" | "principal" | "now"> & {
+  asked: Pick<Asking, "principal" | "now"> & {
+    readonly command: Pick<Authorisation, "scene" | "merchant" | "reference" | "amount">;
     readonly id: string;
     readonly token: Token | undefined;
     readonly spent: readonly Change[];

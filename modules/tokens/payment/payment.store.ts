@@ -5,8 +5,8 @@ import type { KeptState, Payment } from "./payment.ts";
 
 const PAYMENTS = statement(
   "tokens.payments",
-  `select id, hold, token, card, holder, trid, organisation, scene, merchant, mcc, channel,
-          reference, amount, captured, refunded, state, windows, at, expires
+  `select id, hold, token, card, holder, trid, organisation, scene, merchant, mcc, country,
+          channel, reference, amount, captured, refunded, state, windows, at, expires
      from tokens.authorisation where partition = $1 and id = any($2::uuid[])`,
 );
 const PLACE = statement(
@@ -23,9 +23,10 @@ const NUMBERS = statement(
 
 interface NewPayment extends Omit<
   Payment,
-  "hold" | "mcc" | "captured" | "refunded" | "state" | "at" | "expires"
+  "hold" | "mcc" | "country" | "captured" | "refunded" | "state" | "at" | "expires"
 > {
   readonly mcc: string;
+  readonly country: string;
   readonly control: number;
   readonly at: string;
   readonly expires: string;
@@ -35,17 +36,18 @@ export const addPayment: Effect<NewPayment> = {
   statement: statement(
     "tokens.add_authorisation",
     `insert into tokens.authorisation (partition, id, token, card, holder, trid, organisation, scene,
-       merchant, mcc, channel, reference, amount, control, windows, at, expires, hold, state)
+       merchant, mcc, country, channel, reference, amount, control, windows, at, expires, hold, state)
      select $1, n.*, n.id, 'authorised'
        from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
-         $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::int8[], $14::int[],
-         $15::int[], $16::timestamptz[], $17::timestamptz[])
-         n(id, token, card, holder, trid, organisation, scene, merchant, mcc, channel, reference,
-           amount, control, windows, at, expires)`,
+         $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::int8[],
+         $15::int[], $16::int[], $17::timestamptz[], $18::timestamptz[])
+         n(id, token, card, holder, trid, organisation, scene, merchant, mcc, country, channel,
+           reference, amount, control, windows, at, expires)`,
   ),
   columns: [
     ...(["id", "token", "card", "holder", "trid", "organisation", "scene", "merchant"] as const),
-    ...(["mcc", "channel", "reference", "amount", "control", "windows", "at", "expires"] as const),
+    ...(["mcc", "country", "channel", "reference", "amount", "control", "windows"] as const),
+    ...(["at", "expires"] as const),
   ],
 };
 

@@ -90,13 +90,15 @@ export interface Payment {
   readonly merchant: string;
   /** Null for payments from before it was written down. */
   readonly mcc: string | null;
+  /** As `mcc`. */
+  readonly country: string | null;
   readonly channel: string;
   readonly reference: string;
   readonly amount: bigint;
   readonly captured: bigint;
   readonly refunded: bigint;
   readonly state: KeptState;
-  /** Which windows of the token it counts in, see `WINDOW`. */
+  /** Which windows of the token it counts in, see `WINDOWS`. */
   readonly windows: number;
   /** When it was authorised, or raised last. */
   readonly at: Instant;

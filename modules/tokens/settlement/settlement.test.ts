@@ -7,7 +7,7 @@ import { readNote, readVerifier, signedBy } from "@sandbank/kernel/evidence";
 import { statement } from "@sandbank/kernel/store";
 import { isRefusal } from "@sandbank/kernel/words";
 import { asker } from "../testing/asker.ts";
-import { type Bed, furnishedBed, ISSUER, payment, roomy, SIGNER } from "../testing/bed.ts";
+import { type Bed, CONSENT, furnishedBed, ISSUER, payment, roomy, SIGNER } from "../testing/bed.ts";
 import { SHOPS, tokensBed, TRAVEL, TRID, TUESDAY } from "../testing/bed.ts";
 import { csvField, partsOf, settledOf } from "./settlement.ts";
 
@@ -244,7 +244,7 @@ test("a file of several partitions is whole only once all have settled", async (
       body: { amount: "9000" },
       ...issuer,
     });
-    const wanted = { holder, card, scenes: ["travel"], controls: {} };
+    const wanted = { holder, card, scenes: ["travel"], controls: {}, consent: CONSENT };
     const { number } = await ask<{ number: string }>("POST /api/tokens", { body: wanted });
     const body = payment(number, "3000");
     const { payment: id } = await ask<{ payment: string }>("POST /api/authorisations", {

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { businessClock, fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
+import { businessClock, fromIso, type Instant, machineNow, toIso } from "@sandbank/kernel/clock";
 import { evidenceMigrations, newSigner, publisherRole, signText } from "@sandbank/kernel/evidence";
 import { clockRow, guardMigrations, HOT_SETTINGS, openPartition } from "@sandbank/kernel/guard";
 import { type Call, type Outcome, type Policy, type RunningGuard } from "@sandbank/kernel/guard";
@@ -17,6 +17,7 @@ import { testDatabase } from "@sandbank/kernel/testing";
 import { tokensCommands, tokensMigrations, tokensModule } from "../index.ts";
 import { tokensRole } from "../index.ts";
 import type { TokensModule } from "../index.ts";
+import { currentText, hashOf } from "../consent/consent.ts";
 import type { Controls } from "../contract.ts";
 import type { FileSigner, Partitions, TokenCodes, Vault } from "../ports.ts";
 import { findTokens } from "../token/token.store.ts";
@@ -47,6 +48,14 @@ export const cardOf = (cardRef: string, holder: string) => ({
   ...{ cardRef, holder, par: "SBX0ABCDEFGHIJKLMNOPQRSTUVWXY", last4: "4321", bin: "999901" },
   expires: "2069-12",
 });
+
+/** What a holder agrees to who was shown the text in use. */
+export const CONSENT = { version: currentText().version, hash: hashOf(currentText()) };
+
+/** A principal who confirmed this very thing by a second factor, for five minutes from now. */
+export function confirming(principal: Principal, digest: string): Principal {
+  return { ...principal, confirmed: { digest, until: (machineNow() + 300_000) as Instant } };
+}
 
 /** The roomiest policy; tests narrow what they are about. */
 export const roomy: Policy = {
@@ -83,7 +92,11 @@ export interface Bed {
   turn(to: Instant): Promise<void>;
   put(policy: Policy): Promise<void>;
   /** Issues a token of the card for the scenes and answers with its number and id. */
-  issue(controls?: Controls, scenes?: readonly string[]): Promise<{ number: string; id: string }>;
+  issue(
+    controls?: Controls,
+    scenes?: readonly string[],
+    more?: object,
+  ): Promise<{ number: string; id: string }>;
   /** The number of a holder's newest token. */
   numberOf(holder: string): Promise<string>;
   /** Position of an account, pending debits counted; 0 for one that is not open. */
@@ -194,9 +207,12 @@ function arranging(
         await done("guard.put_policy", { policy }, { ...system, partition });
       }
     },
-    async issue(controls = {}, scenes = ["travel"]) {
-      const content = { holder: HOLDER, card: CARD, scenes, controls, slot: 1 };
-      const { token: id } = await done<{ token: string }>("tokens.issue_token", content);
+    async issue(controls = {}, scenes = ["travel"], more = {}) {
+      const content = { holder: HOLDER, card: CARD, scenes, controls, slot: 1, consent: CONSENT };
+      const { token: id } = await done<{ token: string }>("tokens.issue_token", {
+        ...content,
+        ...more,
+      });
       const [row] = await store.query<{ number: string }>(NUMBER, [id]);
       assert(row);
       return { id, number: row.number };

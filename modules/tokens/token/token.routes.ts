@@ -8,7 +8,7 @@ import { answerOf, route, type Route } from "@sandbank/kernel/http";
 import { actsFor } from "../account/account.ts";
 import {
   causeBodyContract,
-  changedControlsContract,
+  type ConsentAnswer,
   holderBodyContract,
   holderQuery,
   idParams,
@@ -17,35 +17,43 @@ import {
   tokenContract,
   tokensContract,
   tokenStateContract,
-  versionContract,
 } from "../contract.ts";
-import { controlsOf } from "../control/control.ts";
+import { saidBy } from "../control/control.ts";
 import type { TokensPorts } from "../ports.ts";
 import { refuse } from "../refusals.ts";
+import { actOnToken } from "./act.ts";
 import { causesOf, standingOf } from "./token.ts";
-import { findPlace, findToken, findTokens, type ShownToken } from "./token.store.ts";
+import { findToken, findTokens, type ShownConsent, type ShownToken } from "./token.store.ts";
 
-/** POST and GET /api/tokens, PUT …/{id}/controls, POST …/{id}/suspend and resume, DELETE …/{id}. */
+/** POST and GET /api/tokens, POST …/{id}/suspend, resume and consent/withdraw, DELETE …/{id}. */
 export function tokenRoutes(ports: TokensPorts): Route[] {
   return [
     issueRoute(ports),
     listRoute(ports),
-    controlsRoute(ports),
     causeRoute(ports, "suspend"),
     causeRoute(ports, "resume"),
     deleteRoute(ports),
+    withdrawRoute(ports),
   ];
 }
 
 function shownOf(token: ShownToken, now: Instant): TokenAnswer {
-  const { number, id, holder, card, last4, scenes, causes, expires, control } = token;
+  const { number, id, holder, card, last4, par, type, assurance, control, consent } = token;
   return {
-    ...{ number, id, holder, card, last4, scenes: scenes.split(" "), expires: toIso(expires) },
+    ...{ number, id, holder, card, last4, par, type, assurance, scenes: [...token.scenes] },
+    expires: toIso(token.expires),
     state: standingOf(token, now),
-    causes: causesOf(causes),
-    controls: controlsOf(control),
+    causes: causesOf(token.causes),
+    controls: saidBy(control, "holder"),
+    bounds: saidBy(control, "issuer"),
     version: control.version,
+    consent: consent ? consentShown(consent) : null,
   };
+}
+
+function consentShown({ given, until, withdrawn, ...text }: ShownConsent): ConsentAnswer {
+  const times = { given: toIso(given), until: toIso(until) };
+  return { ...text, ...times, withdrawn: withdrawn === null ? null : toIso(withdrawn) };
 }
 
 function issueRoute({ guard, partitions, store, now }: TokensPorts): Route {
@@ -57,7 +65,10 @@ function issueRoute({ guard, partitions, store, now }: TokensPorts): Route {
     body: newTokenContract,
     answer: tokenContract,
     status: 201,
-    refusals: ["holder_is_another", "card_unknown", "scene_unknown", "controls_contradict"],
+    refusals: [
+      ...["holder_is_another", "card_unknown", "scene_unknown", "controls_contradict"],
+      ...["consent_text_not_current", "token_expiry_out_of_range"],
+    ],
     async handle({ body, principal, id }) {
       const partition = partitions.ofHolder(body.holder);
       const content = { ...body, slot: partitions.slotOf(partition) };
@@ -90,28 +101,6 @@ function listRoute({ partitions, store, now }: TokensPorts): Route {
   });
 }
 
-function controlsRoute({ guard, partitions, store }: TokensPorts): Route {
-  return route({
-    method: "PUT",
-    path: "/api/tokens/{id}/controls",
-    summary: { zh: "修改支付标记的限制", en: "Change the controls of a token" },
-    auth: "any",
-    params: idParams,
-    body: changedControlsContract,
-    answer: versionContract,
-    refusals: ["token_absent", "controls_changed_since", "loosening_needs_step_up"],
-    async handle({ params, body, principal, id }) {
-      const place = await findPlace(store, partitions.all, params.id);
-      if (!place) return refuse("token_absent");
-      const { partition, number: token } = place;
-      const content = { ...body, token };
-      const call = { partition, id, principal, command: "tokens.change_controls", content };
-      type Changed = { readonly token: string; readonly version: number };
-      return answerOf(await guard.act(call), (answer) => answer as Changed);
-    },
-  });
-}
-
 type StateAnswer = {
   readonly token: string;
   readonly state: "live" | "deleted";
@@ -124,7 +113,6 @@ const CAUSE_WORDS = {
 } as const;
 
 function causeRoute(ports: TokensPorts, verb: "suspend" | "resume"): Route {
-  const { guard, partitions, store } = ports;
   return route({
     method: "POST",
     path: `/api/tokens/{id}/${verb}`,
@@ -134,18 +122,15 @@ function causeRoute(ports: TokensPorts, verb: "suspend" | "resume"): Route {
     body: causeBodyContract,
     answer: tokenStateContract,
     refusals: ["token_absent", "cause_of_another_role"],
-    async handle({ params, body, principal, id }) {
-      const place = await findPlace(store, partitions.all, params.id);
-      if (!place) return refuse("token_absent");
-      const content = { ...body, token: place.number };
-      const command = `tokens.${verb}_token`;
-      const call = { partition: place.partition, id, principal, command, content };
-      return answerOf(await guard.act(call), (answer) => answer as StateAnswer);
+    handle: ({ params, body: content, principal, id }) => {
+      const command = `tokens.${verb}_token` as const;
+      const asked = { token: params.id, id, principal, command, content };
+      return actOnToken<StateAnswer>(ports, asked);
     },
   });
 }
 
-function deleteRoute({ guard, partitions, store }: TokensPorts): Route {
+function deleteRoute(ports: TokensPorts): Route {
   return route({
     method: "DELETE",
     path: "/api/tokens/{id}",
@@ -155,13 +140,29 @@ function deleteRoute({ guard, partitions, store }: TokensPorts): Route {
     query: holderBodyContract,
     answer: tokenStateContract,
     refusals: ["token_absent"],
-    async handle({ params, query, principal, id }) {
-      const place = await findPlace(store, partitions.all, params.id);
-      if (!place) return refuse("token_absent");
-      const content = { ...query, token: place.number };
+    handle: ({ params, query: content, principal, id }) => {
       const command = "tokens.delete_token";
-      const call = { partition: place.partition, id, principal, command, content };
-      return answerOf(await guard.act(call), (answer) => answer as StateAnswer);
+      return actOnToken<StateAnswer>(ports, { token: params.id, id, principal, command, content });
+    },
+  });
+}
+
+function withdrawRoute(ports: TokensPorts): Route {
+  return route({
+    method: "POST",
+    path: "/api/tokens/{id}/consent/withdraw",
+    summary: {
+      zh: "撤回同意，支付标记随即停用",
+      en: "Withdraw the consent to a token, which ends it",
+    },
+    auth: "any",
+    params: idParams,
+    body: holderBodyContract,
+    answer: tokenStateContract,
+    refusals: ["token_absent"],
+    handle: ({ params, body: content, principal, id }) => {
+      const command = "tokens.withdraw_consent";
+      return actOnToken<StateAnswer>(ports, { token: params.id, id, principal, command, content });
     },
   });
 }

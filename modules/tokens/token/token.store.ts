@@ -2,7 +2,8 @@
 import type { Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store, textArray, type Tx } from "@sandbank/kernel/store";
-import type { Control } from "../control/control.ts";
+import type { Assurance, TokenType } from "../contract.ts";
+import { controlIn } from "../control/control.ts";
 import { CONTROL_COLUMNS, readControl } from "../control/control.store.ts";
 import type { Token } from "./token.ts";
 
@@ -26,9 +27,11 @@ const PLACE = statement(
   `select partition, number, holder from tokens.token
     where partition = any($1::int[]) and id = $2 limit 1`,
 );
-const SHOWN = `select t.number, t.id, t.holder, t.card, c.last4, array_to_string(t.scenes, ' ') as scenes,
-  t.state, t.causes, t.expires, k.version, k.payment_amount, k.day_amount, k.day_count,
-  k.month_amount, k.hours, k.first_day::text, k.last_day::text ${JOINED}`;
+const SHOWN = `select t.number, t.id, t.holder, t.card, c.last4, c.par, c.state = 'open' as card_open,
+  array_to_string(t.scenes, ' ') as scenes, t.type, t.assurance, t.state, t.causes, t.expires,
+  k.version, k.holder_terms::text as holder_terms, k.issuer_terms::text as issuer_terms,
+  n.version as consent, n.hash, n.purpose, n.until, n.given, n.withdrawn ${JOINED}
+  left join tokens.consent n on n.partition = t.partition and n.token = t.id`;
 const OF_HOLDER = statement(
   "tokens.tokens_of_holder",
   `${SHOWN} where t.partition = $1 and t.holder = $2 order by t.at desc, t.id limit 500`,
@@ -41,6 +44,8 @@ interface NewToken {
   readonly card: string;
   readonly holder: string;
   readonly scenes: string;
+  readonly type: TokenType;
+  readonly assurance: Assurance;
   readonly expires: string;
   readonly at: string;
 }
@@ -49,24 +54,38 @@ export const addToken: Effect<NewToken> = {
   statement: statement(
     "tokens.add_token",
     `insert into tokens.token
-       (partition, number, id, card, holder, scenes, state, causes, expires, control, at)
-     select $1, t.number, t.id, t.card, t.holder, string_to_array(t.scenes, ' '), 'live', 0,
-            t.expires, 1, t.at
-       from unnest($2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[],
-                   $7::timestamptz[], $8::timestamptz[])
-            t(number, id, card, holder, scenes, expires, at)`,
+       (partition, number, id, card, holder, scenes, type, assurance, state, causes, expires,
+        control, at)
+     select $1, t.number, t.id, t.card, t.holder, string_to_array(t.scenes, ' '), t.type,
+            t.assurance, 'live', 0, t.expires, 1, t.at
+       from unnest($2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
+                   $8::text[], $9::timestamptz[], $10::timestamptz[])
+            t(number, id, card, holder, scenes, type, assurance, expires, at)`,
   ),
-  columns: ["number", "id", "card", "holder", "scenes", "expires", "at"],
+  columns: [
+    ...(["number", "id", "card", "holder", "scenes", "type", "assurance"] as const),
+    ...(["expires", "at"] as const),
+  ],
 };
 
-export const putToken: Effect<Pick<Token, "number" | "state" | "causes">> = {
+/** Ends tokens for good. */
+export const endToken: Effect<Pick<Token, "number">> = {
   statement: statement(
-    "tokens.put_token",
-    `update tokens.token t set state = n.state, causes = n.causes
-       from unnest($2::text[], $3::text[], $4::int[]) n(number, state, causes)
+    "tokens.end_token",
+    `update tokens.token set state = 'deleted' where partition = $1 and number = any($2::text[])`,
+  ),
+  columns: ["number"],
+};
+
+/** Puts the scenes of a token, as words with blanks between. */
+export const putScenes: Effect<{ readonly number: string; readonly scenes: string }> = {
+  statement: statement(
+    "tokens.put_scenes",
+    `update tokens.token t set scenes = string_to_array(n.scenes, ' ')
+       from unnest($2::text[], $3::text[]) n(number, scenes)
       where t.partition = $1 and t.number = n.number`,
   ),
-  columns: ["number", "state", "causes"],
+  columns: ["number", "scenes"],
 };
 
 export const putControl: Effect<{ readonly number: string; readonly control: number }> = {
@@ -125,43 +144,47 @@ export async function findPlace(
 }
 
 /** A token as people see it. */
-export interface ShownToken {
-  readonly number: string;
-  readonly id: string;
-  readonly holder: string;
-  readonly card: string;
+export interface ShownToken extends Omit<Token, "scenes"> {
   readonly last4: string;
-  readonly scenes: string;
-  readonly state: "live" | "deleted";
-  readonly causes: number;
-  readonly expires: Instant;
-  readonly control: Control;
+  readonly par: string;
+  readonly scenes: readonly string[];
+  readonly type: TokenType;
+  readonly assurance: Assurance;
+  readonly consent: ShownConsent | undefined;
 }
 
-interface ShownRow extends Omit<ShownToken, "control"> {
+/** The consent that a token lives by. */
+export interface ShownConsent {
   readonly version: number;
-  readonly payment_amount: bigint | null;
-  readonly day_amount: bigint | null;
-  readonly day_count: bigint | null;
-  readonly month_amount: bigint | null;
-  readonly hours: string | null;
-  readonly first_day: string | null;
-  readonly last_day: string | null;
+  readonly hash: string;
+  readonly purpose: string;
+  readonly given: Instant;
+  readonly until: Instant;
+  readonly withdrawn: Instant | null;
 }
+
+type ShownRow = Omit<ShownToken, "control" | "consent" | "scenes" | "cardOpen"> &
+  Omit<ShownConsent, "version"> & {
+    readonly scenes: string;
+    readonly card_open: boolean;
+    readonly version: number;
+    readonly holder_terms: string;
+    readonly issuer_terms: string;
+    /** Version of the text, or null where there is no consent. */
+    readonly consent: number | null;
+  };
 
 function shown(row: ShownRow): ShownToken {
-  const { number, id, holder, card, last4, scenes, state, causes, expires } = row;
-  const control: Control = {
-    version: row.version,
-    paymentAmount: row.payment_amount,
-    dayAmount: row.day_amount,
-    dayCount: row.day_count,
-    monthAmount: row.month_amount,
-    hours: row.hours,
-    firstDay: row.first_day,
-    lastDay: row.last_day,
+  const { number, id, holder, card, last4, par, type, assurance, state, causes, expires } = row;
+  const { consent: version, hash, purpose, given, until, withdrawn } = row;
+  const texts = { holder: row.holder_terms, issuer: row.issuer_terms };
+  return {
+    ...{ number, id, holder, card, last4, par, type, assurance, state, causes, expires },
+    cardOpen: row.card_open,
+    scenes: row.scenes.split(" "),
+    control: controlIn(row.version, texts),
+    consent: version === null ? undefined : { version, hash, purpose, given, until, withdrawn },
   };
-  return { number, id, holder, card, last4, scenes, state, causes, expires, control };
 }
 
 /** A holder's tokens, newest first, at most 500, deleted ones among them. */

@@ -1,6 +1,6 @@
 /**
- * A token between its issue and its deletion. It is suspended while any cause stands, and each cause
- * is set and lifted by one party only.
+ * A token between its issue and its deletion. It is suspended while any cause stands; each cause is
+ * set by one party only, and lifted by whoever set it.
  *
  *             suspend / resume (one cause each)
  *               ┌──────┐

@@ -3,7 +3,8 @@
  * anything is thrown and added to by what is taken. Says what a right request of a route looks like.
  */
 import assert from "node:assert/strict";
-import { type Ask, CUSTOMERS, openShop, OPERATOR, paymentAt, PILOT } from "../shop.fixture.ts";
+import { type Ask, consentOf, CUSTOMERS, openShop, OPERATOR } from "../shop.fixture.ts";
+import { paymentAt, PILOT } from "../shop.fixture.ts";
 import { REQUESTOR, type Shop } from "../shop.fixture.ts";
 import { SoftwareAuthenticator } from "@sandbank/kernel/testing";
 import type { Dice } from "./dice.fixture.ts";
@@ -32,6 +33,8 @@ interface Token {
 
 export interface World {
   readonly shop: Shop;
+  /** The text that holders agree to, as they do. */
+  readonly consent: Awaited<ReturnType<typeof consentOf>>;
   readonly tokens: readonly Token[];
   /** Ids by the head of the path that takes them. */
   readonly ids: Readonly<Record<string, Ring>>;
@@ -62,6 +65,7 @@ export async function openWorld(
   { people, origin }: { readonly people: readonly string[]; readonly origin: string },
 ): Promise<World> {
   const shop = await openShop(ask, "fuzz", 1_000_000_000n);
+  const consent = await consentOf(ask);
   const numbers = Array.from({ length: CARDS }, (_, at) => at);
   const tokens = await Promise.all(numbers.map((at) => openToken(ask, shop, at)));
   const ids = Object.fromEntries(
@@ -78,7 +82,7 @@ export async function openWorld(
   const orders = ["2036-12", "farsail-travel", "sandbar-bank", "9999020000000008"];
   const more = ["tokens/4/checkpoint", "payment-tokens/4/checkpoint", "role_may_not"];
   return {
-    ...{ shop, tokens, ids },
+    ...{ shop, consent, tokens, ids },
     known: [...Object.values(shop), ...places, ...orders, ...more],
     passkeys: people.map(() => new SoftwareAuthenticator({ id: "localhost", origin })),
     questions: Object.fromEntries(ASKING.map((path) => [path, []])),
@@ -104,7 +108,8 @@ async function openToken(ask: Ask, shop: Shop, at: number): Promise<Token> {
   const plastic = { holder, number: cardNumber(at), expires: "2036-12" };
   const { id: card } = (await post(CUSTOMERS, "/api/cards", plastic)) as { id: string };
   await post(OPERATOR, `/api/cards/${card}/funds`, { amount: "1000000000" });
-  const wanted = { holder, card, scenes: [shop.scene], controls: {} };
+  const consent = await consentOf(ask);
+  const wanted = { holder, card, scenes: [shop.scene], controls: {}, consent };
   const made = (await post(CUSTOMERS, "/api/tokens", wanted)) as { id: string; number: string };
   return { ...made, holder, card };
 }
@@ -191,11 +196,23 @@ const RIGHT: Readonly<Record<string, (asked: Asked) => Right>> = {
   "POST /api/tokens": ({ world, dice }) => {
     // Of few holders: what a list of tokens costs is tried, and not by every list.
     const { holder, card } = dice.pick(world.tokens.slice(0, 4));
-    return { body: { holder, card, scenes: [world.shop.scene], controls: {} } };
+    const { shop, consent } = world;
+    return { body: { holder, card, scenes: [shop.scene], controls: {}, consent } };
   },
   "PUT /api/tokens/{id}/controls": ({ world, dice }) => {
     const { id, holder } = dice.pick(world.tokens);
     return { segment: id, body: { holder, controls: { dayAmount: "90000000" } } };
+  },
+  "POST /api/tokens/{id}/controls/preview": ({ world, dice }) => {
+    const { id, holder } = dice.pick(world.tokens);
+    return { segment: id, body: { holder, controls: { weekAmount: "90000000" } } };
+  },
+  "GET /api/tokens/{id}/controls": (asked) => seenBy(asked),
+  "GET /api/tokens/{id}/windows": (asked) => seenBy(asked),
+  "POST /api/tokens/{id}/explain": ({ world, dice }) => {
+    const { id, holder } = dice.pick(world.tokens);
+    const at = { merchant: "FARSAIL-AIR", mcc: "4511", channel: "app", scene: world.shop.scene };
+    return { segment: id, body: { holder, amount: "100", currency: "CNY", ...at } };
   },
   "POST /api/tokens/{id}/suspend": (asked) => ofHolder(asked),
   "POST /api/tokens/{id}/resume": (asked) => ofHolder(asked),
@@ -227,6 +244,11 @@ const RIGHT: Readonly<Record<string, (asked: Asked) => Right>> = {
 function ofHolder({ world, dice }: Asked): Right {
   const { id, holder } = dice.pick(world.tokens);
   return { segment: id, body: { cause: "holder", holder } };
+}
+
+function seenBy({ world, dice }: Asked): Right {
+  const { id, holder } = dice.pick(world.tokens);
+  return { segment: id, query: { holder } };
 }
 
 /** A right request of what is served, as far as anything is known of it. */
