@@ -2003,6 +2003,62 @@ function sandbox.write_passage()
     return new;
   end $function$
 
+function tokens.are_terms(t jsonb)
+  CREATE OR REPLACE FUNCTION tokens.are_terms(t jsonb)
+   RETURNS boolean
+   LANGUAGE sql
+   IMMUTABLE
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select jsonb_typeof(t) = 'object'
+       and not exists (
+         select from jsonb_object_keys(t) k(name)
+          where k.name not in ('paymentMin', 'paymentAmount', 'dayAmount', 'dayCount', 'weekAmount',
+            'weekCount', 'monthAmount', 'monthCount', 'lifeAmount', 'lifeCount', 'singleUse', 'hours',
+            'zone', 'holidays', 'firstDay', 'lastDay', 'allow', 'deny', 'stepUpAmount', 'cryptogram',
+            'sceneBounds'))
+       and tokens.bounds_hold(t)
+       and not exists (
+         select from jsonb_array_elements(coalesce(t -> 'sceneBounds', '[]')) s(bounds)
+          where not tokens.bounds_hold(s.bounds) or s.bounds ->> 'scene' is null)
+       and coalesce(t ->> 'hours' ~ '^[01]{168}$', true)
+       and coalesce(t ->> 'holidays' in ('as_sunday', 'closed'), true)
+       -- Days are written so that they sort as text.
+       and coalesce(t ->> 'firstDay' <= t ->> 'lastDay', true)
+       and coalesce((t ->> 'paymentMin')::numeric <= (t ->> 'paymentAmount')::numeric, true)
+  $function$
+  grant execute to sandbank_tokens
+
+function tokens.bit_of(cause text)
+  CREATE OR REPLACE FUNCTION tokens.bit_of(cause text)
+   RETURNS integer
+   LANGUAGE sql
+   IMMUTABLE
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select 1 << array_position(array['holder', 'issuer', 'requestor', 'risk', 'sandbox'], cause) - 1
+  $function$
+
+function tokens.bounds_hold(t jsonb)
+  CREATE OR REPLACE FUNCTION tokens.bounds_hold(t jsonb)
+   RETURNS boolean
+   LANGUAGE sql
+   IMMUTABLE
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select not exists (
+      select from jsonb_each(t) e
+       where case
+         when e.key in ('paymentMin', 'paymentAmount', 'dayAmount', 'weekAmount', 'monthAmount',
+                        'lifeAmount', 'stepUpAmount')
+           then e.value #>> '{}' !~ '^[1-9][0-9]{0,16}$'
+         when e.key in ('dayCount', 'weekCount', 'monthCount', 'lifeCount')
+           then e.value #>> '{}' !~ '^[1-9][0-9]{0,5}$'
+         else false
+       end)
+  $function$
+  grant execute to sandbank_tokens
+
 function tokens.move_requestor()
   CREATE OR REPLACE FUNCTION tokens.move_requestor()
    RETURNS trigger
@@ -2031,6 +2087,23 @@ function tokens.move_scene()
         using errcode = '23514';
     end if;
     return new;
+  end $function$
+
+function tokens.put_causes()
+  CREATE OR REPLACE FUNCTION tokens.put_causes()
+   RETURNS trigger
+   LANGUAGE plpgsql
+   SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+  begin
+    update tokens.token t set causes = s.bits
+      from (select m.partition, m.token, coalesce(bit_or(tokens.bit_of(s.cause)), 0) as bits
+              from (select distinct partition, token from moved) m
+              left join tokens.suspension s on s.partition = m.partition and s.token = m.token
+             group by m.partition, m.token) s
+     where t.partition = s.partition and t.id = s.token;
+    return null;
   end $function$
 
 function tokens.refuse_beginning()
@@ -2366,6 +2439,10 @@ table identity.session with (fillfactor=80)
   last_seen timestamp with time zone not null
   expires timestamp with time zone not null
   stepped_up_until timestamp with time zone
+  confirmed text collate C
+  confirmed_until timestamp with time zone
+  constraint session_check CHECK (((confirmed IS NULL) = (confirmed_until IS NULL)))
+  constraint session_confirmed_check CHECK ((confirmed ~ '^[0-9a-f]{64}$'::text))
   constraint session_face_check CHECK ((face = ANY (ARRAY['console'::text, 'disclosure'::text, 'bank'::text, 'till'::text, 'portal'::text])))
   constraint session_person_fkey FOREIGN KEY (person) REFERENCES identity.person(id)
   constraint session_pkey PRIMARY KEY (token_hash)
@@ -2373,6 +2450,8 @@ table identity.session with (fillfactor=80)
   CREATE INDEX session_expires ON identity.session USING btree (expires)
   CREATE INDEX session_person ON identity.session USING btree (person)
   grant delete, insert, select to sandbank_identity
+  grant update (confirmed) to sandbank_identity
+  grant update (confirmed_until) to sandbank_identity
   grant update (last_seen) to sandbank_identity
   grant update (stepped_up_until) to sandbank_identity
 
@@ -4067,13 +4146,15 @@ table tokens.authorisation with (fillfactor=50)
   expires timestamp with time zone not null
   hold uuid not null
   mcc text collate C
+  country text collate C
   constraint authorisation_amount_check CHECK ((amount > 0))
   constraint authorisation_check CHECK (((captured >= 0) AND (captured <= amount)))
   constraint authorisation_check1 CHECK (((refunded >= 0) AND (refunded <= captured)))
+  constraint authorisation_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
   constraint authorisation_mcc_check CHECK ((mcc ~ '^[0-9]{4}$'::text))
   constraint authorisation_pkey PRIMARY KEY (partition, id)
   constraint authorisation_state_check CHECK ((state = ANY (ARRAY['authorised'::text, 'part_captured'::text, 'captured'::text, 'voided'::text])))
-  constraint authorisation_windows_check CHECK (((windows >= 0) AND (windows <= 7)))
+  constraint authorisation_windows_check CHECK (((windows >= 0) AND (windows <= 65535)))
   grant insert, select to sandbank_tokens
   grant update (amount) to sandbank_tokens
   grant update (at) to sandbank_tokens
@@ -4110,24 +4191,48 @@ table tokens.card with (fillfactor=60)
   grant update (par) to sandbank_tokens
   grant update (state) to sandbank_tokens
 
+table tokens.confirmation
+  partition integer not null
+  id uuid not null
+  token uuid not null
+  merchant text collate C not null
+  amount bigint not null
+  at timestamp with time zone not null
+  until timestamp with time zone not null
+  constraint confirmation_amount_check CHECK ((amount > 0))
+  constraint confirmation_check CHECK ((until > at))
+  constraint confirmation_pkey PRIMARY KEY (partition, token, merchant, at, id)
+  grant insert, select to sandbank_tokens
+
+table tokens.consent
+  partition integer not null
+  token uuid not null
+  version integer not null
+  hash text collate C not null
+  purpose text collate C not null
+  until timestamp with time zone not null
+  given timestamp with time zone not null
+  withdrawn timestamp with time zone
+  constraint consent_check CHECK ((withdrawn >= given))
+  constraint consent_check1 CHECK ((until > given))
+  constraint consent_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  constraint consent_pkey PRIMARY KEY (partition, token)
+  constraint consent_purpose_check CHECK ((purpose ~ '^[a-z][a-z_]{0,39}$'::text))
+  constraint consent_version_check CHECK ((version >= 1))
+  grant insert, select to sandbank_tokens
+  grant update (withdrawn) to sandbank_tokens
+
 table tokens.control
   partition integer not null
   token uuid not null
   version integer not null
-  payment_amount bigint
-  day_amount bigint
-  day_count bigint
-  month_amount bigint
-  hours text collate C
-  first_day date
-  last_day date
   at timestamp with time zone not null
-  constraint control_check CHECK ((first_day <= last_day))
-  constraint control_day_amount_check CHECK ((day_amount > 0))
-  constraint control_day_count_check CHECK ((day_count > 0))
-  constraint control_hours_check CHECK ((hours ~ '^[01]{168}$'::text))
-  constraint control_month_amount_check CHECK ((month_amount > 0))
-  constraint control_payment_amount_check CHECK ((payment_amount > 0))
+  by text collate C not null
+  holder_terms json not null
+  issuer_terms json not null
+  constraint control_by_check CHECK ((by = ANY (ARRAY['holder'::text, 'issuer'::text])))
+  constraint control_holder_terms_check CHECK (tokens.are_terms((holder_terms)::jsonb))
+  constraint control_issuer_terms_check CHECK (tokens.are_terms((issuer_terms)::jsonb))
   constraint control_pkey PRIMARY KEY (partition, token, version)
   constraint control_version_check CHECK ((version >= 1))
   grant insert, select to sandbank_tokens
@@ -4253,6 +4358,19 @@ table tokens.spent_cryptogram
   constraint spent_cryptogram_pkey PRIMARY KEY (partition, number, counter)
   grant insert, select to sandbank_tokens
 
+table tokens.suspension
+  partition integer not null
+  token uuid not null
+  cause text collate C not null
+  setter text collate C not null
+  at timestamp with time zone not null
+  constraint suspension_cause_check CHECK ((cause = ANY (ARRAY['holder'::text, 'issuer'::text, 'requestor'::text, 'risk'::text, 'sandbox'::text])))
+  constraint suspension_pkey PRIMARY KEY (partition, token, cause, setter)
+  constraint suspension_setter_check CHECK (((length(setter) >= 1) AND (length(setter) <= 80)))
+  CREATE TRIGGER suspension_lifted AFTER DELETE ON tokens.suspension REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION tokens.put_causes()
+  CREATE TRIGGER suspension_set AFTER INSERT ON tokens.suspension REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION tokens.put_causes()
+  grant delete, insert, select to sandbank_tokens
+
 table tokens.token with (fillfactor=60)
   partition integer not null
   number text collate C not null
@@ -4265,18 +4383,22 @@ table tokens.token with (fillfactor=60)
   expires timestamp with time zone not null
   control integer not null
   at timestamp with time zone not null
+  type text collate C not null
+  assurance text collate C not null
+  constraint token_assurance_check CHECK ((assurance = ANY (ARRAY['institution'::text, 'signed_in'::text, 'second_factor'::text])))
   constraint token_causes_check CHECK (((causes >= 0) AND (causes <= 31)))
   constraint token_control_check CHECK ((control >= 1))
   constraint token_number_check CHECK ((number ~ '^999988[0-9]{10}$'::text))
   constraint token_pkey PRIMARY KEY (partition, number)
   constraint token_scenes_check CHECK (((cardinality(scenes) >= 1) AND (cardinality(scenes) <= 8)))
   constraint token_state_check CHECK ((state = ANY (ARRAY['live'::text, 'deleted'::text])))
+  constraint token_type_check CHECK ((type = ANY (ARRAY['on_file'::text, 'qr'::text, 'hce'::text, 'one_time'::text])))
   CREATE INDEX token_holder ON tokens.token USING btree (holder, partition)
   CREATE UNIQUE INDEX token_id ON tokens.token USING btree (id, partition)
   grant insert, select to sandbank_tokens
-  grant update (causes) to sandbank_tokens
   grant update (control) to sandbank_tokens
   grant update (holder) to sandbank_tokens
+  grant update (scenes) to sandbank_tokens
   grant update (state) to sandbank_tokens
 
 table vault.card
