@@ -2,9 +2,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { fromIso, type Instant, isZone, shanghaiDate, shanghaiHourOfWeek, wallClock } from "./index.ts";
+import {
+  fromIso,
+  type Instant,
+  isZone,
+  shanghaiDate,
+  shanghaiHourOfWeek,
+  wallClock,
+} from "./index.ts";
 
-const ZONES = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "UTC"] as const;
+const ZONES = [
+  "Asia/Shanghai",
+  "Europe/Berlin",
+  "America/New_York",
+  "Asia/Kathmandu",
+  "UTC",
+] as const;
 const supported = fc
   .integer({ min: Date.UTC(1992, 0, 2), max: Date.UTC(2100, 0, 1) })
   .map((value) => value as Instant);
