@@ -154,6 +154,8 @@ create table tokens.confirmation (
   check (until > at)
 );
 
+revoke all on function tokens.bounds_hold(jsonb), tokens.are_terms(jsonb), tokens.bit_of(text)
+  from public;
 grant execute on function tokens.bounds_hold(jsonb), tokens.are_terms(jsonb) to sandbank_tokens;
 grant select, insert, delete on tokens.suspension to sandbank_tokens;
 grant select, insert on tokens.consent, tokens.confirmation to sandbank_tokens;
