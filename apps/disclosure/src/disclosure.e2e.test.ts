@@ -42,6 +42,7 @@ const PATHS = [
   "/verify",
   "/about",
   "/regimes",
+  "/regimes/shore",
   "/nowhere",
 ] as const;
 

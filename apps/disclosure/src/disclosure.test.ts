@@ -56,6 +56,7 @@ const PATHS = [
   "/verify",
   "/about",
   "/regimes",
+  "/regimes/shore",
   "/nowhere",
 ] as const;
 

@@ -28,6 +28,7 @@ import type { DisclosureReader } from "./ports.ts";
 import { aboutPage } from "./prose/about.page.ts";
 import { rightsPage } from "./prose/rights.page.ts";
 import { verifyPage } from "./prose/verify.page.ts";
+import { regimePage, regimeTwinPage } from "./regime/regime.page.ts";
 import { regimesPage, regimesTwin } from "./regime/regimes.page.ts";
 import { registryPage, registryTwin } from "./registry/registry.page.ts";
 import { evidenceTwin } from "./twin.ts";
@@ -42,6 +43,10 @@ export function disclosurePages(reader: DisclosureReader): readonly PageRoute[] 
       const asked = { slug: params["slug"] ?? "", indicator: query["indicator"] };
       return (await find(reader, lang, asked)) ?? missing(lang);
     };
+  const ofRegime =
+    (find: typeof regimePage) =>
+    async ({ lang, params }: PageRequest) =>
+      (await find(reader, lang, params["id"] ?? "")) ?? missing(lang);
   return [
     { path: "/", handle: async ({ lang }) => ({ redirect: `/${lang}/` }) },
     { path: "/{lang}", handle: async ({ lang }) => ({ redirect: `/${lang}/` }) },
@@ -67,6 +72,8 @@ export function disclosurePages(reader: DisclosureReader): readonly PageRoute[] 
     { path: "/{lang}/about", handle: ({ lang }) => aboutPage(reader, lang) },
     { path: "/{lang}/regimes", handle: ({ lang }) => regimesPage(reader, lang) },
     { path: "/{lang}/regimes.json", handle: ({ lang }) => regimesTwin(reader, lang) },
+    { path: "/{lang}/regimes/{id}", handle: ofRegime(regimePage) },
+    { path: "/{lang}/regimes/{id}.json", handle: ofRegime(regimeTwinPage) },
   ];
 }
 

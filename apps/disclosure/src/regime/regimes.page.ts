@@ -1,14 +1,16 @@
 /**
- * Regimes laid side by side: their numbers in one table, then what each asks for, aspect by aspect,
- * with the source of every line and a mark on what nobody could verify.
+ * Regimes laid side by side on a page of a few screens: which there are, then each number and each
+ * matter in a fold of its own with what every regime says of it, source and mark included. Whole on
+ * paper, where folds stand open.
  */
-import { type Lang, say } from "@sandbank/kernel/words";
-import { type Html, empty, html, note, table, tag } from "@sandbank/ui";
-import { type Json, type PageAnswer, frame } from "../face.ts";
+import { formatCount, type Lang, say } from "@sandbank/kernel/words";
+import { type Html, empty, html, note, sayCounted, tag } from "@sandbank/ui";
+import { type PageAnswer, frame } from "../face.ts";
 import type { DisclosureReader } from "../ports.ts";
-import type { RegimeColumn, RegimeLine } from "../regime.ports.ts";
+import type { RegimeColumn } from "../regime.ports.ts";
+import { ASPECTS, regimeWords as words } from "../regime.words.ts";
 import { settingTwin } from "../twin.ts";
-import { ASPECTS, MARKS, regimeWords as words } from "../regime.words.ts";
+import { itemList, itemsAbout, marked, regimeTwin } from "./items.ts";
 
 export async function regimesPage(reader: DisclosureReader, lang: Lang): Promise<PageAnswer> {
   const [setting, regimes] = await Promise.all([reader.setting(), reader.regimes()]);
@@ -27,18 +29,7 @@ export async function regimesPage(reader: DisclosureReader, lang: Lang): Promise
 /** The same as data, in one language. */
 export async function regimesTwin(reader: DisclosureReader, lang: Lang): Promise<PageAnswer> {
   const [setting, regimes] = await Promise.all([reader.setting(), reader.regimes()]);
-  const json: Json = {
-    ...settingTwin(setting),
-    regimes: regimes.map(({ name, authority, inUse, inForceFrom, compiledOn, items, id }) => ({
-      ...{ id, name: name[lang], authority: authority[lang], in_use: inUse },
-      ...{ in_force_from: inForceFrom ?? null, compiled_on: compiledOn },
-      items: items.map((one) => ({
-        ...{ id: one.id, about: one.aspect, text: one.text[lang], mark: one.mark },
-        source: one.source[lang],
-        figure: one.figure && { key: one.figure.key, value: one.figure.value[lang] },
-      })),
-    })),
-  };
+  const json = { ...settingTwin(setting), regimes: regimes.map((one) => regimeTwin(one, lang)) };
   return { status: 200, json };
 }
 
@@ -54,44 +45,42 @@ function mainOf(regimes: readonly RegimeColumn[], lang: Lang): Html {
 
 function sideBySide(regimes: readonly RegimeColumn[], lang: Lang): Html {
   const aspects = Object.keys(ASPECTS) as (keyof typeof ASPECTS)[];
-  return html`${note("plain", html`<p>${say(words.marks, lang)}</p>`)}
-    ${section("regimes", say(words.regimes, lang), heads(regimes, lang))}
-    ${section(
-      "figures",
-      say(words.figures, lang),
-      html`<p class="quiet">${say(words.figures_text, lang)}</p>
-        ${figures(regimes, lang)}`,
-    )}
-    ${aspects.map((aspect) =>
-      section(aspect, say(ASPECTS[aspect], lang), asked(regimes, aspect, lang)),
-    )}`;
+  return html`<section class="stack" aria-labelledby="regimes">
+      <h2 id="regimes">${say(words.regimes, lang)}</h2>
+      <ul class="rows panel named">
+        ${regimes.map((regime) => head(regime, lang))}
+      </ul>
+    </section>
+    ${note("plain", html`<p>${say(words.marks, lang)}</p>`)}
+    <section class="stack" aria-labelledby="figures">
+      <h2 id="figures">${say(words.figures, lang)}</h2>
+      <p class="quiet">${say(words.figures_text, lang)}</p>
+      <div class="panel flush">${figures(regimes, lang)}</div>
+    </section>
+    <section class="stack" aria-labelledby="asked">
+      <h2 id="asked">${say(words.asked, lang)}</h2>
+      <div class="panel flush">${aspects.map((aspect) => asked(regimes, aspect, lang))}</div>
+    </section>`;
 }
 
-function section(id: string, title: string, body: Html): Html {
-  return html`<section class="stack" aria-labelledby="${id}">
-    <h2 id="${id}">${title}</h2>
-    ${body}
-  </section>`;
+/** A regime in two lines, and the way to its own page. */
+function head(regime: RegimeColumn, lang: Lang): Html {
+  const { id, name, authority, inUse, inForceFrom } = regime;
+  const from = inForceFrom ?? say(words.unknown, lang);
+  return html`<li>
+    <p>
+      <a href="/${lang}/regimes/${id}">${name[lang]}</a>
+      ${inUse && tag(say(words.in_use, lang), "live")}
+    </p>
+    <p class="small">
+      ${authority[lang]} · ${say(words.in_force, lang)} ${from} · ${counted(regime.items, lang)}
+    </p>
+  </li>`;
 }
 
-function heads(regimes: readonly RegimeColumn[], lang: Lang): Html {
-  return table<RegimeColumn>({
-    caption: say(words.regimes, lang),
-    columns: [
-      {
-        title: say(words.regime, lang),
-        cell: ({ name, inUse }) =>
-          html`${name[lang]} ${inUse && tag(say(words.in_use, lang), "live")}`,
-      },
-      { title: say(words.authority, lang), cell: ({ authority }) => authority[lang] },
-      {
-        title: say(words.in_force, lang),
-        cell: ({ inForceFrom }) => inForceFrom ?? say(words.unknown, lang),
-      },
-      { title: say(words.compiled, lang), cell: ({ compiledOn }) => compiledOn },
-    ],
-    rows: regimes,
-  });
+function counted(of: readonly unknown[], lang: Lang): string {
+  const figure = formatCount(BigInt(of.length), lang);
+  return sayCounted(words.items, lang, { n: of.length, figure });
 }
 
 interface Figure {
@@ -99,71 +88,45 @@ interface Figure {
   readonly label: string;
 }
 
-/**
- * Each number that any regime asks for, and what each regime says of it: one line a regime, since
- * the names of five do not fit the heads of columns.
- */
-function figures(regimes: readonly RegimeColumn[], lang: Lang): Html {
-  const rows = new Map<string, Figure>();
+/** Each number that any regime asks for; the fold's head says what the one in use asks. */
+function figures(regimes: readonly RegimeColumn[], lang: Lang): Html[] {
+  const found = new Map<string, Figure>();
   for (const { figure } of regimes.flatMap(({ items }) => items)) {
-    if (figure) rows.set(figure.key, { key: figure.key, label: figure.label[lang] });
+    if (figure) found.set(figure.key, { key: figure.key, label: figure.label[lang] });
   }
-  return table<Figure>({
-    caption: say(words.figures, lang),
-    columns: [
-      { title: say(words.figure, lang), cell: ({ label }) => label },
-      { title: say(words.by_regime, lang), cell: ({ key }) => figureLines(regimes, key, lang) },
-    ],
-    rows: [...rows.values()],
+  return [...found.values()].map(({ key, label }) => {
+    const lines = regimes.flatMap(({ name, inUse, items }) =>
+      items.filter(({ figure }) => figure?.key === key).map((one) => ({ name, inUse, one })),
+    );
+    const here = lines.find(({ inUse }) => inUse)?.one.figure?.value[lang];
+    const short = here === undefined ? "" : say(words.here, lang, { value: here });
+    return html`<details class="group">
+      <summary><b>${label}</b> <span class="small">${short}</span></summary>
+      <ul class="bullets folded">
+        ${lines.map(
+          ({ name, one }) =>
+            html`<li>
+              <b>${one.figure?.value[lang]}</b> · ${name[lang]} ${marked(one, lang)}
+            </li>`,
+        )}
+      </ul>
+    </details>`;
   });
 }
 
-function figureLines(regimes: readonly RegimeColumn[], key: string, lang: Lang): Html {
-  const found = regimes.flatMap(({ name, items }) =>
-    items.filter(({ figure }) => figure?.key === key).map((one) => ({ name, one })),
-  );
-  return html`<ul class="bullets">
-    ${found.map(
-      ({ name, one }) =>
-        html`<li>
-          <b>${one.figure?.value[lang]}</b> · ${name[lang]} ${marked(one, lang)}
-        </li>`,
-    )}
-  </ul>`;
-}
-
-/** Nothing beside what was seen; a tag beside what was not. */
-function marked({ mark }: RegimeLine, lang: Lang): Html | false {
-  return mark !== "seen" && tag(say(MARKS[mark], lang), mark === "design" ? "off" : "warn");
-}
-
+/** What every regime asks for in one matter. */
 function asked(regimes: readonly RegimeColumn[], aspect: keyof typeof ASPECTS, lang: Lang): Html {
-  return table<RegimeColumn>({
-    caption: say(ASPECTS[aspect], lang),
-    columns: [
-      { title: say(words.regime, lang), cell: ({ name }) => name[lang] },
-      {
-        title: say(words.asks, lang),
-        cell: ({ items }) =>
-          lines(
-            items.filter((one) => one.aspect === aspect),
-            lang,
-          ),
-      },
-    ],
-    rows: regimes,
-  });
-}
-
-function lines(items: readonly RegimeLine[], lang: Lang): Html {
-  if (items.length === 0) return html`<span class="quiet">${say(words.none, lang)}</span>`;
-  return html`<ul class="bullets">
-    ${items.map(
-      (one) =>
-        html`<li>
-          ${one.text[lang]} ${marked(one, lang)}
-          <p class="small">${say(words.source, lang, { source: one.source[lang] })}</p>
-        </li>`,
-    )}
-  </ul>`;
+  const all = regimes.flatMap((regime) => itemsAbout(regime, aspect));
+  return html`<details class="group">
+    <summary>
+      <b>${say(ASPECTS[aspect], lang)}</b> <span class="small">${counted(all, lang)}</span>
+    </summary>
+    <div class="folded stack">
+      ${regimes.map(
+        (regime) =>
+          html`<h3>${regime.name[lang]}</h3>
+            ${itemList(itemsAbout(regime, aspect), lang)}`,
+      )}
+    </div>
+  </details>`;
 }

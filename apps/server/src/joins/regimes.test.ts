@@ -26,6 +26,27 @@ for (const lang of ["zh", "en"] as const) {
     }
   });
 
+  test(`${lang}: each regime has a page of its own with all of its items, and no other has`, async () => {
+    const pages = disclosurePages(reader);
+    for (const { id, items } of regimeColumns()) {
+      const answer = await answerPage(pages, reader, { path: `/${lang}/regimes/${id}` });
+      assert.ok("html" in answer && answer.status === 200);
+      assert.deepEqual(strayWords(answer.html, lang), []);
+      assert.ok(Buffer.byteLength(answer.html) < PAGE_BYTES_MAX);
+      const twin = await answerPage(pages, reader, { path: `/${lang}/regimes/${id}.json` });
+      assert.ok("json" in twin);
+      const { regime } = twin.json as { regime: { items: readonly { text: string }[] } };
+      assert.deepEqual(
+        regime.items.map(({ text }) => text),
+        items.map(({ text }) => text[lang]),
+      );
+    }
+    for (const path of ["nowhere", "nowhere.json"]) {
+      const none = await answerPage(pages, reader, { path: `/${lang}/regimes/${path}` });
+      assert.ok("html" in none && none.status === 404, path);
+    }
+  });
+
   test(`${lang}: its twin has every item with its source and its mark`, async () => {
     const path = `/${lang}/regimes.json`;
     const answer = await answerPage(disclosurePages(reader), reader, { path });
