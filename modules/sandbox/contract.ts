@@ -31,6 +31,8 @@ export * from "./complaint/complaint.words.ts";
 export * from "./compensation/compensation.contract.ts";
 export * from "./indicator/indicator.contract.ts";
 export * from "./inbox/inbox.contract.ts";
+export * from "./contact/contact.contract.ts";
+export * from "./request-key/request-key.contract.ts";
 export * from "./exit/exit.contract.ts";
 export * from "./evaluation/evaluation.contract.ts";
 export * from "./watch/watch.contract.ts";

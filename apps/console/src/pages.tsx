@@ -16,6 +16,7 @@ import { ClaimActPage, FundPage } from "./compensation/forms.tsx";
 import { PoolPage } from "./compensation/pool.tsx";
 import { PoolsPage } from "./compensation/pools.tsx";
 import { TermsPage } from "./compensation/terms.tsx";
+import { ContactsPage } from "./contact/contacts.tsx";
 import { EditPage } from "./declaring/edit.tsx";
 import { DirectivePage } from "./directive/directive.tsx";
 import { DirectivesPage } from "./directive/directives.tsx";
@@ -44,6 +45,7 @@ import { Titled } from "./parts/titled.tsx";
 import { PasskeysPage } from "./passkey/passkeys.tsx";
 import { PilotPage } from "./pilot/pilot.tsx";
 import { PilotsPage } from "./pilot/pilots.tsx";
+import { RequestKeysPage } from "./request-key/keys.tsx";
 import { sayIn, useSetting } from "./setting.ts";
 import { SigningKeysPage } from "./signing/keys.tsx";
 import { TodayPage } from "./today/today.tsx";
@@ -78,6 +80,8 @@ export function Pages() {
   }
   if (section === "passkeys" && one === undefined) return <PasskeysPage />;
   if (section === "signing-keys" && one === undefined) return <SigningKeysPage />;
+  if (section === "request-keys" && one === undefined) return <RequestKeysPage />;
+  if (section === "contacts" && one === undefined) return <ContactsPage />;
   if (section === "applications") return <Admission parts={parts} query={query} />;
   if (section === "evaluations" && step === undefined) return <Evaluations parts={parts} />;
   if (section === "incidents" && step === undefined) return <Incidents parts={parts} />;

@@ -16,7 +16,7 @@ import {
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
-import { limits } from "@sandbank/kernel/config";
+import { limits, type PostSettings } from "@sandbank/kernel/config";
 import { isRefusal } from "@sandbank/kernel/words";
 import { browser, lookAt, type TestBrowser } from "@sandbank/ui/testing";
 import type { BrowserContext, Page } from "playwright-core";
@@ -72,12 +72,17 @@ export class Visits {
 
   /**
    * Starts the server and waits for the console's pages; `early` may look while they are being built.
-   * `name` leads the names of screenshots.
+   * `name` leads the names of screenshots; `post` is where letters go outside, nowhere unless told.
    */
-  static async start(name: string, early?: (sandbank: Sandbank) => Promise<void>): Promise<Visits> {
+  static async start(
+    name: string,
+    early?: (sandbank: Sandbank) => Promise<void>,
+    post?: PostSettings,
+  ): Promise<Visits> {
     const folder = mkdtempSync(join(tmpdir(), `sandbank-${name}-`));
     takeKept(folder);
-    const config = { port: 0, dataFolder: folder, mode: "demo", limits } as const;
+    const usual = { port: 0, dataFolder: folder, mode: "demo", limits } as const;
+    const config = post === undefined ? usual : { ...usual, post };
     const sandbank = await startSandbank(config);
     assert.ok(!isRefusal(sandbank));
     await early?.(sandbank);

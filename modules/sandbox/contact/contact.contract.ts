@@ -33,6 +33,8 @@ export const newContactContract = z.discriminatedUnion("kind", [
 export const contactsContract = z.object({
   /** Kinds that this installation sends to; none where nothing is set up. */
   kinds: z.array(z.enum(["mail", "sms"])),
+  /** True for whoever reads letters of some kind, and so may open contacts. */
+  mayOpen: z.boolean(),
   /** Those of the reader and those of his organisation, oldest first, at most 100. */
   contacts: z.array(
     z.object({

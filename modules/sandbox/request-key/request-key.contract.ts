@@ -24,6 +24,10 @@ export const newRequestKeyContract = z.strictObject({
   days: z.int().min(1).max(REQUEST_KEY_DAYS.most).optional().describe("365 unless told"),
 });
 
+/** `soon` from 30 days before it expires on. */
+export const REQUEST_KEY_STATES = ["in_use", "soon", "expired", "ended"] as const;
+export type RequestKeyState = (typeof REQUEST_KEY_STATES)[number];
+
 export const requestKeysContract = z.object({
   organisation: z.string(),
   /** Oldest first, at most 200. */
@@ -33,6 +37,7 @@ export const requestKeysContract = z.object({
       id: z.string(),
       publicKey: z.string(),
       name: z.string(),
+      state: z.enum(REQUEST_KEY_STATES),
       enrolledBy: z.string(),
       at: z.string(),
       expires: z.string(),
@@ -44,3 +49,4 @@ export const requestKeysContract = z.object({
 export const requestKeyParams = z.strictObject({ key: hashContract });
 
 export type NewRequestKey = Readonly<z.infer<typeof newRequestKeyContract>>;
+export type RequestKeysAnswer = z.infer<typeof requestKeysContract>;

@@ -12,6 +12,7 @@ import { momentText } from "../pilot/figures.ts";
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
+import { contactWords } from "../words/contact.words.ts";
 import { inboxWords as words } from "../words/incident.words.ts";
 
 type Letter = InboxAnswer["letters"][number];
@@ -31,7 +32,16 @@ export function InboxPage() {
   return (
     <Titled
       title={say(words.title)}
-      lead={<p>{say(words.lead)}</p>}
+      lead={
+        <>
+          <p>{say(words.lead)}</p>
+          <p>
+            <Go to={addressOf(lang, ["contacts"])} className="go-to">
+              {say(contactWords.title)}
+            </Go>
+          </p>
+        </>
+      }
       beside={
         value !== undefined &&
         value.unread > 0 && (

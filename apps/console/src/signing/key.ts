@@ -53,6 +53,11 @@ export function enrolmentText(organisation: string, publicKey: string): string {
   return `sandbank-signing-key-v1\n${organisation}\n${publicKey}\n`;
 }
 
+/** What somebody who enrols a key for requests signs with it. The two texts are never one. */
+export function requestEnrolmentText(organisation: string, publicKey: string): string {
+  return `sandbank-request-key-v1\n${organisation}\n${publicKey}\n`;
+}
+
 function padded(url: string): string {
   const standard = url.replaceAll("-", "+").replaceAll("_", "/");
   return standard.padEnd(Math.ceil(standard.length / 4) * 4, "=");

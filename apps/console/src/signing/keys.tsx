@@ -5,6 +5,7 @@ import { drawId } from "@sandbank/ui";
 import { mayTake } from "../offices.ts";
 import { Person } from "../approval/person.tsx";
 import { ask, type Trouble, useAsk } from "../ask.ts";
+import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -13,6 +14,7 @@ import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { applicationWords } from "../words/application.words.ts";
+import { requestKeyWords } from "../words/request-key.words.ts";
 import { signingWords as words } from "../words/step.words.ts";
 import { enrolmentText, makeKey, readKey, type SigningKey } from "./key.ts";
 
@@ -27,7 +29,7 @@ export interface KeysAnswer {
 }
 
 /** Sends an act about a key; what came of it is a trouble or nothing. */
-function useKeyAct(again: () => void) {
+export function useKeyAct(again: () => void) {
   const { lang, who } = useSetting();
   const [trouble, setTrouble] = useState<Trouble>();
   const act = async (path: string, body?: object): Promise<boolean> => {
@@ -50,6 +52,11 @@ export function SigningKeysPage() {
   const above = [{ to: addressOf(lang, ["applications"]), label: say(applicationWords.title) }];
   return (
     <Titled title={say(words.title)} above={above} lead={<p>{say(words.lead)}</p>}>
+      <p>
+        <Go to={addressOf(lang, ["request-keys"])} className="go-to">
+          {say(requestKeyWords.title)}
+        </Go>
+      </p>
       {trouble !== undefined && <TroubleNote trouble={trouble} lang={lang} focused />}
       <Pending reading={reading} />
       {value !== undefined && value.keys.length === 0 && (
@@ -173,13 +180,19 @@ function Enrol({ organisation, enrol }: EnrolProps) {
           {say(words.make)}
         </button>
       </p>
-      {said?.done === true && <Made pem={said.pem} />}
+      {said?.done === true && <Made pem={said.pem} file="sandbank-signing-key.pem" />}
     </section>
   );
 }
 
+interface MadeProps {
+  readonly pem: string | undefined;
+  /** What its holder's file is called. */
+  readonly file: string;
+}
+
 /** What came of it; a key that was made here is offered once, for its holder to keep. */
-function Made({ pem }: { readonly pem: string | undefined }) {
+export function Made({ pem, file }: MadeProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const [url, setUrl] = useState<string>();
@@ -194,7 +207,7 @@ function Made({ pem }: { readonly pem: string | undefined }) {
       <p>{say(pem === undefined ? words.enrolled : words.made)}</p>
       {url !== undefined && (
         <p>
-          <a className="button primary" href={url} download="sandbank-signing-key.pem">
+          <a className="button primary" href={url} download={file}>
             {say(words.save)}
           </a>
         </p>

@@ -97,7 +97,7 @@ for (const lang of ["zh", "en"] as const) {
         await page.locator("details").evaluateAll((folds) => {
           for (const fold of folds) fold.setAttribute("open", "");
         });
-        assert.deepEqual(await lookAt(page), []);
+        assert.deepEqual(await faultsOf(page), []);
         await shoot(page, `regimes-${lang}-${width}-open.png`);
         const text = await page.locator("main").innerText();
         for (const { name, items } of regimeColumns()) {

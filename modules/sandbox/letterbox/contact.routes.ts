@@ -6,20 +6,21 @@ import { type Instant, machineNow, toIso } from "@sandbank/kernel/clock";
 import { route, type Route } from "@sandbank/kernel/http";
 import { outcomeContract } from "../contract.ts";
 import { type PostOffice, SANDBOX_PARTITION, type SandboxPorts } from "../ports.ts";
+import { READERS } from "../inbox/inbox.ts";
 import { answerOf } from "../task/task.ts";
 import { wordingId } from "../wording/wording.ts";
 import { keepWording, readWordings } from "../wording/wording.store.ts";
-import { codeDigits, digitsDigest, holdsFor, pauseLeft, triesLeft } from "./code.ts";
-import { type CodeRow, latestCodesIn } from "./code.store.ts";
+import { codeDigits, digitsDigest, holdsFor, pauseLeft, triesLeft } from "../contact/code.ts";
+import { type CodeRow, latestCodesIn } from "../contact/code.store.ts";
 import {
   contactParams,
   type ContactsAnswer,
   contactsContract,
   newContactContract,
   proofContract,
-} from "./contact.contract.ts";
-import { refuse } from "./contact.refusals.ts";
-import { type ContactShown, findContact, readContacts } from "./contact.store.ts";
+} from "../contact/contact.contract.ts";
+import { refuse } from "../contact/contact.refusals.ts";
+import { type ContactShown, findContact, readContacts } from "../contact/contact.store.ts";
 
 const AT = SANDBOX_PARTITION;
 const SECOND_MS = 1_000;
@@ -163,7 +164,8 @@ function listRoute({ store, post }: Pick<Ports, "store" | "post">): Route {
         const code = row.state === "unproven" ? codes.get(row.id) : undefined;
         return { ...shown(row), address, code: code === undefined ? null : codeShown(code, at) };
       });
-      return { kinds: [...(post?.kinds ?? [])], contacts };
+      const mayOpen = principal.roles.some((role) => READERS.includes(role));
+      return { kinds: [...(post?.kinds ?? [])], mayOpen, contacts };
     },
   });
 }

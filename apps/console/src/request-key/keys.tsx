@@ -1,0 +1,139 @@
+/** The keys with which programs of the reader's institution sign requests: the list, one more, one less. */
+import { useState } from "react";
+import type { RequestKeysAnswer } from "@sandbank/sandbox/contract";
+import type { Tone } from "@sandbank/ui";
+import { Person } from "../approval/person.tsx";
+import { useAsk } from "../ask.ts";
+import { FactList } from "../parts/facts.tsx";
+import { Pending } from "../parts/pending.tsx";
+import { Tag } from "../parts/state.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { TroubleNote } from "../parts/trouble.tsx";
+import { momentText } from "../pilot/figures.ts";
+import { sayIn, useSetting } from "../setting.ts";
+import { useKeyAct } from "../signing/keys.tsx";
+import { addressOf } from "../way.ts";
+import { requestKeyWords as words } from "../words/request-key.words.ts";
+import { signingWords } from "../words/step.words.ts";
+import { EnrolRequestKey } from "./enrol.tsx";
+
+type Key = RequestKeysAnswer["keys"][number];
+
+const TONES: Readonly<Record<Key["state"], Tone>> = {
+  in_use: "ok",
+  soon: "warn",
+  expired: "off",
+  ended: "off",
+};
+
+export function RequestKeysPage() {
+  const { lang, who } = useSetting();
+  const say = sayIn(lang);
+  const reading = useAsk<RequestKeysAnswer>("/api/request-keys", { lang });
+  const { trouble, act } = useKeyAct(reading.again);
+  const [said, setSaid] = useState(false);
+  const { value } = reading;
+  const signs = who.roles.includes("institution_approver");
+  const above = [{ to: addressOf(lang, ["signing-keys"]), label: say(signingWords.title) }];
+  const end = async (id: string) => setSaid(await act(`/api/request-keys/${id}/end`));
+  return (
+    <Titled title={say(words.title)} above={above} lead={<p>{say(words.lead)}</p>}>
+      <p className="note ok" role="status" hidden={!said}>
+        {said && say(words.ended_said)}
+      </p>
+      {trouble !== undefined && <TroubleNote trouble={trouble} lang={lang} focused />}
+      <Pending reading={reading} />
+      {value?.keys.length === 0 && <p className="panel empty">{say(words.none)}</p>}
+      {value !== undefined && value.keys.length > 0 && (
+        <ul className="rows panel" aria-label={say(words.table)}>
+          {value.keys.map((key) => (
+            <One key={key.id} known={key} {...(signs ? { end } : {})} />
+          ))}
+        </ul>
+      )}
+      {value !== undefined && !signs && <p className="small">{say(words.by_approver)}</p>}
+      {value !== undefined && signs && (
+        <EnrolRequestKey
+          organisation={value.organisation}
+          enrol={(body) => {
+            setSaid(false);
+            return act("/api/request-keys", body);
+          }}
+        />
+      )}
+    </Titled>
+  );
+}
+
+interface OneProps {
+  readonly known: Key;
+  end?(id: string): Promise<void>;
+}
+
+function One({ known, end }: OneProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { id, name, state, enrolledBy, at, expires } = known;
+  const isOver = state === "ended" || state === "expired";
+  return (
+    <li className="stack">
+      <div className="row apart">
+        <b>{name}</b>
+        <Tag tone={TONES[state]}>{say(words[state])}</Tag>
+      </div>
+      <FactList
+        facts={[
+          [say(words.fingerprint), <code key="id">{grouped(id)}</code>],
+          [say(words.enrolled_by), <Person key="by" id={enrolledBy} />],
+          [say(words.enrolled_at), momentText(at)],
+          [say(words.expires), momentText(expires)],
+          [say(words.ended), known.endedAt && momentText(known.endedAt)],
+        ]}
+      />
+      {end !== undefined && !isOver && (
+        <End name={`${name} ${id.slice(0, 8)}`} end={() => end(id)} />
+      )}
+    </li>
+  );
+}
+
+interface EndProps {
+  readonly name: string;
+  end(): Promise<void>;
+}
+
+/** Ending is for good, so it is asked for twice; the focus stays where it was. */
+function End({ name, end }: EndProps) {
+  const say = sayIn(useSetting().lang);
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <p className="acts">
+        <button
+          type="button"
+          className="button"
+          aria-expanded={asking}
+          onClick={() => setAsking(!asking)}
+        >
+          {say(asking ? words.keep : words.end)}
+          <span className="sr"> {name}</span>
+        </button>
+      </p>
+      {asking && (
+        <>
+          <p>{say(words.end_sure)}</p>
+          <p className="acts">
+            <button type="button" className="button stop" onClick={() => void end()}>
+              {say(words.end_yes)}
+            </button>
+          </p>
+        </>
+      )}
+    </>
+  );
+}
+
+/** A fingerprint in groups of eight, as people compare them. */
+function grouped(id: string): string {
+  return id.replaceAll(/(.{8})(?=.)/g, "$1 ");
+}
