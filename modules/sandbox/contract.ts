@@ -34,11 +34,14 @@ export * from "./inbox/inbox.contract.ts";
 export * from "./contact/contact.contract.ts";
 export * from "./request-key/request-key.contract.ts";
 export * from "./exit/exit.contract.ts";
+export * from "./exit/plan.contract.ts";
 export * from "./evaluation/evaluation.contract.ts";
 export * from "./watch/watch.contract.ts";
 export * from "./regime/regime.contract.ts";
 export * from "./pilot/pilot.contract.ts";
 export { clauseList } from "./declaration/clauses.ts";
+export { declaredFlaws, type Flaw } from "./declaration/exit-plan.ts";
+export * as planWords from "./declaration/exit-plan.words.ts";
 export * as formWords from "./declaration/form.words.ts";
 export { leiChecks, usccChecks } from "./declaration/identifier.ts";
 

@@ -129,7 +129,15 @@ export const applicationContract = applicationSummaryContract.extend({
   /** The last version on file, what its signer signs, and what it still lacks. */
   declaration: declarationContract,
   textToSign: z.string(),
-  missing: z.array(z.object({ clause: z.string(), title: textContract, field: z.string() })),
+  missing: z.array(
+    z.object({
+      clause: z.string(),
+      title: textContract,
+      field: z.string(),
+      /** What is wrong with an exit plan that is there; null where nothing is filled in. */
+      flaw: textContract.nullable(),
+    }),
+  ),
   versions: z.array(filedVersionContract),
   rulings: z.array(rulingContract),
   rounds: z.array(roundContract.extend({ waiting: z.number(), unanswered: z.number() })),

@@ -9,6 +9,7 @@ import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { readChanges } from "../change/change.store.ts";
 import { readRounds } from "../consultation/consultation.store.ts";
 import { missingOf } from "../declaration/completeness.ts";
+import { flawText } from "../declaration/exit-plan.words.ts";
 import { SECTIONS } from "../declaration/form.words.ts";
 import { findPilot } from "../pilot/pilot.store.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
@@ -113,9 +114,10 @@ export async function applicationOf(
     ...summary,
     declaration: body,
     textToSign: declarationText({ pilot: slug, version: latest.version, hash: latest.hash }),
-    missing: missingOf(body).map(({ clause, field, section }) => {
+    missing: missingOf(body).map(({ code, clause, field, section, of = "" }) => {
       const { zh, en } = SECTIONS[section];
-      return { clause, title: { zh, en }, field };
+      const flaw = code === "clause_missing" ? null : flawText(code, of);
+      return { clause, title: { zh, en }, field, flaw };
     }),
     versions: filings.map(filedView),
     rulings: rulings.map(rulingView),

@@ -8,6 +8,7 @@ import type { Json } from "@sandbank/kernel/guard";
 import type { Declaration } from "./declaration.contract.ts";
 import { ACTIONS, COMPARATORS, CUSTOMERS, PLEDGES, SCOPES, WINDOWS } from "./form.words.ts";
 import { SECTIONS, type Section, TYPES } from "./form.words.ts";
+import { planParts } from "./exit-plan.clauses.ts";
 import type { Attachment } from "./field.contract.ts";
 import type { DeclarationForm } from "./form.contract.ts";
 
@@ -128,9 +129,7 @@ function listsOf(form: DeclarationForm): Parts {
     ...(form.pledge && {
       compensation: [{ item: "pledge", value: form.pledge, lines: pledgeLines(form.pledge) }],
     }),
-    exit: form.exitSteps.map((step, at) => ({
-      ...{ item: step.id, value: { ...step, at }, lines: [nth(at, step.text), step.endsWhen] },
-    })),
+    exit: planParts(form.exitPlan ?? null),
     emergency: form.emergency.map((one, at) => ({
       ...{ item: String(at + 1), value: one, lines: [one.scenario, one.steps, aimText(one)] },
     })),
@@ -148,11 +147,6 @@ function numbered({ clause, text }: { readonly clause: string; readonly text: Te
 
 function provision(one: { readonly clause: string; readonly text: Text }): Part {
   return { clause: one.clause, lines: [one.text], value: one };
-}
-
-/** The order of steps is part of what they promise. */
-function nth(at: number, { zh, en }: Text): Text {
-  return { zh: `第${at + 1}步：${zh}`, en: `Step ${at + 1}: ${en}` };
 }
 
 function same(text: string): Text {

@@ -4,15 +4,23 @@
  * Pure; whether the identifiers are right is asked elsewhere.
  */
 import type { Declaration } from "./declaration.contract.ts";
+import { declaredFlaws } from "./exit-plan.ts";
+import type { FlawCode } from "./exit-plan.words.ts";
 import { EMPTY_FORM } from "./form.contract.ts";
 import { SECTIONS, type Section } from "./form.words.ts";
 
-/** One thing that is missing: the clause of the form, and the field that would say it. */
+/**
+ * One thing that is missing: the clause of the form, and the field that would say it. An exit plan
+ * that is there and would leave something open is missing what would end it.
+ */
 export interface Missing {
+  readonly code: "clause_missing" | FlawCode;
   readonly clause: string;
   readonly section: Section;
   /** JSON pointer into the declaration. */
   readonly field: string;
+  /** The step of the exit plan that it is about, or what else the flaw names. */
+  readonly of?: string;
 }
 
 /** Everything that is missing, in the order of the form; empty for a complete declaration. */
@@ -47,7 +55,7 @@ export function missingOf(declaration: Declaration): readonly Missing[] {
     ["compensation", "/compensation", compensation.from !== "silent"],
     ["compensation", "/form/pledge", form.pledge !== null],
     ["exit", "/exit", exit.from !== "silent"],
-    ["exit", "/form/exitSteps", form.exitSteps.length > 0],
+    ["exit", "/form/exitPlan", (form.exitPlan ?? null) !== null],
     ["emergency", "/form/emergency", form.emergency.length > 0],
     ["riskNotice", "/form/riskNotice", form.riskNotice !== null],
     ["complaints", "/complaints/channels", complaints.channels.length > 0],
@@ -55,9 +63,25 @@ export function missingOf(declaration: Declaration): readonly Missing[] {
     ["selfRegulatory", "/form/selfRegulatory", form.selfRegulatory !== null],
     ["promise", "/form/promise", form.promise !== null],
   ];
-  return asked
+  const holes = asked
     .filter(([, , given]) => !given)
-    .map(([section, field]) => ({ clause: SECTIONS[section].clause, section, field }));
+    .map(([section, field]): Missing => {
+      return { code: "clause_missing", clause: SECTIONS[section].clause, section, field };
+    });
+  return inOrder([...holes, ...planHoles(declaration)]);
+}
+
+function planHoles(declaration: Declaration): readonly Missing[] {
+  const { clause } = SECTIONS.exit;
+  return declaredFlaws(declaration).map(({ code, of, field }) => ({
+    ...{ code, clause, section: "exit", field, of },
+  }));
+}
+
+/** In the order of the sections; within one as they are. */
+function inOrder(missing: readonly Missing[]): readonly Missing[] {
+  const order = Object.keys(SECTIONS);
+  return missing.toSorted((a, b) => order.indexOf(a.section) - order.indexOf(b.section));
 }
 
 /** A pilot's number begins with the credit code of the institution that leads it. */

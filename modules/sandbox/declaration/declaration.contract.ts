@@ -16,6 +16,7 @@ import {
 } from "./field.contract.ts";
 
 export * from "./cap.contract.ts";
+export * from "./exit-plan.contract.ts";
 export * from "./field.contract.ts";
 export * from "./form.contract.ts";
 

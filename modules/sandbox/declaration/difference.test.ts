@@ -29,6 +29,11 @@ const [threshold] = base.graduation.thresholds;
 const [trigger] = form.triggers;
 const { pledge, handling, segment } = form;
 assert.ok(lead && threshold && trigger && pledge && handling && segment);
+const { exitPlan } = form;
+assert.ok(exitPlan);
+const planned = (part: Partial<typeof exitPlan>) => formed({ exitPlan: { ...exitPlan, ...part } });
+const step = (at: number, part: Partial<(typeof exitPlan.steps)[number]>) =>
+  planned({ steps: exitPlan.steps.map((one, n) => (n === at ? { ...one, ...part } : one)) });
 const partner = { id: "ferry", name: text, does: text };
 
 const CHANGES: readonly (readonly [string, Declaration, readonly string[]])[] = [
@@ -78,17 +83,38 @@ const CHANGES: readonly (readonly [string, Declaration, readonly string[]])[] = 
     { ...base, compensation: { ...base.compensation, text } },
     ["compensation_weakened"],
   ],
-  ["an exit step gone", formed({ exitSteps: form.exitSteps.slice(1) }), ["exit_weakened"]],
-  [
-    "exit steps turned round",
-    formed({ exitSteps: form.exitSteps.toReversed() }),
-    ["exit_weakened"],
-  ],
+  ["no exit plan any more", formed({ exitPlan: null }), ["exit_weakened"]],
+  ["an exit step gone", planned({ steps: exitPlan.steps.slice(1) }), ["exit_weakened"]],
+  ["exit steps turned round", planned({ steps: exitPlan.steps.toReversed() }), ["exit_weakened"]],
   [
     "an exit step between",
-    formed({ exitSteps: form.exitSteps.toSpliced(1, 0, { id: "tell", text, endsWhen: text }) }),
+    planned({ steps: exitPlan.steps.toSpliced(1, 0, { ...exitPlan.steps[1]!, id: "tell" }) }),
     [],
   ],
+  ["an exit step in other words", step(1, { text }), ["exit_weakened"]],
+  ["an exit step of another office", step(2, { by: "operator" }), ["exit_weakened"]],
+  ["an exit step that waits for less", step(3, { until: ["claims_paid"] }), ["exit_weakened"]],
+  [
+    "an exit step that waits for more",
+    step(1, { until: ["permits_finished", "holds_finished"] }),
+    [],
+  ],
+  [
+    "an exit step that closes less",
+    step(0, { closes: { classes: ["OPEN"], segments: ["all"] } }),
+    ["exit_weakened"],
+  ],
+  ["an exit step a day longer", step(1, { days: 8 }), ["exit_weakened"]],
+  ["an exit step of no stated length", step(1, { days: null }), ["exit_weakened"]],
+  ["an exit step a day shorter", step(1, { days: 6 }), []],
+  ["an exit step at another cost", step(1, { costFen: "1" }), []],
+  ["an exit that runs on for a day", planned({ runOffDays: 1 }), ["exit_weakened"]],
+  [
+    "items of the exit told apart otherwise",
+    planned({ items: [{ id: "certificate", text }] }),
+    ["exit_weakened"],
+  ],
+  ["a kind of items more", planned({ items: [...exitPlan.items, { id: "notice", text }] }), []],
   [
     "a day longer",
     { ...base, testPeriod: { from: "2027-03-01", to: "2028-02-29" } },
@@ -205,7 +231,13 @@ test("a whole declaration lacks nothing, and each part left out is missing under
     assert.deepEqual(lacks(formed({ [key]: empty })), [`/form/${key}`], key);
   }
   const [found] = missingOf({ ...base, exit: { ...base.exit, from: "silent" } });
-  assert.deepEqual(found, { clause: SECTIONS.exit.clause, section: "exit", field: "/exit" });
+  const { clause } = SECTIONS.exit;
+  assert.deepEqual(found, { code: "clause_missing", clause, section: "exit", field: "/exit" });
+  const flawed = missingOf(planned({ steps: exitPlan.steps.slice(0, -1) }));
+  assert.deepEqual(
+    flawed.map(({ code, section }) => [code, section]),
+    [["exit_plan_not_ended_by_archive", "exit"]],
+  );
   const nobody = { ...base, institutions: [{ ...lead, uscc: null }] };
   assert.deepEqual(lacks(nobody), ["/institutions/0/uscc"]);
   assert.ok(lacks(shippedDeclarations()[0]!).length > 20, "facts of a source are no whole form");

@@ -9,6 +9,7 @@ import { canonicalJson } from "@sandbank/kernel/evidence";
 import type { Text } from "@sandbank/kernel/words";
 import type { Declaration, ScaleItem } from "./declaration.contract.ts";
 import { type Clause, clauseList } from "./clauses.ts";
+import type { PlanStep } from "./exit-plan.contract.ts";
 import { EMPTY_FORM, type DeclarationForm } from "./form.contract.ts";
 
 export interface Difference {
@@ -80,7 +81,7 @@ export function weightsOf(before: Declaration, after: Declaration): readonly Wei
     reach_widened: widened(old, now),
     compensation_weakened:
       !isSame(before.compensation, after.compensation) || pledgesLess(old, now),
-    exit_weakened: !isSame(before.exit, after.exit) || stepsLess(old, now),
+    exit_weakened: !isSame(before.exit, after.exit) || leavesLess(old, now),
     complaints_weakened: complaintsLess(before, after),
     trigger_loosened: triggersLoosened(old, now),
     graduation_loosened: !isSame(before.graduation.thresholds, after.graduation.thresholds),
@@ -152,13 +153,34 @@ function pledgesLess(old: DeclarationForm, now: DeclarationForm): boolean {
   return is.validUntil < was.validUntil || !isSame(said(was), said(is));
 }
 
-/** Every step of before must still be there, in the same words and order; others may come between. */
-function stepsLess(old: DeclarationForm, now: DeclarationForm): boolean {
+/**
+ * Every step of before must still be there in the same order, closing, asking and waiting for no
+ * less, in no more days; others may come between, and what it costs the institution is its own. A
+ * plan that runs on for other days or tells apart other segments and items is another promise.
+ */
+function leavesLess(old: DeclarationForm, now: DeclarationForm): boolean {
+  const [was, is] = [old.exitPlan ?? null, now.exitPlan ?? null];
+  if (was === null) return false;
+  if (is === null || was.runOffDays !== is.runOffDays) return true;
+  if (!isSame(was.segments, is.segments) || added(is.items, was.items)) return true;
   let at = 0;
-  for (const step of now.exitSteps) {
-    if (at < old.exitSteps.length && isSame(step, old.exitSteps[at])) at += 1;
+  for (const step of is.steps) {
+    const kept = was.steps[at];
+    if (kept !== undefined && keepsStep(kept, step)) at += 1;
   }
-  return at < old.exitSteps.length;
+  return at < was.steps.length;
+}
+
+/** True if the later step promises all that the earlier one does. */
+function keepsStep(was: PlanStep, is: PlanStep): boolean {
+  const words = ({ id, text, by, items }: PlanStep) => ({ id, text, by, items: items ?? null });
+  return (
+    isSame(words(was), words(is)) &&
+    was.until.every((query) => is.until.includes(query)) &&
+    was.closes.classes.every((one) => is.closes.classes.includes(one)) &&
+    was.closes.segments.every((one) => is.closes.segments.includes(one)) &&
+    (was.days === null || (is.days !== null && is.days <= was.days))
+  );
 }
 
 function complaintsLess(before: Declaration, after: Declaration): boolean {

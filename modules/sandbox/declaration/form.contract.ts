@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { capContract, limitIdContract } from "./cap.contract.ts";
+import { exitPlanContract } from "./exit-plan.contract.ts";
 import {
   attachmentContract,
   dateContract,
@@ -36,13 +37,6 @@ export const pledgeContract = z.strictObject({
   order: textContract,
   /** What makes it pay. */
   trigger: textContract,
-});
-
-/** 5.3: one step of the exit, which ends only when its condition is true. */
-export const exitStepContract = z.strictObject({
-  id: wordContract,
-  text: textContract,
-  endsWhen: textContract,
 });
 
 /** 5.4: what is done when it goes wrong, and how soon it must work again. */
@@ -105,7 +99,8 @@ export const formContract = z.strictObject({
     .array(z.strictObject({ clause: clauseContract, risk: textContract, measure: textContract }))
     .max(50),
   pledge: pledgeContract.nullable(),
-  exitSteps: z.array(exitStepContract).max(30),
+  /** 5.3: the plan that an exit of this pilot runs. */
+  exitPlan: exitPlanContract.nullable(),
   emergency: z.array(emergencyContract).max(30),
   /** 6, shown to the user before consent. */
   riskNotice: textContract.nullable(),
@@ -144,7 +139,7 @@ export type DeclarationForm = Readonly<z.infer<typeof formContract>>;
 /** A form in which nothing is filled in yet. */
 export const EMPTY_FORM: DeclarationForm = {
   ...{ operatesFrom: null, innovation: [], effects: [], channels: [], hours: null, segment: null },
-  ...{ agreement: null, legal: null, technical: null, risks: [], pledge: null, exitSteps: [] },
+  ...{ agreement: null, legal: null, technical: null, risks: [], pledge: null, exitPlan: null },
   ...{ emergency: [], riskNotice: null, handling: null, selfRegulatory: null, promise: null },
   ...{ regions: null, partners: null, purposes: [], caps: [], triggers: [] },
 };

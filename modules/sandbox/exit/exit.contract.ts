@@ -3,8 +3,13 @@
  * single items of an institution are for staff, the public reads their numbers.
  */
 import { z } from "zod";
-import { quantityContract, textContract } from "../declaration/declaration.contract.ts";
-import { officeContract, predicateContract } from "./plan.contract.ts";
+import {
+  officeContract,
+  predicateContract,
+  quantityContract,
+  textContract,
+} from "../declaration/declaration.contract.ts";
+import { planFromContract } from "./plan.contract.ts";
 
 const said = z.strictObject({
   zh: z.string().trim().min(1).max(4_000),
@@ -71,6 +76,11 @@ const stepContract = z.object({
   closedAt: z.string().nullable(),
   organisation: z.string().nullable(),
   evidence: z.string().nullable(),
+  /** Whole days that the plan gives it, and what it expects it to cost in fen; null where unsaid. */
+  days: z.number().int().nullable(),
+  costFen: z.string().nullable(),
+  /** The last instant of its days, once it is open. */
+  dueBy: z.string().nullable(),
   /** Of the step's kind of items: how many are listed, finished and handed over. */
   items: z
     .object({
@@ -101,7 +111,11 @@ export const exitContract = z.object({
   cause: z.enum(["decided", "period_over", "failed", "watch"]),
   reason: textContract,
   plan: textContract,
-  planFrom: z.enum(["source", "design"]),
+  planFrom: planFromContract,
+  /** The version of the declaration whose clause 5.3 is run; null where none was drafted here. */
+  planVersion: z.number().int().nullable(),
+  /** SHA-256 of the plan as the log states it. */
+  planHash: z.string(),
   begunAt: z.string(),
   runOffUntil: z.string().nullable(),
   segments: z.array(z.object({ id: z.string(), text: textContract })),
@@ -151,6 +165,9 @@ export const exitDryRunContract = z.object({
   costFen: z.string(),
   owedByCustomersFen: z.string(),
   inFlightFen: z.string(),
+  /** Of the steps that are not closed: the days and the cost that the plan states; null if it lacks one. */
+  planDays: z.number().int().nullable(),
+  planCostFen: z.string().nullable(),
 });
 
 export const exitItemsContract = z.object({

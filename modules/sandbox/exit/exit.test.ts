@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromIso, type Instant } from "@sandbank/kernel/clock";
 import { isRefusal } from "@sandbank/kernel/words";
+import { predicateContract } from "../declaration/declaration.contract.ts";
+import { planFlaws } from "../declaration/exit-plan.ts";
 import { shippedDeclarations } from "../declaration/shipped.ts";
 import {
   after,
@@ -21,10 +23,10 @@ import {
 } from "./exit.ts";
 import type { ExitRefusal } from "./exit.refusals.ts";
 import type { Table } from "../table/table.ts";
+import { declared } from "../testing/declared.ts";
 import { exitContract } from "./exit.contract.ts";
 import { factsOf, failedOf, openOf, openOfAll, type Reality } from "./obligation.ts";
-import { predicateContract } from "./plan.contract.ts";
-import { flawsOf, planOf, shippedPlans } from "./plan.ts";
+import { compilePlan, planLeaf, shippedPlans } from "./plan.ts";
 
 /** Written a second time by hand: of, from, event, to. */
 const LEGAL = [
@@ -70,11 +72,14 @@ test("the browser's states of an exit are those of the table", () => {
   assert.deepEqual(exitContract.shape.state.options, EXIT_STATES);
 });
 
+/** The plan that ships for a pilot. */
+const planFor = (slug: string) => shippedPlans().find(({ pilot }) => pilot === slug);
+
 test("P1.8 to P6.7: every declared pilot has a plan without a flaw, said to be design where it is", () => {
   for (const { pilot, exit } of shippedDeclarations()) {
-    const plan = planOf(pilot);
+    const plan = planFor(pilot);
     assert.ok(plan, pilot);
-    assert.deepEqual(flawsOf(plan), [], pilot);
+    assert.deepEqual(planFlaws(plan), [], pilot);
     assert.equal(plan.from, exit.from, pilot);
     assert.equal(plan.runOffDays > 0, exit.useRunsOn, pilot);
     const closes = plan.steps.flatMap((step) => step.closes.classes);
@@ -84,7 +89,7 @@ test("P1.8 to P6.7: every declared pilot has a plan without a flaw, said to be d
 });
 
 test("P3.6: the general segment closes USE later than the segments at risk and bad", () => {
-  const steps = planOf("mortgage-credit")?.steps ?? [];
+  const steps = planFor("mortgage-credit")?.steps ?? [];
   const closing = (segment: string) =>
     steps.findIndex(
       ({ closes }) => closes.classes.includes("USE") && closes.segments.includes(segment),
@@ -93,7 +98,7 @@ test("P3.6: the general segment closes USE later than the segments at risk and b
 });
 
 test("P5.8: the archive is verified before data go elsewhere and resources are reclaimed", () => {
-  const steps = (planOf("open-bank")?.steps ?? []).map(({ id }) => id);
+  const steps = (planFor("open-bank")?.steps ?? []).map(({ id }) => id);
   const order = ["close_partners", "finish_business", "archive", "sync_data", "reclaim"];
   assert.deepEqual(
     steps.filter((id) => order.includes(id)),
@@ -101,34 +106,32 @@ test("P5.8: the archive is verified before data go elsewhere and resources are r
   );
 });
 
-test("a plan that asks for what it does not name, or leaves people out, has its flaws named", () => {
-  const plan = planOf("payment-tokens");
-  assert.ok(plan);
-  const [first, second] = plan.steps;
-  assert.ok(first && second);
-  const rows = [
-    [[first, first], "two steps have one name"],
-    [
-      [{ ...first, items: "scene" }],
-      `${first.id} names items without asking for them, or asks without naming any`,
-    ],
-    [[{ ...second, items: "nothing_such" }], `${second.id} names unknown items`],
-    [
-      [{ ...first, closes: { classes: ["OPEN"], segments: ["nobody"] } }],
-      `${first.id}: unknown segment`,
-    ],
-    [
-      [{ ...first, closes: { classes: ["OPEN"], segments: [] } }],
-      `${first.id} closes classes of no segment, or no class of one`,
-    ],
-    [[first], "no step waits for complaints_ended"],
-    [[first], "no step waits for claims_paid"],
-    [[first], "no step waits for the archive"],
-    [[second], "no step waits for classes_closed"],
-  ] as const;
-  for (const [steps, flaw] of rows) {
-    assert.ok(flawsOf({ ...plan, steps: [...steps] as typeof plan.steps }).includes(flaw), flaw);
-  }
+test("S6: a declaration drafted here leaves by its own plan of the version it stands on, or by none", () => {
+  const body = declared({
+    ...{ hash: "0".repeat(64), name: "a.txt", type: "text/plain", bytes: 1 },
+  });
+  const pilot = { slug: body.pilot, declaration: 3, body };
+  const plan = compilePlan(pilot);
+  assert.ok(!isRefusal(plan));
+  assert.deepEqual([plan.from, plan.declaration, plan.pilot], ["declared", 3, body.pilot]);
+  assert.deepEqual(plan.steps, body.form?.exitPlan?.steps);
+  assert.notEqual(planLeaf(plan).hash, planLeaf({ ...plan, declaration: 4 }).hash);
+  assert.equal(shippedPlans().length, 6);
+  const planless = {
+    ...pilot,
+    body: { ...body, form: body.form && { ...body.form, exitPlan: null } },
+  };
+  const none = compilePlan(planless);
+  assert.ok(isRefusal(none));
+  assert.equal(none.code, "exit_plan_missing");
+  const steps = body.form?.exitPlan?.steps.slice(0, -1) ?? [];
+  const exitPlan = body.form?.exitPlan && { ...body.form.exitPlan, steps };
+  const flawed = compilePlan({
+    ...pilot,
+    body: { ...body, form: body.form && { ...body.form, exitPlan: exitPlan ?? null } },
+  });
+  assert.ok(isRefusal(flawed));
+  assert.equal(flawed.code, "exit_plan_not_ended_by_archive");
 });
 
 const AT = fromIso("2026-11-24T10:00:00+08:00");

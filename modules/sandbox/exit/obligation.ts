@@ -11,7 +11,7 @@ import type { LimitRule } from "@sandbank/kernel/guard";
 import type { Failed } from "@sandbank/kernel/words";
 import type { LedgerReading } from "../ports.ts";
 import type { ItemRow } from "./exit.store.ts";
-import type { Predicate } from "./plan.contract.ts";
+import type { Predicate } from "../declaration/declaration.contract.ts";
 
 /** Whose money it is: a cost to the institution, an asset of it, in flight, or none of them. */
 export type Side = "owed_to_customers" | "owed_by_customers" | "in_flight" | "to_do";

@@ -1,8 +1,15 @@
 /**
- * The exit plans that ship, one for each pilot of the first batch, and the checks that a plan must
- * pass: what it names must exist, and no plan ends without people settled with and an archive.
+ * The plan by which a pilot leaves. A declaration that was drafted here states its own in clause 5.3,
+ * and an exit runs the version that the pilot stands on; for reported facts the plans that ship are
+ * used, one for each pilot of the first batch. Those are templates for whoever drafts as well.
  */
+import { isRefusal, type Refusal } from "@sandbank/kernel/words";
+import { planFlaws } from "../declaration/exit-plan.ts";
+import { refusePlan } from "../declaration/exit-plan.refusals.ts";
+import { hashOf } from "../declaration/declaration.ts";
 import { readShipped } from "../declaration/shipped.ts";
+import type { PilotRow } from "../pilot/pilot.store.ts";
+import { refuse } from "./exit.refusals.ts";
 import { type Plan, planContract } from "./plan.contract.ts";
 
 const PLANS = new URL("../plans/", import.meta.url);
@@ -15,32 +22,33 @@ export function shippedPlans(): readonly Plan[] {
   return shipped;
 }
 
-/** The plan of a pilot, or undefined. */
-export function planOf(pilot: string): Plan | undefined {
-  return shippedPlans().find((plan) => plan.pilot === pilot);
+/** What a plan follows from: the pilot, and the version of its declaration that it stands on. */
+export type Declared = Pick<PilotRow, "slug" | "declaration" | "body">;
+
+/** The plan of a pilot, or undefined where nobody states one. */
+export function planOf({ slug, declaration, body }: Declared): Plan | undefined {
+  if (body.form === null) return shippedPlans().find((plan) => plan.pilot === slug);
+  const declared = body.form.exitPlan ?? null;
+  if (declared === null) return undefined;
+  const label = {
+    zh: `${body.name.zh}退出方案（声明书第${declaration}版）`,
+    en: `Exit plan of ${body.name.en} (declaration, version ${declaration})`,
+  };
+  return { ...declared, pilot: slug, from: "declared", label, declaration };
 }
 
-/** What is wrong with a plan, in words for whoever writes one; empty if it may be used. */
-export function flawsOf(plan: Plan): readonly string[] {
-  const flaws: string[] = [];
-  const kinds = new Set(plan.items.map(({ id }) => id));
-  const segments = new Set(plan.segments.map(({ id }) => id));
-  const ids = new Set(plan.steps.map(({ id }) => id));
-  if (ids.size !== plan.steps.length) flaws.push("two steps have one name");
-  for (const { id, items, until, closes } of plan.steps) {
-    if ((items !== undefined) !== until.includes("items_finished")) {
-      flaws.push(`${id} names items without asking for them, or asks without naming any`);
-    }
-    if (items !== undefined && !kinds.has(items)) flaws.push(`${id} names unknown items`);
-    if (closes.segments.some((one) => !segments.has(one))) flaws.push(`${id}: unknown segment`);
-    if (closes.classes.length > 0 !== closes.segments.length > 0) {
-      flaws.push(`${id} closes classes of no segment, or no class of one`);
-    }
-  }
-  const asked = new Set(plan.steps.flatMap(({ until }) => until));
-  for (const one of ["classes_closed", "complaints_ended", "claims_paid"] as const) {
-    if (!asked.has(one)) flaws.push(`no step waits for ${one}`);
-  }
-  if (!asked.has("archive_verified")) flaws.push("no step waits for the archive");
-  return flaws;
+/** The plan that an exit would run, compiled. Refuses with exit_plan_missing, a plan's own codes. */
+export function compilePlan(pilot: Declared): Plan | Refusal {
+  const plan = planOf(pilot);
+  if (plan === undefined) return refuse("exit_plan_missing");
+  const [flaw] = planFlaws(plan);
+  if (flaw === undefined) return plan;
+  const failed = [{ code: flaw.code, limit: flaw.of, clause: pilot.body.exit.clause }];
+  return refusePlan(flaw.code, { failed });
+}
+
+/** What the log says of a compiled plan: by which version it would run, under which hash. */
+export function planLeaf(plan: Plan) {
+  const { pilot, declaration = null } = plan;
+  return { t: "exit_plan", pilot, declaration, hash: hashOf(plan) };
 }

@@ -27,7 +27,7 @@ import { refuse } from "../exit/exit.refusals.ts";
 import { addStep, beginExit as enterExit, type Cause } from "../exit/exit.store.ts";
 import { type Leaving, loadLeaving, readLedger, realityOf } from "./leaving.ts";
 import { type LedgerFacts, openOfAll, openText } from "../exit/obligation.ts";
-import { planOf } from "../exit/plan.ts";
+import { planLeaf, planOf } from "../exit/plan.ts";
 
 const beginning = exitBeginningContract.extend({ pilot: slugContract });
 type Beginning = Readonly<z.infer<typeof beginning>>;
@@ -118,7 +118,7 @@ export function begin({
   if (pilot === undefined) return refuseOfPilot("pilot_unknown");
   const to = move(pilot.state, event);
   if (isRefusal(to)) return to;
-  const plan = planOf(pilot.slug);
+  const plan = planOf(pilot);
   if (plan === undefined) return refuse("exit_plan_missing");
   const { admission, period_from: from, period_to: until, slug } = pilot;
   assert.ok(admission !== null && from !== null && until !== null, "a tested pilot has its terms");
@@ -154,7 +154,7 @@ export function begin({
     ],
     answer: { pilot: slug, phase: to, policy: issued.policy.version, steps: plan.steps.length },
     jobs: issued.jobs,
-    leaves: [...issued.leaves, { t: "exit_begun", pilot: slug, cause }],
+    leaves: [...issued.leaves, { t: "exit_begun", pilot: slug, cause }, planLeaf(plan)],
   };
 }
 

@@ -19,10 +19,12 @@ import {
   stepClosingContract,
 } from "../exit/exit.contract.ts";
 import { refuse } from "../exit/exit.refusals.ts";
+import { planTemplatesContract } from "../exit/plan.contract.ts";
+import { shippedPlans } from "../exit/plan.ts";
 import type { Exits } from "./report.ts";
 
 /**
- * GET …/exit, …/exit/report, …/exit/dry-run, …/exit/items; POST …/exit and, below it, …/items,
+ * GET /api/exit-plans; GET …/exit, …/exit/report, …/exit/dry-run, …/exit/items; POST …/exit and, below it, …/items,
  * …/steps, …/archive, …/confirmation, …/return, …/completion.
  */
 export function exitRoutes(guard: Guard, exits: Exits): Route[] {
@@ -54,6 +56,14 @@ export function exitRoutes(guard: Guard, exits: Exits): Route[] {
 
 function readings(exits: Exits): Route[] {
   return [
+    route({
+      method: "GET",
+      path: "/api/exit-plans",
+      summary: { zh: "退出方案模板", en: "Exit plans as templates" },
+      auth: "any",
+      answer: planTemplatesContract,
+      handle: async () => ({ templates: [...shippedPlans()] }),
+    }),
     route({
       method: "GET",
       path: "/api/pilots/{slug}/exit",

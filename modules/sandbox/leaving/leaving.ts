@@ -25,7 +25,8 @@ import {
   stepsIn,
 } from "../exit/exit.store.ts";
 import { factsOf, type LedgerFacts, type Reality } from "../exit/obligation.ts";
-import type { Office, Plan, PlanStep } from "../exit/plan.contract.ts";
+import type { Office, PlanStep } from "../declaration/declaration.contract.ts";
+import type { Plan } from "../exit/plan.contract.ts";
 
 export interface Leaving {
   readonly dossier: Dossier;

@@ -2,10 +2,17 @@
  * What is read of an exit: how it stands, what a dry run finds, and the public report. The routes
  * and the public site use this same engine. It decides nothing.
  */
-import { type Instant, toIso } from "@sandbank/kernel/clock";
+import {
+  addDays,
+  type Instant,
+  shanghaiDate,
+  shanghaiMidnight,
+  toIso,
+} from "@sandbank/kernel/clock";
 import type { Store } from "@sandbank/kernel/store";
 import type { Text } from "@sandbank/kernel/words";
 import { type ArchiveRow, readArchives } from "../archive/archive.store.ts";
+import type { PlanStep } from "../declaration/declaration.contract.ts";
 import { readObeyed } from "../policy/policy.store.ts";
 import { findPilot, type PilotRow, readServed } from "../pilot/pilot.store.ts";
 import { type EndingPorts, SANDBOX_PARTITION } from "../ports.ts";
@@ -21,8 +28,8 @@ import {
 } from "../exit/exit.store.ts";
 import { readLedger, realityOf } from "./leaving.ts";
 import { type Open, openOf, openText } from "../exit/obligation.ts";
-import { planOf } from "../exit/plan.ts";
-import type { Plan, PlanStep } from "../exit/plan.contract.ts";
+import { planLeaf, planOf } from "../exit/plan.ts";
+import type { Plan } from "../exit/plan.contract.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -78,6 +85,7 @@ function standingOf({ pilot, exit, steps, items, archives }: Read): ExitAnswer {
   return {
     ...{ pilot: pilot.slug, name: pilot.body.name, state: exit.state, cause: exit.cause },
     ...{ reason: exit.reason, plan: plan.label, planFrom: plan.from },
+    ...{ planVersion: plan.declaration ?? null, planHash: planLeaf(plan).hash },
     ...{ begunAt: toIso(exit.begun_at), runOffUntil: when(exit.run_off_until) },
     segments: [...plan.segments],
     steps: plan.steps.map((step, place) => stepShown(step, place + 1, { plan, steps, items })),
@@ -104,6 +112,7 @@ function stepShown(
     state: row?.state ?? "waiting",
     ...{ openedAt: when(row?.opened_at ?? null), closedAt: when(row?.closed_at ?? null) },
     ...{ organisation: row?.organisation ?? null, evidence: row?.evidence ?? null },
+    ...{ days: step.days ?? null, costFen: step.costFen ?? null, dueBy: dueBy(step, row) },
     items:
       step.items === undefined
         ? null
@@ -112,6 +121,13 @@ function stepShown(
             ...{ finished: count("finished"), transferred: count("transferred") },
           },
   };
+}
+
+/** The end of the last day that the plan gives a step, the day of its opening not counted. */
+function dueBy({ days }: PlanStep, row: StepRow | undefined): string | null {
+  const opened = row?.opened_at ?? null;
+  if (opened === null || (days ?? null) === null) return null;
+  return toIso(shanghaiMidnight(addDays(shanghaiDate(opened), (days ?? 0) + 1)));
 }
 
 /** What a plan calls one kind of its items. */
@@ -145,10 +161,11 @@ async function dryRun(
   const { store } = ports;
   const pilot = await findPilot(store, SANDBOX_PARTITION, slug);
   const exit = await findExit(store, SANDBOX_PARTITION, slug);
-  const plan = exit?.plan ?? planOf(slug);
+  const plan = exit?.plan ?? (pilot && planOf(pilot));
   if (pilot === undefined || plan === undefined) return undefined;
   const ledger = await readLedger(ports, slug);
-  const [items, archives, open, served, obeyed] = await Promise.all([
+  const [rows, items, archives, open, served, obeyed] = await Promise.all([
+    readSteps(store, SANDBOX_PARTITION, slug),
     readItems(store, SANDBOX_PARTITION, slug),
     readArchives(store, SANDBOX_PARTITION, slug),
     readOpen(store, SANDBOX_PARTITION, { pilot: slug, at: ledger.at }),
@@ -171,7 +188,21 @@ async function dryRun(
     steps: steps.map(({ found, ...step }) => ({ ...step, open: openText(found, toIso) })),
     endsByTerms: when(latest(all)),
     endsOnlyByBeingDone: all.some(({ ends }) => ends === null),
-    ...costs(all),
+    ...{ ...costs(all), ...termsOf(plan, rows) },
+  };
+}
+
+/** What the plan states of the steps that are still to be closed, each after the other. */
+function termsOf({ steps }: Plan, rows: readonly StepRow[]) {
+  const left = steps.filter(
+    (_, place) => rows.find(({ number }) => number === place + 1)?.state !== "closed",
+  );
+  const days = left.flatMap((step) => step.days ?? []);
+  const costs = left.flatMap((step) => step.costFen ?? []);
+  return {
+    planDays: days.length < left.length ? null : days.reduce((sum, one) => sum + one, 0),
+    planCostFen:
+      costs.length < left.length ? null : String(costs.reduce((sum, one) => sum + BigInt(one), 0n)),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Principal } from "@sandbank/kernel/identity";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { slugContract } from "../declaration/declaration.contract.ts";
+import { type PlanStep, slugContract } from "../declaration/declaration.contract.ts";
 import { alive } from "../order/enact.ts";
 import { type Issued, issue, notIssued } from "../policy/issue.ts";
 import type { EndingPorts } from "../ports.ts";
@@ -40,7 +40,6 @@ import {
   stepOf,
 } from "./leaving.ts";
 import { failedOf, type LedgerFacts, openOf } from "../exit/obligation.ts";
-import type { PlanStep } from "../exit/plan.contract.ts";
 
 const ABOUT = {
   class: "SERVICE",

@@ -1,8 +1,9 @@
 /**
  * `sandbox.arm`: a registered pilot gets its terms and its partitions; its policy is compiled,
- * rehearsed and carried to them. Nothing may start before. Terms follow from the declaration, or are
- * given for a pilot that stands on reported facts. It refuses a partition that serves another pilot,
- * terms that do not compile, and a pilot whose pool is not funded or whose monitoring is silent.
+ * rehearsed and carried to them, and the plan by which it would leave goes into the log. Nothing may
+ * start before. Terms follow from the declaration, or are given for a pilot that stands on reported
+ * facts. It refuses a partition that serves another pilot, terms that do not compile, a pilot without
+ * an exit plan, and one whose pool is not funded or whose monitoring is silent.
  */
 import {
   addDays,
@@ -16,6 +17,7 @@ import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { z } from "zod";
 import { refuseStep, type StepRefusal } from "../step.refusals.ts";
 import { slugContract } from "../declaration/declaration.contract.ts";
+import { compilePlan, planLeaf } from "../exit/plan.ts";
 import { publish, STEP_NOTICES } from "../notice/notice.ts";
 import { issue, notIssued } from "../policy/issue.ts";
 import { strayClause } from "../admission/admission.ts";
@@ -44,7 +46,8 @@ interface Gates {
 
 /**
  * Refuses with pilot_unknown, the state's own code, the codes of `failedGates`, of `termsFor`,
- * partition_serves_another_pilot, pilot_wide_caps_need_one_partition, policy_fails_its_self_test.
+ * partition_serves_another_pilot, pilot_wide_caps_need_one_partition, those of `compilePlan`,
+ * policy_fails_its_self_test.
  */
 export const armBehind = (gates: ArmingGates): Command<Content, Docket, Gates> => ({
   name: "sandbox.arm",
@@ -85,6 +88,8 @@ export const armBehind = (gates: ArmingGates): Command<Content, Docket, Gates> =
     if (new Set(partitions).size > 1 && wide !== undefined) {
       return refuse("pilot_wide_caps_need_one_partition", { params: { limit: wide } });
     }
+    const plan = compilePlan(pilot);
+    if (isRefusal(plan)) return plan;
     const period = periodFrom(now, admission);
     const issued = issue({ pilot, to, admission, tightenings: [], period, now });
     if (notIssued(issued)) return issued;
@@ -98,7 +103,7 @@ export const armBehind = (gates: ArmingGates): Command<Content, Docket, Gates> =
       ],
       answer: { pilot: slug, phase: to, policy: issued.policy.version, hash: issued.hash },
       jobs: issued.jobs,
-      leaves: issued.leaves,
+      leaves: [...issued.leaves, planLeaf(plan)],
     };
   },
 });

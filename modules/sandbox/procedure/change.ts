@@ -23,6 +23,7 @@ import { addChange, type ChangeRow, settleChange } from "../change/change.store.
 import { slugContract, textContract } from "../declaration/declaration.contract.ts";
 import { weightsOf } from "../declaration/difference.ts";
 import type { Docket, Standing } from "../docket/docket.ts";
+import { compilePlan, planLeaf } from "../exit/plan.ts";
 import { publish as publishNotice, STEP_NOTICES } from "../notice/notice.ts";
 import { standsAt } from "../pilot/pilot.ts";
 import { restatePilot } from "../pilot/pilot.store.ts";
@@ -104,7 +105,7 @@ const ADOPTS_IN: readonly string[] = ["testing", "restricted", "suspended"];
 /**
  * Refuses pilot_unknown, pilot_has_no_application, the state's own code, change_unknown,
  * change_is_settled, the codes of `failedConsultation` for a material change,
- * assessment_ends_before_the_test, policy_fails_its_self_test.
+ * assessment_ends_before_the_test, policy_fails_its_self_test, the codes of `compilePlan`.
  */
 export const adoptChange: Command<Readonly<z.infer<typeof ofChange>>, Docket> = {
   ...STEPS,
@@ -113,7 +114,7 @@ export const adoptChange: Command<Readonly<z.infer<typeof ofChange>>, Docket> = 
   fourEyes: { approvers: ["supervisor_approver"] },
   may: ["supervisor_officer", "supervisor_approver"],
   decide: withStanding(({ standing, command, now, id }) => {
-    const { pilot } = standing;
+    const { pilot, latest } = standing;
     if (!ADOPTS_IN.includes(pilot.state)) return standsAt(pilot.state);
     const asked = namedChange(standing, command.change, "adopt");
     if (isRefusal(asked)) return asked;
@@ -122,6 +123,8 @@ export const adoptChange: Command<Readonly<z.infer<typeof ofChange>>, Docket> = 
     if (unheard !== undefined) return unheard;
     const issued = issueFor(standing, asked, now);
     if (notIssued(issued)) return issued;
+    const plan = compilePlan({ ...pilot, declaration: version, body: latest.body });
+    if (isRefusal(plan)) return plan;
     const text = STEP_NOTICES.change_adopted({ name: pilot.body.name, version, material: false });
     const notice = { id: `${id}/adopted`, kind: "change_adopted" as const, at: now, text };
     return {
@@ -134,7 +137,7 @@ export const adoptChange: Command<Readonly<z.infer<typeof ofChange>>, Docket> = 
       ],
       answer: { pilot: pilot.slug, version, policy: issued.policy.version, hash: issued.hash },
       jobs: issued.jobs,
-      leaves: issued.leaves,
+      leaves: [...issued.leaves, planLeaf(plan)],
     };
   }),
 };

@@ -152,15 +152,16 @@ export function signed(
 
 /**
  * Why a declaration cannot go to the supervisor yet: declaration_incomplete with every clause that
- * is missing, the codes of `failedCheck`, policy_fails_its_self_test for terms that do not compile.
+ * is missing and every flaw of the exit plan, the codes of `failedCheck`, policy_fails_its_self_test
+ * for terms that do not compile.
  */
 export function readiness(declaration: Declaration): Refusal | undefined {
   const missing = missingOf(declaration);
   const [first] = missing;
   if (first !== undefined) {
     const params = { n: String(missing.length), clause: first.clause };
-    const failed = missing.map(({ clause, field }) => ({
-      ...{ code: "clause_missing", limit: field, clause },
+    const failed = missing.map(({ code, clause, field, of }) => ({
+      ...{ code, limit: of ?? field, clause },
     }));
     return refuseStep("declaration_incomplete", { field: first.field, params, failed });
   }

@@ -105,6 +105,46 @@ const assessment = (by: string, who: string) => ({
   material: null,
 });
 
+type ExitPlan = NonNullable<NonNullable<Declaration["form"]>["exitPlan"]>;
+type PlanStep = ExitPlan["steps"][number];
+
+/** A step that closes nothing, by the institution, within a week and at no cost, unless told. */
+const step = (of: Pick<PlanStep, "id" | "text" | "until"> & Partial<PlanStep>): PlanStep => ({
+  ...{ closes: { classes: [], segments: [] }, by: "operator", days: 7, costFen: "0" },
+  ...of,
+});
+
+const exitPlan: ExitPlan = {
+  runOffDays: 0,
+  segments: [{ id: "all", text: said("全部业务", "All business") }],
+  items: [
+    { id: "certificate", text: said("数据删除证明", "Certificate of deletion"), ends: "data" },
+  ],
+  steps: [
+    step({
+      ...{ id: "stop", text: said("停止新增与支付", "Stop new business and payments") },
+      closes: { classes: ["OPEN", "USE"], segments: ["all"] },
+      until: ["classes_closed"],
+    }),
+    step({
+      ...{ id: "settle", text: said("办结在途支付", "Finish payments in flight") },
+      until: ["permits_finished"],
+    }),
+    step({
+      ...{ id: "delete_data", text: said("删除数据", "Delete the data"), items: "certificate" },
+      ...{ until: ["items_finished"], by: "compliance" },
+    }),
+    step({
+      ...{ id: "people", text: said("办结投诉，付清赔付", "Complaints end, claims are paid") },
+      ...{ until: ["complaints_ended", "claims_paid"], by: "compliance" },
+    }),
+    step({
+      ...{ id: "archive", text: said("归档并核验", "Archive and verify") },
+      ...{ until: ["archive_verified"], by: "supervisor" },
+    }),
+  ],
+};
+
 const form: NonNullable<Declaration["form"]> = {
   ...EMPTY_FORM,
   operatesFrom: "2027-03-01",
@@ -129,18 +169,7 @@ const form: NonNullable<Declaration["form"]> = {
     order: said("先消费者后机构", "Consumers first, then institutions"),
     trigger: said("技术缺陷造成损失", "Loss by a technical defect"),
   },
-  exitSteps: [
-    {
-      id: "stop",
-      text: said("停止新增", "Stop new business"),
-      endsWhen: said("新增为0", "No new business"),
-    },
-    {
-      id: "settle",
-      text: said("结清余额", "Settle balances"),
-      endsWhen: said("余额为0", "Balances are 0"),
-    },
-  ],
+  exitPlan,
   emergency: [
     {
       scenario: said("系统中断", "Outage"),
