@@ -13,6 +13,8 @@ export interface Exit {
   readonly plan: Text;
   /** Whether the declaration itself states the plan. */
   readonly planned: "declared" | "designed";
+  /** The version of the declaration that states it, where it was drafted here. */
+  readonly version?: number;
   readonly begunAt: Instant;
   /** Until when existing customers may go on, where the plan lets them. */
   readonly runOffUntil?: Instant;
@@ -26,6 +28,11 @@ export interface ExitStep {
   readonly state: "waiting" | "open" | "closed";
   /** Whose office confirms it: operator and compliance of the institution, or the supervisor. */
   readonly by: "operator" | "compliance" | "supervisor";
+  /** Whole days that the plan gives it, and what it expects it to cost the institution, in fen. */
+  readonly days?: number;
+  readonly cost?: bigint;
+  /** The last instant of its days, once it is open. */
+  readonly dueBy?: Instant;
   readonly closedAt?: Instant;
   /** SHA-256 of the document that shows it is done. */
   readonly evidence?: string;

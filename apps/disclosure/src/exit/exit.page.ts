@@ -73,12 +73,18 @@ function keyFacts(exit: Exit, lang: Lang): Html {
         {
           term: say(words.plan, lang),
           value: html`${exit.plan[lang]}
-          <p class="small">${say(words[exit.planned], lang)}</p>`,
+          <p class="small">${plannedText(exit, lang)}</p>`,
         },
       ],
       "wide",
     )}
   </section>`;
+}
+
+function plannedText({ planned, version }: Exit, lang: Lang): string {
+  return version === undefined
+    ? say(words[planned], lang)
+    : say(words.declared_in, lang, { version: String(version) });
 }
 
 function opening({ opening: rows, openingAt }: ExitReport, lang: Lang): Html {
@@ -138,13 +144,28 @@ function stepText(step: ExitStep, { steps: all }: Exit, lang: Lang): Html {
     ...{ finished: String(items.finished), transferred: String(items.transferred) },
   };
   return html`${all.indexOf(step) + 1}. ${step.text[lang]}
-  ${counted && html`<p class="small">${say(words.items, lang, counted)}</p>`}
+  ${counted && html`<p class="small">${say(words.items, lang, counted)}</p>`} ${termText(step, lang)}
   ${
     evidence &&
     html`<p class="small">
       ${say(words.evidence, lang)}<br /><span class="mono">${evidence}</span>
     </p>`
   }`;
+}
+
+/** How long the plan gives a step, what it was expected to cost, and by when it is due. */
+function termText({ days, cost, dueBy, closedAt }: ExitStep, lang: Lang): Html | false {
+  const said = [
+    ...(days === undefined ? [] : [say(words.within, lang, { n: formatCount(days, lang) })]),
+    ...(cost === undefined ? [] : [say(words.cost, lang, { cost: formatMoney(cost, lang) })]),
+    ...(dueBy === undefined || closedAt !== undefined
+      ? []
+      : [say(words.due, lang, { time: formatInstant(dueBy) })]),
+    ...(dueBy !== undefined && closedAt !== undefined && closedAt >= dueBy
+      ? [say(words.late, lang)]
+      : []),
+  ];
+  return said.length > 0 && html`<p class="small">${said.join(" · ")}</p>`;
 }
 
 function doneText({ state, closedAt, by }: ExitStep, lang: Lang): Html {

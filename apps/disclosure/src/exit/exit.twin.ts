@@ -24,11 +24,13 @@ function twinOf(exit: Exit, lang: Lang): Twin {
   return {
     ...{ pilot: pilot.slug, name: pilot.name[lang], state: exit.state, cause: exit.cause },
     reason: exit.reason[lang],
-    plan: { text: exit.plan[lang], origin: exit.planned },
+    plan: { text: exit.plan[lang], origin: exit.planned, declaration_version: exit.version },
     begun_at: toIso(exit.begunAt),
     run_off_until: runOffUntil && toIso(runOffUntil),
-    steps: exit.steps.map(({ text, state, by, closedAt, evidence, items }) => ({
+    steps: exit.steps.map(({ text, state, by, days, cost, dueBy, closedAt, evidence, items }) => ({
       ...{ text: text[lang], state, confirmed_by: by, evidence_sha256: evidence },
+      ...{ days_at_most: days, expected_cost_fen: cost === undefined ? undefined : String(cost) },
+      due_by: dueBy && toIso(dueBy),
       closed_at: closedAt && toIso(closedAt),
       items: items && { ...items, text: items.text[lang] },
     })),

@@ -26,6 +26,14 @@ export const exitWords = {
   run_off: { zh: "存量业务最迟办至", en: "Existing business runs until" },
   plan: { zh: "预案", en: "Plan" },
   declared: { zh: "见声明书", en: "As declared" },
+  declared_in: {
+    zh: "声明书第{version}版5.3条",
+    en: "Clause 5.3 of the declaration, version {version}",
+  },
+  within: { zh: "至多{n}日", en: "Days at most: {n}" },
+  cost: { zh: "预计费用{cost}", en: "Expected to cost {cost}" },
+  due: { zh: "应于{time}前完成", en: "Due by {time}" },
+  late: { zh: "逾期完成", en: "Done after its days were over" },
   designed: {
     zh: "声明书未述，由本系统拟定",
     en: "The declaration states none; designed in this system",

@@ -28,11 +28,15 @@ function exitOf(standing: ExitAnswer): Omit<Exit, "report"> {
   return {
     ...{ pilot: { slug, name }, state: standing.state, cause: standing.cause },
     ...{ reason: standing.reason, plan: standing.plan },
-    planned: standing.planFrom === "source" ? "declared" : "designed",
+    planned: standing.planFrom === "design" ? "designed" : "declared",
+    ...(standing.planVersion !== null && { version: standing.planVersion }),
     begunAt: fromIso(standing.begunAt),
     ...(runOffUntil !== null && { runOffUntil: fromIso(runOffUntil) }),
-    steps: standing.steps.map(({ text, state, by, closedAt, evidence, items }) => ({
+    steps: standing.steps.map(({ text, state, by, closedAt, evidence, items, ...step }) => ({
       ...{ text, state, by },
+      ...(step.days !== null && { days: step.days }),
+      ...(step.costFen !== null && { cost: BigInt(step.costFen) }),
+      ...(step.dueBy !== null && { dueBy: fromIso(step.dueBy) }),
       ...(closedAt !== null && { closedAt: fromIso(closedAt) }),
       ...(evidence !== null && { evidence }),
       ...(items !== null && {
