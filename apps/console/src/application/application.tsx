@@ -155,9 +155,10 @@ function Missing({ of }: { readonly of: ApplicationAnswer }) {
       <h2 id="missing">{say(words.missing, { n: String(missing.length) })}</h2>
       <p className="quiet">{say(words.missing_lead)}</p>
       <ul className="bullets">
-        {missing.map(({ clause, title, field }) => (
-          <li key={field}>
+        {missing.map(({ clause, title, field, flaw }) => (
+          <li key={`${field} ${flaw?.en ?? ""}`}>
             <span className="mono">{clause}</span> {say(title)}
+            {flaw !== null && <>: {say(flaw)}</>}
           </li>
         ))}
       </ul>

@@ -37,7 +37,9 @@ test("a step is open to the office whose it is, and to nobody else", () => {
 
 test("what stands in the way is said before the step is taken", () => {
   assert.deepEqual(open(at("draft"), DRAFTER), ["submit!", "withdraw"]);
-  const lacking = at("draft", { missing: [{ clause: "2.4", field: "/form/agreement" }] });
+  const lacking = at("draft", {
+    missing: [{ clause: "2.4", field: "/form/agreement", flaw: null }],
+  });
   assert.deepEqual(open(lacking, SIGNER), ["submit!", "withdraw"]);
   assert.deepEqual(open(at("answering"), SIGNER), ["amend!", "withdraw"]);
   const heard = (more: object) => at("answering", { rounds: [{ ...round, ...more }] });

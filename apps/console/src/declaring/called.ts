@@ -1,5 +1,5 @@
 /** What fields and choices of the editor are called, and what is said when one is wrong. */
-import { formWords } from "@sandbank/sandbox/contract";
+import { formWords, planWords } from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
 import type { Saying } from "../setting.ts";
 import {
@@ -35,8 +35,10 @@ export function formAt(path: readonly string[]): Text | undefined {
 }
 
 const { TYPES, PLEDGES, SCOPES, COMPARATORS, ACTIONS } = formWords;
+const { PREDICATES, OFFICES, ENDS } = planWords;
 const SHIPPED: Readonly<Record<string, Text>> = {
   ...{ ...TYPES, ...PLEDGES, ...COMPARATORS, ...ACTIONS },
+  ...{ ...PREDICATES, ...OFFICES, ...ENDS },
 };
 
 /** What a choice is called. */

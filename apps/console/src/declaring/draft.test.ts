@@ -2,18 +2,21 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { type Declaration, declarationContract } from "@sandbank/sandbox/contract";
+import { type Declaration, declarationContract, planContract } from "@sandbank/sandbox/contract";
 import {
   clauseFor,
   DECLARATION,
   declarationOf,
   draftFaults,
+  flawsTyped,
   pathsOf,
+  PLAN,
   sectionOf,
   SECTIONS,
   typedDraft,
+  typedPlan,
 } from "./draft.ts";
-import { blankOf, type Node, nodeAt, withAt } from "./node.ts";
+import { blankOf, type Node, nodeAt, swapped, type Typed, valueAt, withAt } from "./node.ts";
 
 const WHOLE = new URL("../../../../scenarios/regulator-year/harbour-pay.json", import.meta.url);
 const whole = declarationContract.parse(JSON.parse(readFileSync(WHOLE, "utf8"))) as Declaration;
@@ -67,6 +70,36 @@ test("every section has its fields, and every field its section", () => {
       assert.equal(sectionOf(path), section);
     }
   }
+});
+
+test("a template goes into the fields, and what it leaves open is said before anybody submits", () => {
+  const shipped = new URL("../../../../modules/sandbox/plans/phone-pos.json", import.meta.url);
+  const { pilot, from, label, ...plan } = planContract.parse(
+    JSON.parse(readFileSync(shipped, "utf8")),
+  );
+  assert.deepEqual([pilot, from, label.zh.length > 0], ["phone-pos", "source", true]);
+  const typed = withAt(typedDraft(whole), PLAN, typedPlan(plan));
+  const { form } = declarationOf(typed) as Declaration;
+  assert.deepEqual(form?.exitPlan, plan);
+  assert.deepEqual(draftFaults(declarationOf(typed)), []);
+  const codes = flawsTyped(typed).map(({ code }) => code);
+  assert.deepEqual(new Set(codes), new Set(["exit_leaves_data_kept", "exit_step_without_term"]));
+  assert.deepEqual(flawsTyped(typedDraft(whole)), []);
+});
+
+test("steps change places, and a step that is moved before the close is a flaw", () => {
+  const path = [...PLAN, "steps"];
+  const typed = typedDraft(whole);
+  const steps = valueAt(typed, path) as readonly Typed[];
+  const moved = swapped(swapped(steps, 2, 1), 1, 0);
+  const ids = (list: readonly Typed[]) => list.map((one) => valueAt(one, ["id"]));
+  assert.deepEqual(ids(moved).slice(0, 3), ["settle", "stop", "tell"]);
+  const [flaw] = flawsTyped(withAt(typed, path, moved));
+  assert.equal(flaw?.code, "exit_step_before_the_close");
+  const node = nodeAt(DECLARATION, path);
+  assert.ok(node.kind === "list" && node.isOrdered);
+  const caps = nodeAt(DECLARATION, ["form", "caps"]);
+  assert.ok(caps.kind === "list" && !caps.isOrdered);
 });
 
 test("the next item of a list is numbered by the form", () => {

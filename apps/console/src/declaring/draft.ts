@@ -5,12 +5,15 @@
 import {
   type Declaration,
   declarationContract,
+  declaredFlaws,
   EMPTY_FORM,
+  type ExitPlan,
+  type Flaw,
   formWords,
   leiChecks,
   usccChecks,
 } from "@sandbank/sandbox/contract";
-import { type Node, nodeOf, type Typed, typedOf, valueOf } from "./node.ts";
+import { type Node, nodeAt, nodeOf, type Typed, typedOf, valueOf } from "./node.ts";
 
 export type Section = formWords.Section;
 export const SECTIONS = Object.keys(formWords.SECTIONS) as readonly Section[];
@@ -25,7 +28,7 @@ export const DECLARATION: Node = nodeOf(declarationContract);
 const FIELDS: Readonly<Partial<Record<Section, readonly string[]>>> = {
   name: ["pilot", "name", "summary"],
   compensation: ["compensation", "form.pledge"],
-  exit: ["exit", "form.exitSteps"],
+  exit: ["exit", "form.exitPlan"],
   complaints: ["complaints", "form.handling"],
 };
 /** Sections that are a field of the declaration itself; all others are fields of its form. */
@@ -124,6 +127,19 @@ function wrongCodes(declaration: unknown): readonly DraftFault[] {
       ...(stray ? [{ path: [...path, "lei"], kind: "lei" as const }] : []),
     ];
   });
+}
+
+/** Where the exit plan stands. */
+export const PLAN: readonly string[] = ["form", "exitPlan"];
+
+/** A plan as it stands in the fields. */
+export function typedPlan(plan: ExitPlan): Typed {
+  return typedOf(nodeAt(DECLARATION, PLAN), plan);
+}
+
+/** What the exit plan that is typed in would leave open, by the rule of a submission. */
+export function flawsTyped(typed: Typed): readonly Flaw[] {
+  return declaredFlaws(declarationOf(typed) as Declaration);
 }
 
 /** The number or clause that the next item of a list gets. */

@@ -31,6 +31,7 @@ import {
 } from "./draft.ts";
 import { Field } from "./fields.tsx";
 import { nodeAt, type Typed, valueAt, withAt } from "./node.ts";
+import { PlanFlaws, PlanTemplates } from "./plan.tsx";
 import { SectionList } from "./sections.tsx";
 
 interface EditPageProps {
@@ -169,6 +170,7 @@ function SectionFields({ section, typed, isNew, children, ...rest }: SectionFiel
       <h2 id="section">
         <span className="mono">{clause}</span> {sayIn(lang)({ zh, en })}
       </h2>
+      {section === "exit" && <PlanTemplates typed={typed} change={rest.change} />}
       {paths.map((path) => (
         <Field
           key={path.join("-")}
@@ -178,6 +180,7 @@ function SectionFields({ section, typed, isNew, children, ...rest }: SectionFiel
           typed={valueAt(typed, path)}
         />
       ))}
+      {section === "exit" && <PlanFlaws typed={typed} />}
       {children}
     </section>
   );

@@ -7,6 +7,7 @@ import { declaringWords as words } from "../words/declaring.words.ts";
 import { AttachmentField } from "./attachment.tsx";
 import { formAt, idOf, type NamedFault, nameAt, optionAt } from "./called.ts";
 import { clauseFor } from "./draft.ts";
+import { Moves } from "./moves.tsx";
 import { blankOf, type Node, type Typed } from "./node.ts";
 
 export interface FieldProps<N extends Node = Node> {
@@ -239,7 +240,8 @@ function List({ node, path, typed, ...rest }: Of<"list">) {
           <fieldset className="choices part" key={at}>
             <legend>{name}</legend>
             <Field {...rest} node={node.item} path={[...path, String(at)]} typed={item} />
-            <p>
+            <p className="row">
+              {node.isOrdered && <Moves {...{ path, items, at, name }} change={rest.change} />}
               <button type="button" className="plain" onClick={() => rest.change(path, without)}>
                 {say(words.remove_one, { label: name })}
               </button>

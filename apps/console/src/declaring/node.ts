@@ -3,7 +3,12 @@
  * what stands in it as text, and how it becomes JSON again. Pure; the contract stays the one place
  * that says which fields there are.
  */
-import { attachmentContract, dateContract, textContract } from "@sandbank/sandbox/contract";
+import {
+  attachmentContract,
+  dateContract,
+  planStepsContract,
+  textContract,
+} from "@sandbank/sandbox/contract";
 import { z } from "zod";
 
 /** What an empty field becomes. */
@@ -11,7 +16,8 @@ type Empty = "null" | "absent" | undefined;
 
 export type Node =
   | { readonly kind: "object"; readonly fields: readonly (readonly [string, Node])[] }
-  | { readonly kind: "list"; readonly item: Node }
+  /** `isOrdered` where the place of an item is part of what the list says. */
+  | { readonly kind: "list"; readonly item: Node; readonly isOrdered: boolean }
   /** A part that is not there until somebody begins to fill it in. */
   | { readonly kind: "maybe"; readonly inner: Node; readonly empty: "null" | "absent" }
   | { readonly kind: "several"; readonly options: readonly string[] }
@@ -40,7 +46,7 @@ export function nodeOf(schema: unknown, empty?: Empty): Node {
   if (schema instanceof z.ZodNullable) return optional(schema.unwrap(), "null");
   if (schema instanceof z.ZodOptional) return optional(schema.unwrap(), "absent");
   if (schema instanceof z.ZodObject) return objectOf(schema.shape);
-  if (schema instanceof z.ZodArray) return listOf(schema.element, empty);
+  if (schema instanceof z.ZodArray) return listOf(schema, empty);
   if (schema instanceof z.ZodEnum) {
     return { kind: "choice", options: schema.options.map(String), empty };
   }
@@ -71,10 +77,11 @@ function objectOf(shape: Readonly<Record<string, unknown>>): Node {
   return { kind: "object", fields };
 }
 
-function listOf(element: unknown, empty: Empty): Node {
-  const item = nodeOf(element);
+function listOf(schema: z.ZodArray, empty: Empty): Node {
+  const item = nodeOf(schema.element);
   if (item.kind === "choice") return { kind: "several", options: item.options };
-  return item.kind === "line" ? { kind: "lines", empty } : { kind: "list", item };
+  if (item.kind === "line") return { kind: "lines", empty };
+  return { kind: "list", item, isOrdered: schema === (planStepsContract as unknown) };
 }
 
 /** What stands in the fields of a value. */
@@ -174,6 +181,13 @@ export function withAt(tree: Typed, path: readonly string[], value: Typed): Type
   }
   const parts = (tree ?? {}) as Readonly<Record<string, Typed>>;
   return { ...parts, [name]: withAt(parts[name] ?? null, rest, value) };
+}
+
+/** The list with two of its items in each other's place. */
+export function swapped(items: readonly Typed[], one: number, other: number): readonly Typed[] {
+  return items.map((item, at) =>
+    at === one ? (items[other] ?? null) : at === other ? (items[one] ?? null) : item,
+  );
 }
 
 /** The value at a path; null where there is none. */

@@ -56,6 +56,8 @@ function Summary({ run }: { readonly run: ExitDryRun }) {
     [say(words.owed), money(run.owedByCustomersFen)],
     [say(words.in_flight), money(run.inFlightFen)],
     [say(words.ends_by), run.endsByTerms && momentText(run.endsByTerms)],
+    [say(words.plan_days), run.planDays && say(words.plan_days_n, { n: String(run.planDays) })],
+    [say(words.plan_cost), run.planCostFen && money(run.planCostFen)],
   ] as const;
   return (
     <>

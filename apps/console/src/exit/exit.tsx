@@ -86,7 +86,7 @@ function textOf({ exit: { value }, hasPlan }: Leaving): Text {
 function Facts({ exit }: { readonly exit: ExitAnswer }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const from = say(exit.planFrom === "source" ? words.from_source : words.from_design);
+  const from = say(words[`from_${exit.planFrom}`], { version: String(exit.planVersion) });
   const facts: readonly Fact[] = [
     [say(words.cause), say(words[exit.cause])],
     [say(words.reason), say(exit.reason)],

@@ -1,5 +1,6 @@
 /** The plan of an exit as a table: each step, who confirms it, and what is still open for it. */
 import type { ExitAnswer, ExitDryRun } from "@sandbank/sandbox/contract";
+import { formatMoney } from "@sandbank/kernel/words";
 import { Go } from "../parts/go.tsx";
 import { Tag } from "../parts/state.tsx";
 import { TideBar } from "../parts/tide.tsx";
@@ -65,6 +66,7 @@ function Row({ step, leaving }: { readonly step: Step; readonly leaving: Leaving
       <th scope="row">
         {step.number}. {say(step.text)}
         {found !== undefined && <About step={found} />}
+        {found !== undefined && <Term step={found} now={leaving.dryRun.value?.at} />}
       </th>
       <td data-label={say(words.still_open)}>
         {found?.state === "closed" ? "—" : <OpenList open={step.open} />}
@@ -94,6 +96,38 @@ function Row({ step, leaving }: { readonly step: Step; readonly leaving: Leaving
         </td>
       )}
     </tr>
+  );
+}
+
+interface TermProps {
+  readonly step: ExitAnswer["steps"][number];
+  /** Business time of the latest reading. */
+  readonly now: string | undefined;
+}
+
+/** How long the plan gives a step and what it expects it to cost; whether it is late. */
+function Term({ step, now = "" }: TermProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const { days, costFen, dueBy, closedAt } = step;
+  if (days === null && costFen === null) return null;
+  const said = [
+    ...(days === null ? [] : [say(words.step_days, { n: String(days) })]),
+    ...(costFen === null
+      ? []
+      : [say(words.step_cost, { cost: formatMoney(BigInt(costFen), lang) })]),
+    ...(dueBy === null || closedAt !== null ? [] : [say(words.due_by, { at: momentText(dueBy) })]),
+  ];
+  const isLate = dueBy !== null && Date.parse(closedAt ?? now) >= Date.parse(dueBy);
+  return (
+    <p className="small">
+      {said.join(" · ")}{" "}
+      {isLate && (
+        <Tag tone={closedAt === null ? "stop" : "warn"}>
+          {say(closedAt === null ? words.overdue : words.closed_late)}
+        </Tag>
+      )}
+    </p>
   );
 }
 
