@@ -12,6 +12,7 @@ import type { Unit, IndicatorUnit, SOURCE_WORDS, StandingName } from "@sandbank/
 import type {
   CATEGORIES,
   DIMENSIONS,
+  CONDITION_STATES,
   FINDING_STATES,
   INCIDENT_STATES,
   WATCH_STATES,
@@ -113,13 +114,18 @@ export interface WatchLine {
   }[];
   readonly findings: readonly {
     readonly number: number;
-    readonly kind: "thresholds" | "silence";
+    readonly kind: "thresholds" | "silence" | "condition";
     readonly state: keyof typeof FINDING_STATES;
     readonly at: Instant;
     readonly check?: number;
     /** Why it was ruled as it was, and on which conditions. */
     readonly reason?: Text;
-    readonly conditions?: readonly { readonly text: Text; readonly by: string }[];
+    readonly conditions?: readonly {
+      readonly text: Text;
+      readonly by: string;
+      /** How it was judged; absent where people look after it. */
+      readonly state?: keyof typeof CONDITION_STATES;
+    }[];
   }[];
 }
 

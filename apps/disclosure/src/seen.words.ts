@@ -55,6 +55,7 @@ export const seenWords = {
   watch_missed: { zh: "未达标", en: "Missed" },
   watch_finding: { zh: "第{n}项发现：毕业标准未达到", en: "Finding {n}: thresholds missed" },
   watch_silence: { zh: "第{n}项发现：心跳中断", en: "Finding {n}: no heartbeat" },
+  watch_condition_missed: { zh: "第{n}项发现：条件未达到", en: "Finding {n}: a condition missed" },
   watch_condition: { zh: "条件：{text}（{by}前）", en: "Condition: {text} (by {by})" },
 } as const satisfies Catalogue;
 
@@ -73,6 +74,14 @@ export const FINDING_STATES = {
   accepted: { zh: "已接受", en: "Accepted" },
   extended: { zh: "观察期因此延长", en: "The watch was extended for it" },
   exit_required: { zh: "因此要求退出", en: "The exit was required for it" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** How the clock judged a condition on a figure. */
+export const CONDITION_STATES = {
+  pending: { zh: "期满后由系统判定", en: "Judged by the system once its day is over" },
+  met: { zh: "已达到", en: "Met" },
+  missed: { zh: "未达到", en: "Missed" },
+  lapsed: { zh: "试点退出，不再判定", en: "Not judged any more, since the pilot has to leave" },
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** What indicators are about, in the order in which they are listed. */

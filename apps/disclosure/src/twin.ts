@@ -105,7 +105,9 @@ function watchTwin(watch: WatchLine, lang: Lang): Twin {
     })),
     findings: findings.map(({ number, kind, state: settled, at, check, reason, conditions }) => ({
       ...{ number, kind, state: settled, at: toIso(at), check, reason: reason?.[lang] },
-      conditions: conditions?.map(({ text, by }) => ({ text: text[lang], by })),
+      conditions: conditions?.map(({ text, by, state: judged }) => ({
+        ...{ text: text[lang], by, state: judged },
+      })),
     })),
   };
 }

@@ -61,12 +61,21 @@ export function meets(
 }
 
 /** The unit that a figure must have for a threshold declared in such a unit, and is compared in. */
-const UNITS = {
+export const FIGURE_UNITS = {
   basis_point: "ppm",
   count: "count",
   fen: "fen",
   day: "day",
 } as const satisfies Record<Threshold["unit"], Criterion["unit"]>;
+
+/** What is required, in the unit in which it is compared. */
+export function comparedAs({ value, unit }: Pick<Threshold, "value" | "unit">): {
+  readonly required: bigint;
+  readonly unit: (typeof FIGURE_UNITS)[Threshold["unit"]];
+} {
+  const factor = unit === "basis_point" ? PPM_PER_BASIS_POINT : 1n;
+  return { required: BigInt(value) * factor, unit: FIGURE_UNITS[unit] };
+}
 
 /** A threshold against the figure of its name; undefined where nobody computes one. */
 export function thresholdCriterion(
@@ -75,16 +84,16 @@ export function thresholdCriterion(
   figure: MeasuredFigure | undefined,
 ): Criterion {
   const { indicator: subject, comparator, value, unit, label, clause } = threshold;
-  const factor = unit === "basis_point" ? PPM_PER_BASIS_POINT : 1n;
-  const fits = figure?.unit === UNITS[unit];
+  const { required, unit: compared } = comparedAs({ value, unit });
+  const fits = figure?.unit === compared;
   const measured = fits ? figure.value : null;
   // Only a ratio is made of two numbers; a mean or a share of something else is a figure.
   const pair = measured !== null && unit === "basis_point" ? figure : undefined;
   const { sums, over } = pair?.over ? { sums: pair.sums, over: pair.over } : NO_PAIR;
-  const figures = { comparator, required: BigInt(value) * factor, measured, sums, over };
+  const figures = { comparator, required, measured, sums, over };
   return {
     ...{ criterion: `T${place}`, place, kind: "threshold", subject, ...figures },
-    ...{ unit: UNITS[unit], met: meets(figures), lacks: lacking(figure, fits), clause, label },
+    ...{ unit: compared, met: meets(figures), lacks: lacking(figure, fits), clause, label },
     ...{ indicator: figure?.indicator ?? null, formula: figure?.formula ?? null },
   };
 }

@@ -41,7 +41,8 @@ import { INCIDENT_EVENTS, INCIDENT_TABLE } from "../incident/incident.ts";
 import { PERMIT, PERMIT_EVENTS } from "../permit/permit.ts";
 import { EVENTS, TRANSITIONS } from "../pilot/pilot.ts";
 import { type Bed, sandboxBed } from "../testing/bed.ts";
-import { FINDING_TABLE, RULINGS, WATCH_EVENTS, WATCH_TABLE } from "../watch/watch.ts";
+import { CONDITION_EVENTS, CONDITION_TABLE, FINDING_TABLE } from "../watch/watch.ts";
+import { RULINGS, WATCH_EVENTS, WATCH_TABLE } from "../watch/watch.ts";
 
 type Cell = { readonly to: string } | { readonly refusal: string } | { readonly no: string };
 
@@ -202,6 +203,10 @@ const MACHINES: readonly Machine[] = [
   {
     ...{ name: "finding of a watch period", events: RULINGS, table: FINDING_TABLE },
     ...{ place: "sandbox.watch_finding", begins: ["open"], moves: watchMoves("finding") },
+  },
+  {
+    ...{ name: "condition of a ruling", events: CONDITION_EVENTS, table: CONDITION_TABLE },
+    ...{ place: "sandbox.watch_condition", begins: ["pending"], moves: watchMoves("condition") },
   },
 ];
 

@@ -4,6 +4,7 @@ import { statement } from "@sandbank/kernel/store";
 import type { Text } from "@sandbank/kernel/words";
 import type { Criterion } from "../evaluation/criterion.ts";
 import type { FindingState, Ruling, WatchState } from "./watch.ts";
+import type { ConditionRow } from "./watch.store.ts";
 
 /** A watch begins, with the graduation that it follows. */
 export const beginWatch: Effect<{
@@ -98,19 +99,70 @@ export const noteFinding: Effect<{
   readonly id: string;
   readonly pilot: string;
   readonly number: number;
-  readonly kind: "thresholds" | "silence";
+  readonly kind: "thresholds" | "silence" | "condition";
   readonly check_number: number | null;
   readonly silent_since: string | null;
+  readonly of_ruling: number | null;
+  readonly of_condition: number | null;
   readonly at: string;
 }> = {
   statement: statement(
     "sandbox.note_watch_finding",
     `insert into sandbox.watch_finding
-       (partition, id, pilot, number, kind, check_number, silent_since, at)
+       (partition, id, pilot, number, kind, check_number, silent_since, of_ruling, of_condition, at)
      select $1, * from unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::int[],
-       $7::timestamptz[], $8::timestamptz[])`,
+       $7::timestamptz[], $8::int[], $9::int[], $10::timestamptz[])`,
   ),
-  columns: ["id", "pilot", "number", "kind", "check_number", "silent_since", "at"],
+  columns: [
+    ...(["id", "pilot", "number", "kind", "check_number", "silent_since"] as const),
+    ...(["of_ruling", "of_condition", "at"] as const),
+  ],
+};
+
+const CONDITION = [
+  ...(["pilot", "ruling", "number", "label", "subject", "comparator", "unit"] as const),
+  ...(["required", "from_at", "due_at", "machine_from"] as const),
+] as const;
+
+/** A condition on a figure is set by a ruling. */
+export const noteCondition: Effect<
+  Pick<ConditionRow, Exclude<(typeof CONDITION)[number], "from_at" | "due_at" | "machine_from">> & {
+    readonly from_at: string;
+    readonly due_at: string;
+    readonly machine_from: string;
+  }
+> = {
+  statement: statement(
+    "sandbox.note_watch_condition",
+    `insert into sandbox.watch_condition (partition, ${CONDITION.join(", ")})
+     select $1, * from unnest($2::text[], $3::int[], $4::int[], $5::jsonb[], $6::text[], $7::text[],
+       $8::text[], $9::numeric[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[])`,
+  ),
+  columns: CONDITION,
+};
+
+const SETTLED = [
+  ...(["pilot", "ruling", "number", "state", "measured", "sums", "over", "lacks"] as const),
+  "judged_at",
+] as const;
+
+/** A condition is judged, or lapses. */
+export const settleCondition: Effect<
+  Pick<ConditionRow, Exclude<(typeof SETTLED)[number], "judged_at">> & {
+    readonly judged_at: string | null;
+  }
+> = {
+  statement: statement(
+    "sandbox.settle_watch_condition",
+    `update sandbox.watch_condition c
+        set state = u.state, measured = u.measured, sums = u.sums, over = u.over,
+            lacks = u.lacks, judged_at = u.judged_at
+       from unnest($2::text[], $3::int[], $4::int[], $5::text[], $6::numeric[], $7::numeric[],
+              $8::numeric[], $9::text[], $10::timestamptz[]) u(${SETTLED.join(", ")})
+      where c.partition = $1 and c.pilot = u.pilot and c.ruling = u.ruling
+        and c.number = u.number`,
+  ),
+  columns: SETTLED,
 };
 
 /** A finding is ruled on. */

@@ -13,4 +13,7 @@ export const LEGAL = [
   ["finding", "open", "accept", "accepted"],
   ["finding", "open", "extend", "extended"],
   ["finding", "open", "require_exit", "exit_required"],
+  ["condition", "pending", "meet", "met"],
+  ["condition", "pending", "miss", "missed"],
+  ["condition", "pending", "lapse", "lapsed"],
 ] as const;

@@ -3,7 +3,11 @@
  * what was compared, what was found, and what two people ruled with which reason.
  */
 import { z } from "zod";
-import { dateContract, textContract } from "../declaration/declaration.contract.ts";
+import {
+  dateContract,
+  textContract,
+  thresholdContract,
+} from "../declaration/declaration.contract.ts";
 import { criterionContract } from "../evaluation/evaluation.contract.ts";
 
 const said = z.strictObject({
@@ -15,8 +19,22 @@ const instant = z.string();
 export const watchStateContract = z.enum(["running", "questioned", "ended", "exit_required"]);
 export const findingStateContract = z.enum(["open", "accepted", "extended", "exit_required"]);
 
-/** A condition under which a finding is accepted, and the last day on which it may be met. */
-const watchConditionContract = z.strictObject({ text: said, by: dateContract });
+/** What a figure must be, in the words of a threshold: measured over the whole days up to its day. */
+const watchBoundContract = thresholdContract.pick({
+  ...{ indicator: true, comparator: true, value: true, unit: true },
+});
+
+/**
+ * A condition under which a finding is accepted, and the last day on which it may be met. One with a
+ * bound is judged by the clock once that day is over; people look after one without.
+ */
+const watchConditionContract = z.strictObject({
+  text: said,
+  by: dateContract,
+  bound: watchBoundContract.nullable().default(null),
+});
+
+export const conditionStateContract = z.enum(["pending", "met", "missed", "lapsed"]);
 
 /** A ruling on everything that is open. Its reason and conditions are published word for word. */
 export const watchRulings = {
@@ -74,13 +92,15 @@ export const watchContract = z.object({
     z.object({
       id: z.string(),
       number: z.number().int(),
-      kind: z.enum(["thresholds", "silence"]),
+      kind: z.enum(["thresholds", "silence", "condition"]),
       state: findingStateContract,
       at: instant,
       /** The check that missed. */
       check: z.number().int().nullable(),
       /** Machine time of the last beat. */
       silentSince: instant.nullable(),
+      /** The condition that was missed: of which ruling, and its place there. */
+      condition: z.object({ ruling: z.number().int(), number: z.number().int() }).nullable(),
       /** The number of its ruling. */
       ruling: z.number().int().nullable(),
     }),
@@ -91,11 +111,26 @@ export const watchContract = z.object({
       ruling: z.enum(["accept", "extend", "require_exit"]),
       at: instant,
       reason: textContract,
-      conditions: z.array(z.object({ text: textContract, by: z.string() })),
+      conditions: z.array(
+        z.object({
+          text: textContract,
+          by: z.string(),
+          bound: watchBoundContract.nullable(),
+          /** Null where people look after it. `lapsed`: the pilot left before its day was over. */
+          state: conditionStateContract.nullable(),
+          /** In parts per million for a bound in basis points; null before it is judged. */
+          measured: z.string().nullable(),
+          sums: z.string().nullable(),
+          over: z.string().nullable(),
+          lacks: criterionContract.shape.lacks,
+          judgedAt: instant.nullable(),
+        }),
+      ),
       days: z.number().int().nullable(),
     }),
   ),
 });
 
 export type WatchRuling = Readonly<z.infer<typeof watchRulingContract>>;
+export type WatchBound = Readonly<z.infer<typeof watchBoundContract>>;
 export type WatchAnswer = z.infer<typeof watchContract>;

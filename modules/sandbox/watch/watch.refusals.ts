@@ -91,8 +91,8 @@ export const refuse = declareRefusals("sandbox watch periods", {
   watch_not_over: {
     category: "conflicting",
     text: {
-      zh: "观察期尚未届满，或尚有期间未对照。",
-      en: "The watch period is not over, or has days that are not compared yet.",
+      zh: "观察期尚未届满，或尚有期间未对照、条件未判定。",
+      en: "The watch period is not over, or has days that are not compared or a condition that is not judged yet.",
     },
     remedy: { zh: "期满并对照后自动结束。", en: "It ends by itself when it is." },
   },
@@ -103,6 +103,50 @@ export const refuse = declareRefusals("sandbox watch periods", {
       en: "The terms of this pilot ask for no heartbeat.",
     },
     remedy: { zh: "无须处理。", en: "There is nothing to do." },
+  },
+  watch_condition_unknown: {
+    category: "absent",
+    text: { zh: "没有这一条件。", en: "There is no such condition." },
+    remedy: { zh: "从决定所列条件中选择。", en: "Choose one that the ruling lists." },
+  },
+  watch_condition_not_due: {
+    category: "conflicting",
+    text: { zh: "该条件的期限尚未届满。", en: "The last day of this condition is not over." },
+    remedy: { zh: "期满后自动判定。", en: "It is judged by itself when it is." },
+  },
+  watch_condition_is_pending: {
+    category: "conflicting",
+    text: { zh: "该条件尚待判定。", en: "The condition is still to be judged." },
+    remedy: { zh: "期满后自动判定。", en: "It is judged by itself when its day is over." },
+  },
+  watch_condition_is_met: {
+    category: "conflicting",
+    text: { zh: "该条件已判定达到。", en: "The condition was judged and is met." },
+    remedy: { zh: "无须处理。", en: "There is nothing to do." },
+  },
+  watch_condition_is_missed: {
+    category: "conflicting",
+    text: { zh: "该条件已判定未达到。", en: "The condition was judged and is missed." },
+    remedy: { zh: "由监管机构两人对该发现作出决定。", en: "Two people rule on the finding of it." },
+  },
+  watch_condition_has_lapsed: {
+    category: "conflicting",
+    text: {
+      zh: "试点已被要求退出，该条件不再判定。",
+      en: "The pilot has to leave; the condition is not judged any more.",
+    },
+    remedy: { zh: "可以查看退出进展。", en: "See how the exit stands." },
+  },
+  watch_condition_on_no_figure: {
+    category: "invalid",
+    text: {
+      zh: "没有名为 {figure}、以该单位计量的指标。",
+      en: "Nobody computes a figure {figure} in this unit.",
+    },
+    remedy: {
+      zh: "从毕业标准所用的指标中选择，单位与之一致。",
+      en: "Choose a figure that thresholds use, in its own unit.",
+    },
   },
   watch_condition_not_from_a_later_day: {
     category: "invalid",

@@ -3,8 +3,9 @@ import type { Instant } from "@sandbank/kernel/clock";
 import { statement, type Store, type Tx } from "@sandbank/kernel/store";
 import type { Text } from "@sandbank/kernel/words";
 import type { HeartbeatTerms } from "../admission/admission.contract.ts";
-import type { Criterion } from "../evaluation/criterion.ts";
-import type { FindingState, Ruling, WatchState } from "./watch.ts";
+import type { Criterion, FIGURE_UNITS } from "../evaluation/criterion.ts";
+import type { ConditionState, FindingState, Ruling, WatchState } from "./watch.ts";
+import type { WatchBound } from "./watch.contract.ts";
 
 export interface WatchRow {
   readonly pilot: string;
@@ -25,10 +26,13 @@ export interface FindingRow {
   readonly id: string;
   readonly pilot: string;
   readonly number: number;
-  readonly kind: "thresholds" | "silence";
+  readonly kind: "thresholds" | "silence" | "condition";
   readonly state: FindingState;
   readonly check_number: number | null;
   readonly silent_since: Instant | null;
+  /** The condition that was missed: its ruling, and its place there. */
+  readonly of_ruling: number | null;
+  readonly of_condition: number | null;
   readonly at: Instant;
   readonly ruling: number | null;
 }
@@ -52,9 +56,32 @@ export interface RulingRow {
   readonly number: number;
   readonly ruling: Ruling;
   readonly reason: Text;
-  readonly conditions: readonly { readonly text: Text; readonly by: string }[];
+  readonly conditions: readonly {
+    readonly text: Text;
+    readonly by: string;
+    /** Left out by rulings from before conditions had one. */
+    readonly bound?: WatchBound | null;
+  }[];
   readonly days: number | null;
   readonly at: Instant;
+}
+
+/** A condition on a figure. `required` is in the unit in which it is compared. */
+export interface ConditionRow extends Pick<
+  Criterion,
+  "comparator" | "required" | "measured" | "sums" | "over" | "lacks"
+> {
+  readonly pilot: string;
+  readonly ruling: number;
+  readonly number: number;
+  readonly state: ConditionState;
+  readonly label: Text;
+  readonly subject: string;
+  readonly unit: (typeof FIGURE_UNITS)[WatchBound["unit"]];
+  readonly from_at: Instant;
+  readonly due_at: Instant;
+  readonly machine_from: Instant;
+  readonly judged_at: Instant | null;
 }
 
 const WATCHES = statement(
@@ -70,7 +97,8 @@ const CHECKS = statement(
 );
 const FINDINGS = statement(
   "sandbox.watch_findings",
-  `select id::text as id, pilot, number, kind, state, check_number, silent_since, at, ruling
+  `select id::text as id, pilot, number, kind, state, check_number, silent_since, of_ruling,
+          of_condition, at, ruling
      from sandbox.watch_finding where partition = $1 and pilot = any($2::text[])
     order by pilot, number`,
 );
@@ -87,12 +115,23 @@ const CRITERIA = statement(
      from sandbox.watch_criterion where partition = $1 and pilot = $2 order by number, place`,
 );
 
+const CONDITION_COLUMNS = `pilot, ruling, number, state, label, subject, comparator, unit,
+          required::text as required, from_at, due_at, machine_from, measured::text as measured,
+          sums::text as sums, over::text as over, lacks, judged_at`;
+
+const CONDITIONS = statement(
+  "sandbox.watch_conditions",
+  `select ${CONDITION_COLUMNS} from sandbox.watch_condition
+    where partition = $1 and pilot = any($2::text[]) order by pilot, ruling, number`,
+);
+
 /** What a decision about a watch looks at. */
 export interface WatchRows {
   readonly watches: readonly WatchRow[];
   readonly checks: readonly CheckRow[];
   readonly findings: readonly FindingRow[];
   readonly rulings: readonly RulingRow[];
+  readonly conditions: readonly ConditionRow[];
 }
 
 /** The watches of these pilots with all that belongs to them but the figures. */
@@ -102,13 +141,14 @@ export async function watchesIn(
   pilots: readonly string[],
 ): Promise<WatchRows> {
   const values = [partition, pilots];
-  const [watches, checks, findings, rulings] = await Promise.all([
+  const [watches, checks, findings, rulings, conditions] = await Promise.all([
     tx.query<WatchRow>(WATCHES, values),
     tx.query<CheckRow>(CHECKS, values),
     tx.query<FindingRow>(FINDINGS, values),
     tx.query<RulingRow>(WATCH_RULINGS, values),
+    tx.query<ConditionRow>(CONDITIONS, values),
   ]);
-  return { watches, checks, findings, rulings };
+  return { watches, checks, findings, rulings, conditions: conditions.map(inWhole) };
 }
 
 /** The watch of one pilot, or undefined. */
@@ -128,21 +168,47 @@ export async function readWatchCriteria(
   pilot: string,
 ): Promise<WatchCriterionRow[]> {
   const rows = await store.query<WatchCriterionRow>(CRITERIA, [partition, pilot]);
+  return rows.map(inWhole);
+}
+
+type Figures = Pick<Criterion, "required" | "measured" | "sums" | "over">;
+
+/** Figures are read as text, since they may be longer than the database's own whole numbers. */
+function inWhole<R extends Figures>(row: R): R {
   const whole = (value: bigint | null) => (value === null ? null : BigInt(value));
-  return rows.map((row) => ({
+  return {
     ...row,
     ...{ required: BigInt(row.required), measured: whole(row.measured) },
     ...{ sums: whole(row.sums), over: whole(row.over) },
-  }));
+  };
+}
+
+const CONDITIONS_DUE = statement(
+  "sandbox.watch_conditions_due",
+  `select ${CONDITION_COLUMNS} from sandbox.watch_condition c
+    where partition = $1 and state = 'pending' and due_at <= $2
+    order by due_at, pilot, ruling, number limit 100`,
+);
+
+/** Conditions that are to be judged by an instant, earliest first, at most 100. */
+export async function readConditionsDue(
+  store: Store,
+  partition: number,
+  until: string,
+): Promise<ConditionRow[]> {
+  const rows = await store.query<ConditionRow>(CONDITIONS_DUE, [partition, until]);
+  return rows.map(inWhole);
 }
 
 const DUE = statement(
   "sandbox.watches_due",
   `select pilot, state, organisation, days, from_terms, begun_at, ends_at, checked_to, next_at,
           machine_to, ended_at
-     from sandbox.watch_period
+     from sandbox.watch_period w
     where partition = $1 and coalesce(next_at, ends_at) <= $2
       and (state = 'running' or (state = 'questioned' and next_at is not null))
+      and (next_at is not null or not exists (select from sandbox.watch_condition c
+             where c.partition = w.partition and c.pilot = w.pilot and c.state = 'pending'))
     order by coalesce(next_at, ends_at), pilot limit 100`,
 );
 

@@ -10,6 +10,9 @@ import type { Table } from "../table/table.ts";
 import { LEGAL } from "./moves.fixture.ts";
 import {
   after,
+  CONDITION_EVENTS,
+  CONDITION_STATES,
+  CONDITION_TABLE,
   extendedTo,
   FINDING_STATES,
   FINDING_TABLE,
@@ -29,6 +32,10 @@ const CODES: Readonly<Record<string, string>> = {
   "watch questioned": "watch_is_questioned",
   "watch ended": "watch_has_ended",
   "watch exit_required": "watch_required_an_exit",
+  "condition pending": "watch_condition_is_pending",
+  "condition met": "watch_condition_is_met",
+  "condition missed": "watch_condition_is_missed",
+  "condition lapsed": "watch_condition_has_lapsed",
   "finding open": "watch_finding_is_open",
   "finding accepted": "watch_finding_is_accepted",
   "finding extended": "watch_finding_is_extended",
@@ -61,7 +68,10 @@ function exhaust<S extends string, E extends string>(
 test("each event in each state has the answer of the tables, and every state its own code", () => {
   const watches = exhaust("watch", WATCH_TABLE, { states: WATCH_STATES, events: WATCH_EVENTS });
   const findings = exhaust("finding", FINDING_TABLE, { states: FINDING_STATES, events: RULINGS });
-  assert.equal(watches + findings, LEGAL.length);
+  const conditions = exhaust("condition", CONDITION_TABLE, {
+    ...{ states: CONDITION_STATES, events: CONDITION_EVENTS },
+  });
+  assert.equal(watches + findings + conditions, LEGAL.length);
 });
 
 test("the clock never rules: out of a question leads nothing but what two people may say", () => {
@@ -79,6 +89,7 @@ test("a watch with something open cannot end", () => {
 test("the browser's states and rulings are those of the tables", () => {
   assert.deepEqual(contract.watchStateContract.options, WATCH_STATES);
   assert.deepEqual(contract.findingStateContract.options, FINDING_STATES);
+  assert.deepEqual(contract.conditionStateContract.options, CONDITION_STATES);
   assert.deepEqual(Object.keys(contract.watchRulings), RULINGS);
 });
 

@@ -1,6 +1,6 @@
 /**
- * The watch period after a graduation: its life and that of a finding, two total tables, and the days
- * on which thresholds are compared. Pure. The database holds the legal moves a second time and
+ * The watch period after a graduation: its life, that of a finding and that of a condition on a
+ * figure, three total tables, and the days on which thresholds are compared. Pure. The database holds the legal moves a second time and
  * refuses all others.
  *
  *   running ──find──▶ questioned ──require exit──▶ exit_required
@@ -9,6 +9,7 @@
  *    └──end──▶ ended
  *
  *   finding   open ──accept──▶ accepted, ──extend──▶ extended, ──require exit──▶ exit_required
+ *   condition pending ──meet──▶ met, ──miss──▶ missed, ──lapse──▶ lapsed
  *
  * The regime says that a graduated pilot is watched (reference/sandbox §4) and no more; how long, at
  * which days, and what may be ruled is our design. Nothing is ruled by the clock: it compares, finds,
@@ -62,6 +63,24 @@ export const FINDING_TABLE: Table<FindingState, Ruling, WatchRefusal> = {
   accepted: row(RULINGS, "watch_finding_is_accepted", {}),
   extended: row(RULINGS, "watch_finding_is_extended", {}),
   exit_required: row(RULINGS, "watch_finding_required_an_exit", {}),
+};
+
+export const CONDITION_STATES = ["pending", "met", "missed", "lapsed"] as const;
+export type ConditionState = (typeof CONDITION_STATES)[number];
+/** Judged once its day is over; it lapses where the pilot leaves before. */
+export const CONDITION_EVENTS = ["meet", "miss", "lapse"] as const;
+
+export const CONDITION_TABLE: Table<
+  ConditionState,
+  (typeof CONDITION_EVENTS)[number],
+  WatchRefusal
+> = {
+  pending: row(CONDITION_EVENTS, "watch_condition_is_pending", {
+    ...{ meet: "met", miss: "missed", lapse: "lapsed" },
+  }),
+  met: row(CONDITION_EVENTS, "watch_condition_is_met", {}),
+  missed: row(CONDITION_EVENTS, "watch_condition_is_missed", {}),
+  lapsed: row(CONDITION_EVENTS, "watch_condition_has_lapsed", {}),
 };
 
 /** The state after an event of a table, or the refusal of the state that does not know it. */

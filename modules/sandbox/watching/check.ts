@@ -151,7 +151,7 @@ function toldOf(criteria: readonly Criterion[]): string {
 }
 
 /**
- * `sandbox.end_watch`: nothing is open and every day is compared. Refuses with pilot_unknown,
+ * `sandbox.end_watch`: nothing is open, every day is compared and no condition is to be judged. Refuses with pilot_unknown,
  * watch_unknown, the watch's own code, watch_not_over.
  */
 export const endWatch: Command<Asking, Watching> = {
@@ -165,7 +165,8 @@ export const endWatch: Command<Asking, Watching> = {
     if (isRefusal(at)) return at;
     const { watch } = at;
     const { pilot, organisation } = watch;
-    if (watch.next_at !== null || now < watch.ends_at) return refuse("watch_not_over");
+    const pending = state.conditions.some((one) => one.state === "pending");
+    if (watch.next_at !== null || now < watch.ends_at || pending) return refuse("watch_not_over");
     const text = STEP_NOTICES.watch_ended(at.pilot.body.name);
     return {
       entries: [],

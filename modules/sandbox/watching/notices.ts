@@ -1,7 +1,7 @@
 /** What the public and those concerned are told of a watch period. Pure. */
 import type { CalendarDate } from "@sandbank/kernel/clock";
 import type { Text } from "@sandbank/kernel/words";
-import type { Criterion } from "../evaluation/criterion.ts";
+import { comparedAs, type Criterion } from "../evaluation/criterion.ts";
 import { figureText } from "../graduating/notices.ts";
 import type { WatchRuling } from "../watch/watch.contract.ts";
 
@@ -34,6 +34,30 @@ export function missText(name: Text, days: Days, missed: readonly Criterion[]): 
   };
 }
 
+/** Says which condition was missed, and by what. `by` is its last day. */
+export function conditionText(
+  name: Text,
+  of: { readonly ruling: number; readonly by: CalendarDate; readonly missed: Criterion },
+): Text {
+  const { ruling, by, missed } = of;
+  const said = missedText(missed);
+  return {
+    zh: `${name.zh}未在${by}前达到第${ruling}次决定所设的条件：${said.zh}。由监管机构两人作出决定并公布理由。`,
+    en: `By ${by}, ${name.en} has not met a condition of ruling ${ruling}: ${said.en}. Two people of the supervisor rule on it and publish their reason.`,
+  };
+}
+
+/** What a bound asks for, to stand behind the words of its condition. */
+function boundText({ bound }: Pick<Accepted[number], "bound">, lang: "zh" | "en"): string {
+  if (bound === null) return "";
+  const { unit, required } = comparedAs(bound);
+  const asked = figureText(unit, required)[lang];
+  const sign = SIGNS[bound.comparator][lang];
+  return lang === "zh" ? `，${sign}${asked}` : `, ${sign} ${asked}`;
+}
+
+type Accepted = Extract<WatchRuling, { readonly ruling: "accept" }>["conditions"];
+
 /** Says that the monitoring fell silent. `since` is machine time, RFC 3339. */
 export function silenceText(name: Text, since: string, seconds: number): Text {
   return {
@@ -48,9 +72,10 @@ export function rulingText(name: Text, ruling: WatchRuling, until: CalendarDate)
   if (ruling.ruling === "accept") {
     const list = ruling.conditions;
     const each = (lang: "zh" | "en") =>
-      list.map(({ text, by }) =>
-        lang === "zh" ? `${text.zh}（${by}前）` : `${text.en} (by ${by})`,
-      );
+      list.map(({ text, by, bound }) => {
+        const asked = boundText({ bound }, lang);
+        return lang === "zh" ? `${text.zh}（${by}前${asked}）` : `${text.en} (by ${by}${asked})`;
+      });
     const but = {
       zh: list.length === 0 ? "" : `，条件：${each("zh").join("；")}`,
       en: list.length === 0 ? "" : ` on conditions: ${each("en").join("; ")}`,

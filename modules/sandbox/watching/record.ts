@@ -5,6 +5,7 @@ import { findPublicPilot, type PilotRow } from "../pilot/pilot.store.ts";
 import { SANDBOX_PARTITION } from "../ports.ts";
 import type { WatchAnswer } from "../watch/watch.contract.ts";
 import {
+  type ConditionRow,
   readWatchCriteria,
   type WatchCriterionRow,
   watchesIn,
@@ -35,7 +36,7 @@ export function openWatches(store: Store): Watches {
 type Beside = WatchRows & { readonly criteria: readonly WatchCriterionRow[] };
 
 function answerOf(pilot: PilotRow, watch: WatchRow, beside: Beside): WatchAnswer {
-  const { checks, findings, rulings, criteria } = beside;
+  const { checks, findings, rulings, conditions: judgements, criteria } = beside;
   return {
     ...{ pilot: pilot.slug, name: pilot.body.name, state: watch.state },
     ...{ organisation: watch.organisation, days: watch.days },
@@ -51,10 +52,32 @@ function answerOf(pilot: PilotRow, watch: WatchRow, beside: Beside): WatchAnswer
     findings: findings.map(({ id, number, kind, state, at, ruling, ...row }) => ({
       ...{ id, number, kind, state, at: toIso(at), check: row.check_number },
       ...{ silentSince: when(row.silent_since), ruling },
+      condition:
+        row.of_ruling === null || row.of_condition === null
+          ? null
+          : { ruling: row.of_ruling, number: row.of_condition },
     })),
     rulings: rulings.map(({ number, ruling, reason, conditions, days, at }) => ({
-      ...{ number, ruling, at: toIso(at), reason, conditions: [...conditions], days },
+      ...{ number, ruling, at: toIso(at), reason, days },
+      conditions: conditions.map((one, place) => {
+        const of = (row: ConditionRow) => row.ruling === number && row.number === place + 1;
+        return conditionShown(one, judgements.find(of));
+      }),
     })),
+  };
+}
+
+type Condition = WatchAnswer["rulings"][number]["conditions"][number];
+
+/** A condition in its own words, and how it was judged where the clock judges it. */
+function conditionShown(
+  { text, by, bound = null }: WatchRows["rulings"][number]["conditions"][number],
+  row: ConditionRow | undefined,
+): Condition {
+  return {
+    ...{ text, by, bound, state: row?.state ?? null, lacks: row?.lacks ?? null },
+    ...{ measured: whole(row?.measured ?? null), sums: whole(row?.sums ?? null) },
+    ...{ over: whole(row?.over ?? null), judgedAt: when(row?.judged_at ?? null) },
   };
 }
 

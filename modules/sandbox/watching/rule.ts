@@ -3,7 +3,14 @@
  * extend the watch, or require that the pilot leave by its exit plan. One ruling answers everything
  * that is open; what is found after it was proposed outdates it. Its reason is published.
  */
-import { type Instant, shanghaiDate, toIso } from "@sandbank/kernel/clock";
+import {
+  addDays,
+  calendarDate,
+  type Instant,
+  shanghaiDate,
+  shanghaiMidnight,
+  toIso,
+} from "@sandbank/kernel/clock";
 import {
   type Change,
   change,
@@ -17,6 +24,7 @@ import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { z } from "zod";
 import { slugContract } from "../declaration/declaration.contract.ts";
 import { shownOf } from "../dossier/dossier.ts";
+import { comparedAs } from "../evaluation/criterion.ts";
 import type { LedgerFacts } from "../exit/obligation.ts";
 import { byWhom } from "../graduating/confirm.ts";
 import { write } from "../inbox/inbox.ts";
@@ -24,10 +32,16 @@ import { begin } from "../leaving/begin.ts";
 import { type Leaving, loadLeaving, readLedger } from "../leaving/leaving.ts";
 import { publish } from "../notice/notice.ts";
 import type { EndingPorts } from "../ports.ts";
-import { noteRuling, settleFinding } from "../watch/effects.store.ts";
+import {
+  noteCondition,
+  noteRuling,
+  settleCondition,
+  settleFinding,
+} from "../watch/effects.store.ts";
 import { type WatchRuling, watchRulings } from "../watch/watch.contract.ts";
 import {
   after,
+  CONDITION_TABLE,
   extendedTo,
   FINDING_TABLE,
   lengthOf,
@@ -35,7 +49,8 @@ import {
   WATCH_DAYS_MOST,
 } from "../watch/watch.ts";
 import { refuse } from "../watch/watch.refusals.ts";
-import type { WatchRow } from "../watch/watch.store.ts";
+import type { ConditionRow, WatchRow } from "../watch/watch.store.ts";
+import { isComputed } from "./condition.ts";
 import { rulingText } from "./notices.ts";
 import {
   loadWatched,
@@ -76,7 +91,7 @@ function shown({ dossier, watch, checks, findings, rulings }: Judging): string {
 
 /**
  * `sandbox.rule_watch`. Refuses with pilot_unknown, watch_unknown, the watch's own code,
- * watch_condition_not_from_a_later_day, watch_too_long; an exit that is required refuses as
+ * watch_condition_not_from_a_later_day, watch_condition_on_no_figure, watch_too_long; an exit that is required refuses as
  * `sandbox.begin_exit` does.
  */
 export function ruleWatch(ports: EndingPorts): Command<Content, Judging, LedgerFacts> {
@@ -121,8 +136,16 @@ function ruledBadly(of: Ruled): Refusal | undefined {
   const { at, ruling, now } = of;
   if (ruling.ruling === "accept") {
     const early = ruling.conditions.findIndex(({ by }) => by <= shanghaiDate(now));
-    const field = `/conditions/${early}/by`;
-    return early < 0 ? undefined : refuse("watch_condition_not_from_a_later_day", { field });
+    if (early >= 0) {
+      const field = `/conditions/${early}/by`;
+      return refuse("watch_condition_not_from_a_later_day", { field });
+    }
+    const stray = ruling.conditions.findIndex(({ bound }) => bound !== null && !isComputed(bound));
+    if (stray < 0) return undefined;
+    const params = { figure: ruling.conditions[stray]?.bound?.indicator ?? "" };
+    return refuse("watch_condition_on_no_figure", {
+      ...{ field: `/conditions/${stray}/bound`, params },
+    });
   }
   const asked = lengthOf(at.watch.begun_at, endUnder(of));
   if (ruling.ruling !== "extend" || asked <= WATCH_DAYS_MOST) return undefined;
@@ -132,7 +155,7 @@ function ruledBadly(of: Ruled): Refusal | undefined {
 
 /** The ruling, and every open finding settled by it. */
 function ruledRows(
-  { findings, rulings }: Judging,
+  { findings, rulings, conditions }: Judging,
   of: Ruled & { readonly principal: Principal; readonly approver: Principal | undefined },
 ): readonly Change[] | Refusal {
   const { at, ruling, principal, approver, now } = of;
@@ -149,7 +172,35 @@ function ruledRows(
     days: ruling.ruling === "extend" ? ruling.days : null,
     ...{ proposed_by: principal.id, approved_by: byWhom(approver, principal), at: toIso(now) },
   });
-  return [row, ...settled];
+  return [row, ...settled, ...set(of, number), ...lapsed(conditions, ruling)];
+}
+
+/** A row for each condition on a figure; what people look after stands in the ruling alone. */
+function set({ at, ruling, now }: Ruled, number: number): readonly Change[] {
+  if (ruling.ruling !== "accept") return [];
+  const { pilot, machine_to: machineFrom } = at.watch;
+  const from = shanghaiMidnight(addDays(shanghaiDate(now), 1));
+  return ruling.conditions.flatMap(({ text: label, by, bound }, place) => {
+    if (bound === null) return [];
+    const { indicator: subject, comparator } = bound;
+    const due = shanghaiMidnight(addDays(calendarDate(by), 1));
+    return change(noteCondition, {
+      ...{ pilot, ruling: number, number: place + 1, label, subject, comparator },
+      ...comparedAs(bound),
+      ...{ from_at: toIso(from), due_at: toIso(due), machine_from: toIso(machineFrom) },
+    });
+  });
+}
+
+/** A pilot that has to leave is not measured any more. */
+function lapsed(conditions: readonly ConditionRow[], { ruling }: WatchRuling): readonly Change[] {
+  if (ruling !== "require_exit") return [];
+  return conditions.flatMap(({ pilot, ruling: of, number, state }) => {
+    const to = after(CONDITION_TABLE, state, "lapse");
+    if (isRefusal(to)) return [];
+    const unjudged = { measured: null, sums: null, over: null, lacks: null, judged_at: null };
+    return change(settleCondition, { pilot, ruling: of, number, state: to, ...unjudged });
+  });
 }
 
 type WithRows = Ruled & { readonly rows: readonly Change[] };

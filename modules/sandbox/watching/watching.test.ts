@@ -137,8 +137,10 @@ describe("a graduated pilot is watched", () => {
     const { state, findings, rulings } = await on.watch();
     assert.deepEqual([state, findings[0]?.state, findings[0]?.ruling], ["running", "accepted", 1]);
     assert.deepEqual(
-      rulings.map(({ ruling, reason, conditions: set }) => [ruling, reason, set]),
-      [["accept", text, conditions]],
+      rulings.map(({ ruling, reason, conditions: set }) => [
+        ...[ruling, reason, set.map((one) => ({ text: one.text, by: one.by, state: one.state }))],
+      ]),
+      [["accept", text, conditions.map((one) => ({ ...one, state: null }))]],
     );
     const [notice] = await on.noticesOf("watch_accepted");
     assert.match(notice?.text.en ?? "", /Mend the defect \(by 2060-12-15\).*a text of the test/);

@@ -16,6 +16,7 @@ import { after, WATCH_TABLE, type WatchEvent, type WatchState } from "../watch/w
 import { refuse } from "../watch/watch.refusals.ts";
 import {
   type CheckRow,
+  type ConditionRow,
   type FindingRow,
   type RulingRow,
   watchesIn,
@@ -28,6 +29,7 @@ export interface Watched {
   readonly checks: readonly CheckRow[];
   readonly findings: readonly FindingRow[];
   readonly rulings: readonly RulingRow[];
+  readonly conditions: readonly ConditionRow[];
 }
 
 export interface Watching extends Watched {
@@ -51,7 +53,7 @@ export async function loadWatched<C extends OfPilot>(
     return {
       watch: rows.watches.find(ours),
       ...{ checks: rows.checks.filter(ours), findings: rows.findings.filter(ours) },
-      rulings: rows.rulings.filter(ours),
+      ...{ rulings: rows.rulings.filter(ours), conditions: rows.conditions.filter(ours) },
     };
   });
 }
@@ -119,6 +121,8 @@ export interface Found {
   readonly kind: FindingRow["kind"];
   readonly check: number | null;
   readonly silentSince: string | null;
+  /** The condition that was missed, where that is what was found. */
+  readonly condition?: { readonly ruling: number; readonly number: number };
   /** In words: what was found. */
   readonly text: Text;
   readonly now: Instant;
@@ -126,13 +130,14 @@ export interface Found {
 
 /** The rows and letters of a finding: the supervisor has to rule, the institution is told. */
 export function finding(state: Watching, { watch }: Standing, found: Found): readonly Change[] {
-  const { id, letter, kind, check, silentSince, text: title, now } = found;
+  const { id, letter, kind, check, silentSince, condition, text: title, now } = found;
   const { pilot, organisation } = watch;
   const number = state.findings.length + 1;
   const told = { organisation, pilot, about: id, title, now };
   return [
     change(noteFinding, {
       ...{ id, pilot, number, kind, check_number: check, silent_since: silentSince },
+      ...{ of_ruling: condition?.ruling ?? null, of_condition: condition?.number ?? null },
       at: toIso(now),
     }),
     write({ ...told, id, kind: "watch_finding" }),

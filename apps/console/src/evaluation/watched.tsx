@@ -12,6 +12,8 @@ import { CriteriaTable } from "./criteria.tsx";
 const TONES = { running: "live", questioned: "warn", ended: "ok", exit_required: "stop" } as const;
 const FOUND = { open: "warn", accepted: "ok", extended: "ok", exit_required: "stop" } as const;
 
+const JUDGED = { pending: "live", met: "ok", missed: "stop", lapsed: "off" } as const;
+
 const dayOf = (at: string) => momentText(at).slice(0, 10);
 
 interface WatchedProps {
@@ -122,9 +124,10 @@ function Ruled({ one, watch }: FindingProps) {
     <div className="note stack-s">
       <p>{say(ruling.reason)}</p>
       {ruling.days !== null && <p>{say(words.watch_longer, { n: String(ruling.days) })}</p>}
-      {ruling.conditions.map(({ text, by }, at) => (
+      {ruling.conditions.map(({ text, by, state }, at) => (
         <p className="small" key={at}>
-          {say(words.condition_by, { text: say(text), by })}
+          {say(words.condition_by, { text: say(text), by })}{" "}
+          {state !== null && <Tag tone={JUDGED[state]}>{say(words[`condition_${state}`])}</Tag>}
         </p>
       ))}
       <p className="small">

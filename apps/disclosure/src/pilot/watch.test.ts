@@ -25,7 +25,14 @@ const WATCHED: WatchLine = {
       ...{ number: 1, kind: "thresholds", state: "accepted", check: 1 },
       at: fromIso("2020-09-30T16:00:00Z"),
       reason: { zh: "缺陷已定位", en: "The defect is located" },
-      conditions: [{ text: { zh: "改正", en: "Mend it" }, by: "2020-10-15" }],
+      conditions: [
+        { text: { zh: "改正", en: "Mend it" }, by: "2020-10-15" },
+        { text: { zh: "成功率恢复", en: "The rate is back" }, by: "2020-10-31", state: "missed" },
+      ],
+    },
+    {
+      ...{ number: 2, kind: "condition", state: "open" },
+      at: fromIso("2020-10-31T16:00:00Z"),
     },
   ],
 };
@@ -46,6 +53,9 @@ test("a watch period says its days, whose they are, what was missed and why it w
     }
     assert.match(page, /2020-12-08/);
     assert.match(page, lang === "zh" ? /本系统的设计为90日/ : /90 days are the design of this/);
+    const judged = lang === "zh" ? /成功率恢复[^<]*\s+未达到/ : /The rate is back[^<]*\s+Missed/;
+    assert.match(page, judged);
+    assert.match(page, lang === "zh" ? /第2项发现：条件未达到/ : /Finding 2: a condition missed/);
     assert.doesNotMatch(await htmlOf(reader, lang), /id="watch"/);
   }
   const answer = await pilotTwinPage(watched, "en", { slug: SLUG });
@@ -59,8 +69,12 @@ test("a watch period says its days, whose they are, what was missed and why it w
     {
       ...{ number: 1, kind: "thresholds", state: "accepted", at: "2020-09-30T16:00:00.000Z" },
       ...{ check: 1, reason: "The defect is located" },
-      conditions: [{ text: "Mend it", by: "2020-10-15" }],
+      conditions: [
+        { text: "Mend it", by: "2020-10-15" },
+        { text: "The rate is back", by: "2020-10-31", state: "missed" },
+      ],
     },
+    { number: 2, kind: "condition", state: "open", at: "2020-10-31T16:00:00.000Z" },
   ]);
 });
 

@@ -1,8 +1,13 @@
 /** How a graduated pilot is watched: each comparing of its thresholds, what was found and ruled. */
-import { type Lang, formatInstant, say } from "@sandbank/kernel/words";
+import { type Lang, type Text, formatInstant, say } from "@sandbank/kernel/words";
 import { type Html, empty, html, table, tag } from "@sandbank/ui";
 import type { PilotDetail, WatchLine } from "../ports.ts";
-import { FINDING_STATES, seenWords as words, WATCH_STATES } from "../seen.words.ts";
+import {
+  CONDITION_STATES,
+  FINDING_STATES,
+  seenWords as words,
+  WATCH_STATES,
+} from "../seen.words.ts";
 
 type Check = WatchLine["checks"][number];
 type Finding = WatchLine["findings"][number];
@@ -48,8 +53,14 @@ function checkTable(checks: readonly Check[], lang: Lang): Html {
   });
 }
 
+const FOUND = {
+  thresholds: words.watch_finding,
+  silence: words.watch_silence,
+  condition: words.watch_condition_missed,
+} as const satisfies Record<Finding["kind"], Text>;
+
 function findingNote(one: Finding, lang: Lang): Html {
-  const title = one.kind === "silence" ? words.watch_silence : words.watch_finding;
+  const title = FOUND[one.kind];
   return html`<div class="panel stack-s">
     <h3>${say(title, lang, { n: String(one.number) })}</h3>
     <p class="small meta">
@@ -57,8 +68,11 @@ function findingNote(one: Finding, lang: Lang): Html {
     </p>
     ${one.reason !== undefined && html`<p>${one.reason[lang]}</p>`}
     ${one.conditions?.map(
-      ({ text, by }) =>
-        html`<p class="small">${say(words.watch_condition, lang, { text: text[lang], by })}</p>`,
+      ({ text, by, state }) =>
+        html`<p class="small">
+          ${say(words.watch_condition, lang, { text: text[lang], by })}
+          ${state && say(CONDITION_STATES[state], lang)}
+        </p>`,
     )}
   </div>`;
 }

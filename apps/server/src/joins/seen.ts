@@ -44,6 +44,12 @@ export async function seenOf(
   };
 }
 
+type Condition = WatchAnswer["rulings"][number]["conditions"][number];
+
+function conditionOf({ text, by, state }: Condition) {
+  return { text, by, ...(state !== null && { state }) };
+}
+
 /** A watch period with its latest comparing and everything that was found. */
 function watchOf(watch: WatchAnswer): NonNullable<DetailPage["watch"]> {
   const { state, days, daysFrom, checks, findings, rulings } = watch;
@@ -60,7 +66,7 @@ function watchOf(watch: WatchAnswer): NonNullable<DetailPage["watch"]> {
       return {
         ...{ number, kind, state: settled, at: fromIso(at) },
         ...(check === null ? {} : { check }),
-        ...(ruling && { reason: ruling.reason, conditions: ruling.conditions }),
+        ...(ruling && { reason: ruling.reason, conditions: ruling.conditions.map(conditionOf) }),
       };
     }),
   };
