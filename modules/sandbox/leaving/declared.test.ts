@@ -36,8 +36,8 @@ const slower = (body: Declaration): Declaration => {
 describe("S6: a pilot that was drafted here leaves by its own plan", () => {
   let one: Walk;
   const leaves = async () => {
-    const rows = await one.bed.database.owner.query<{ leaf: object }>(PLAN_LEAVES);
-    return rows.map(({ leaf }) => leaf);
+    const rows = await one.bed.database.owner.query<{ leaf: { seq: string } }>(PLAN_LEAVES);
+    return rows.map(({ leaf: { seq: _, ...leaf } }) => leaf);
   };
   const standing = () => one.bed.sandbox.exits.standing(pilot);
   const close = (step: string, by: Principal, more: object = {}) =>

@@ -84,6 +84,30 @@ describe("a finding is accepted on conditions that the clock judges", () => {
     );
   });
 
+  test("the database lets nobody judge against the figures, or move what is judged", async () => {
+    let count = 0;
+    const set = (number: number, part: string) =>
+      on.bed.database.owner.query(
+        statement(
+          `test.condition_set_${++count}`,
+          `update sandbox.watch_condition set ${part} where partition = 0 and number = ${number}`,
+        ),
+      );
+    const due = "judged_at = due_at";
+    await assert.rejects(set(2, `state = 'met', measured = 2, ${due}`), /violates check/);
+    await assert.rejects(set(2, `state = 'missed', measured = 1, ${due}`), /violates check/);
+    await assert.rejects(
+      set(2, `state = 'met', lacks = 'nothing_measured', ${due}`),
+      /violates ch/,
+    );
+    const early = "judged_at = due_at - interval '1 millisecond'";
+    await assert.rejects(set(2, `state = 'met', measured = 1, ${early}`), /violates check/);
+    const short = `state = 'met', measured = 995000, sums = 9949, over = 10000, ${due}`;
+    await assert.rejects(set(1, short), /violates check/, "a ratio is its two numbers");
+    const unfound = set(2, `state = 'missed', measured = 2, ${due}`);
+    await assert.rejects(unfound, /misses a condition and has no finding of it/);
+  });
+
   test("到期判定: not a millisecond before; at the bound itself it is met", async () => {
     on.bed.measures.say(figures([9_950n, 10_000n]));
     await on.turnTo("2060-10-10T23:59:59.999");
@@ -96,6 +120,11 @@ describe("a finding is accepted on conditions that the clock judges", () => {
       ["995000", "9950", "10000", "2060-10-10T16:00:00.000Z"],
     );
     assert.equal(codeOf(await judge(1, 1)), "watch_condition_is_met");
+    const again = statement(
+      "test.condition_undone",
+      "update sandbox.watch_condition set state = 'pending' where partition = 0 and number = 1",
+    );
+    await assert.rejects(on.bed.database.owner.query(again), /cannot go from met to pending/);
     assert.equal(codeOf(await judge(1, 3)), "watch_condition_unknown", "people look after it");
     assert.equal(codeOf(await judge(2, 1)), "watch_condition_unknown");
     assert.equal((await on.watch()).state, "running");
@@ -159,18 +188,5 @@ describe("a condition outlasts its watch", () => {
     assert.deepEqual(await statesOf(1), ["met"]);
     const { state, endedAt } = await on.watch();
     assert.deepEqual([state, endedAt], ["ended", "2060-10-15T16:00:00.000Z"]);
-  });
-
-  test("the database lets nobody set what was judged otherwise", async () => {
-    const set = (part: string) =>
-      on.bed.database.owner.query(
-        statement(
-          `test.condition_set_${part.length}`,
-          `update sandbox.watch_condition set ${part} where partition = 0`,
-        ),
-      );
-    await assert.rejects(set("sums = 9949, measured = 994900"), /check/, "it would not be met");
-    await assert.rejects(set("state = 'missed'"), /cannot go from met to missed/);
-    await assert.rejects(set("judged_at = due_at - interval '1 millisecond'"), /check/);
   });
 });
