@@ -1870,6 +1870,15 @@ function sandbox.keep_watch_whole()
              and c.pilot = w.pilot and not c.met and not exists (select from sandbox.watch_finding f
                where f.partition = c.partition and f.pilot = c.pilot and f.check_number = c.number))
         then 'misses a threshold and has no finding of it'
+      when exists (select from sandbox.watch_condition c where c.partition = w.partition
+             and c.pilot = w.pilot and (c.state = 'missed') <> exists (
+               select from sandbox.watch_finding f where f.partition = c.partition
+                  and f.pilot = c.pilot and f.of_ruling = c.ruling and f.of_condition = c.number))
+        then 'misses a condition and has no finding of it, or finds one that is not missed'
+      when w.state in ('ended', 'exit_required') and exists (
+             select from sandbox.watch_condition c where c.partition = w.partition
+                and c.pilot = w.pilot and c.state = 'pending')
+        then 'is ' || w.state || ' while a condition is pending'
       when exists (select from sandbox.watch_finding f
              join sandbox.watch_ruling r on r.partition = f.partition and r.pilot = f.pilot
               and r.number = f.ruling
@@ -3943,6 +3952,61 @@ table sandbox.watch_check
   CREATE TRIGGER keep_watch_checks_without_gap BEFORE INSERT ON sandbox.watch_check FOR EACH ROW EXECUTE FUNCTION sandbox.keep_watch_checks_without_gap()
   grant insert, select to sandbank_sandbox
 
+table sandbox.watch_condition
+  partition integer not null
+  pilot text collate C not null
+  ruling integer not null
+  number integer not null
+  state text collate C not null default 'pending'::text
+  label jsonb not null
+  subject text collate C not null
+  comparator text collate C not null
+  unit text collate C not null
+  required numeric(24,0) not null
+  from_at timestamp with time zone not null
+  due_at timestamp with time zone not null
+  machine_from timestamp with time zone not null
+  measured numeric(24,0)
+  sums numeric(24,0)
+  over numeric(24,0)
+  lacks text collate C
+  judged_at timestamp with time zone
+  constraint keep_watch_whole TRIGGER DEFERRABLE INITIALLY DEFERRED
+  constraint watch_condition_check CHECK ((due_at > from_at))
+  constraint watch_condition_check1 CHECK ((judged_at >= due_at))
+  constraint watch_condition_check2 CHECK (((state = ANY (ARRAY['met'::text, 'missed'::text])) = (judged_at IS NOT NULL)))
+  constraint watch_condition_check3 CHECK (((judged_at IS NOT NULL) = ((measured IS NOT NULL) OR (lacks IS NOT NULL))))
+  constraint watch_condition_check4 CHECK (((measured IS NULL) OR (lacks IS NULL)))
+  constraint watch_condition_check5 CHECK ((((sums IS NULL) = (over IS NULL)) AND ((over IS NULL) OR (unit = 'ppm'::text))))
+  constraint watch_condition_check6 CHECK (((judged_at IS NULL) OR ((state = 'met'::text) =
+  CASE
+      WHEN (measured IS NULL) THEN false
+      WHEN ((over IS NOT NULL) AND (comparator = 'atLeast'::text)) THEN ((sums * (1000000)::numeric) >= (required * over))
+      WHEN (over IS NOT NULL) THEN ((sums * (1000000)::numeric) <= (required * over))
+      WHEN (comparator = 'atLeast'::text) THEN (measured >= required)
+      ELSE (measured <= required)
+  END)))
+  constraint watch_condition_comparator_check CHECK ((comparator = ANY (ARRAY['atLeast'::text, 'atMost'::text])))
+  constraint watch_condition_lacks_check CHECK ((lacks = ANY (ARRAY['nobody_computes'::text, 'unit_differs'::text, 'nothing_measured'::text])))
+  constraint watch_condition_number_check CHECK (((number >= 1) AND (number <= 10)))
+  constraint watch_condition_over_check CHECK ((over > (0)::numeric))
+  constraint watch_condition_partition_pilot_ruling_fkey FOREIGN KEY (partition, pilot, ruling) REFERENCES sandbox.watch_ruling(partition, pilot, number) DEFERRABLE INITIALLY DEFERRED
+  constraint watch_condition_pkey PRIMARY KEY (partition, pilot, ruling, number)
+  constraint watch_condition_required_check CHECK ((required >= (0)::numeric))
+  constraint watch_condition_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'met'::text, 'missed'::text, 'lapsed'::text])))
+  constraint watch_condition_subject_check CHECK ((subject ~ '^[a-z][a-z0-9_]{1,39}$'::text))
+  constraint watch_condition_unit_check CHECK ((unit = ANY (ARRAY['ppm'::text, 'count'::text, 'fen'::text, 'day'::text])))
+  CREATE INDEX watch_condition_due ON sandbox.watch_condition USING btree (partition, due_at) WHERE (state = 'pending'::text)
+  CREATE CONSTRAINT TRIGGER keep_watch_whole AFTER INSERT OR UPDATE ON sandbox.watch_condition DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_watch_whole()
+  CREATE TRIGGER keep_to_the_watch_table BEFORE INSERT OR UPDATE ON sandbox.watch_condition FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_watch_table('condition', 'pending')
+  grant insert, select to sandbank_sandbox
+  grant update (judged_at) to sandbank_sandbox
+  grant update (lacks) to sandbank_sandbox
+  grant update (measured) to sandbank_sandbox
+  grant update (over) to sandbank_sandbox
+  grant update (state) to sandbank_sandbox
+  grant update (sums) to sandbank_sandbox
+
 table sandbox.watch_criterion
   partition integer not null
   pilot text collate C not null
@@ -3995,19 +4059,24 @@ table sandbox.watch_finding
   silent_since timestamp with time zone
   at timestamp with time zone not null
   ruling integer
+  of_ruling integer
+  of_condition integer
   constraint keep_watch_whole TRIGGER DEFERRABLE INITIALLY DEFERRED
   constraint watch_finding_check CHECK (((kind = 'thresholds'::text) = (check_number IS NOT NULL)))
   constraint watch_finding_check1 CHECK (((kind = 'silence'::text) = (silent_since IS NOT NULL)))
   constraint watch_finding_check2 CHECK (((state = 'open'::text) = (ruling IS NULL)))
-  constraint watch_finding_kind_check CHECK ((kind = ANY (ARRAY['thresholds'::text, 'silence'::text])))
+  constraint watch_finding_kind_check CHECK ((kind = ANY (ARRAY['thresholds'::text, 'silence'::text, 'condition'::text])))
   constraint watch_finding_number_check CHECK ((number >= 1))
+  constraint watch_finding_of_condition CHECK ((((kind = 'condition'::text) = (of_condition IS NOT NULL)) AND ((of_ruling IS NULL) = (of_condition IS NULL))))
   constraint watch_finding_partition_pilot_check_number_fkey FOREIGN KEY (partition, pilot, check_number) REFERENCES sandbox.watch_check(partition, pilot, number) DEFERRABLE INITIALLY DEFERRED
   constraint watch_finding_partition_pilot_fkey FOREIGN KEY (partition, pilot) REFERENCES sandbox.watch_period(partition, pilot) DEFERRABLE INITIALLY DEFERRED
   constraint watch_finding_partition_pilot_number_key UNIQUE (partition, pilot, number)
+  constraint watch_finding_partition_pilot_of_ruling_of_condition_fkey FOREIGN KEY (partition, pilot, of_ruling, of_condition) REFERENCES sandbox.watch_condition(partition, pilot, ruling, number) DEFERRABLE INITIALLY DEFERRED
   constraint watch_finding_partition_pilot_ruling_fkey FOREIGN KEY (partition, pilot, ruling) REFERENCES sandbox.watch_ruling(partition, pilot, number) DEFERRABLE INITIALLY DEFERRED
   constraint watch_finding_pkey PRIMARY KEY (partition, id)
   constraint watch_finding_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'extended'::text, 'exit_required'::text])))
   CREATE UNIQUE INDEX watch_finding_of_check ON sandbox.watch_finding USING btree (partition, pilot, check_number)
+  CREATE UNIQUE INDEX watch_finding_of_condition_once ON sandbox.watch_finding USING btree (partition, pilot, of_ruling, of_condition)
   CREATE UNIQUE INDEX watch_silence_open ON sandbox.watch_finding USING btree (partition, pilot) WHERE ((kind = 'silence'::text) AND (state = 'open'::text))
   CREATE CONSTRAINT TRIGGER keep_watch_whole AFTER INSERT OR UPDATE ON sandbox.watch_finding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sandbox.keep_watch_whole()
   CREATE TRIGGER keep_to_the_watch_table BEFORE INSERT OR UPDATE ON sandbox.watch_finding FOR EACH ROW EXECUTE FUNCTION sandbox.keep_to_the_watch_table('finding', 'open')
@@ -4076,7 +4145,7 @@ table sandbox.watch_transition
   from_state text collate C not null
   event text collate C not null
   to_state text collate C not null
-  constraint watch_transition_of_check CHECK ((of = ANY (ARRAY['watch'::text, 'finding'::text])))
+  constraint watch_transition_of_check CHECK ((of = ANY (ARRAY['watch'::text, 'finding'::text, 'condition'::text])))
   constraint watch_transition_pkey PRIMARY KEY (of, from_state, event)
   grant select to sandbank_sandbox
 
