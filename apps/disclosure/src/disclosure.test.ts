@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Phase } from "@sandbank/kernel/guard";
 import { httpServer } from "@sandbank/kernel/http";
-import { fromIso, type Instant } from "@sandbank/kernel/clock";
+import { fromIso } from "@sandbank/kernel/clock";
 import { declareRefusals, type Lang } from "@sandbank/kernel/words";
 import { PHASE_WORDS, type PhaseName } from "@sandbank/ui";
 import { strayWords } from "@sandbank/ui/testing";
@@ -300,55 +300,6 @@ test("a complaint is read from what was typed, and every fault is named at its f
     const named = "faults" in read ? read.faults.map((one) => one.field) : [];
     assert.deepEqual(named, faults, JSON.stringify(typed).slice(0, 80));
   }
-});
-
-test("退出: the report says what was open to the fen, on what each step rests, and its archive", async () => {
-  const running = await htmlOf("/en/pilots/open-bank/exit");
-  assert.match(running, /2 of 4 steps are done/);
-  assert.doesNotMatch(running, /What was open when it began/);
-  const page = await htmlOf("/en/pilots/item-provenance/exit");
-  assert.match(page, /Trade finance outstanding[\s\S]*CNY 1,234,567\.00/);
-  assert.match(page, /Partner agreement: 3 listed, 2 finished, 1 handed over/);
-  assert.equal(page.match(/(7c9e){16}/g)?.length, 6, "an evidence for each step, and the archive");
-  assert.match(page, /sandbank\.example\/item-provenance\/0/);
-  assert.doesNotMatch(page, /open-bank|AIBank/, "nothing of another pilot stands on it");
-  assert.match(await htmlOf("/zh/pilots/item-provenance/exit"), /办结为止/);
-  const twin = await jsonOf("/en/pilots/item-provenance/exit.json");
-  const report = twin["report"] as Record<string, Record<string, unknown>>;
-  assert.equal(report["days"], 15);
-  const { obligations } = report["open_at_the_beginning"] as { obligations: unknown[] };
-  assert.deepEqual(obligations[0], {
-    ...{ what: "stocks_zero", limit: "Trade finance outstanding" },
-    ...{ unit: "fen", amount: "123456700" },
-  });
-});
-
-test("退出: a plan that was drafted here says its days and costs, and which step is late", async () => {
-  const found = await reader.exit("open-bank");
-  assert.ok(found);
-  const [first, second, third, last] = found.steps;
-  assert.ok(first?.closedAt !== undefined && second?.closedAt !== undefined && third && last);
-  const steps = [
-    { ...first, days: 1, cost: 0n, dueBy: first.closedAt },
-    { ...second, days: 30, cost: 120_000_05n, dueBy: (second.closedAt + 1) as Instant },
-    { ...third, days: 7, cost: 1n, dueBy: fromIso("2020-11-20T16:00:00Z") },
-    last,
-  ];
-  const drafted = { ...reader, exit: async () => ({ ...found, version: 3, steps }) };
-  const page = await htmlOf("/en/pilots/open-bank/exit", drafted);
-  const text = page.replaceAll(/<[^>]+>|\s+/g, " ");
-  assert.match(text, /Clause 5\.3 of the declaration, version 3/);
-  assert.match(
-    text,
-    /Days at most: 1 · Expected to cost CNY 0\.00 · Done after its days were over/,
-  );
-  assert.match(text, /Days at most: 30 · Expected to cost CNY 120,000\.05 /);
-  assert.match(text, /Days at most: 7 · Expected to cost CNY 0\.01 · Due by 2020-11-21 00:00/);
-  assert.equal(
-    text.match(/after its days were over/g)?.length,
-    1,
-    "at its last instant it is late",
-  );
 });
 
 test("退出: a leaving pilot leads to its exit from the register and its page, any other to none", async () => {

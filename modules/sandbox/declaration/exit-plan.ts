@@ -22,7 +22,7 @@ const PLAN = "/form/exitPlan";
 /** What is wrong with any plan, whoever's it is; empty if it may be run. */
 export function planFlaws(plan: ExitPlan): readonly Flaw[] {
   return [
-    ...plan.steps.flatMap((step, at) => stepFlaws(plan, step, at)),
+    ...plan.steps.flatMap((step, at) => stepFlaws(plan, { step, at })),
     ...openClasses(plan),
     ...ALWAYS.flatMap(({ query, code }) => (asks(plan, query) ? [] : [ofPlan(code, "/steps")])),
     ...beforeTheClose(plan),
@@ -44,7 +44,7 @@ export function declaredFlaws(declaration: Declaration): readonly Flaw[] {
       : [ofPlan("exit_run_off_contradicts", "/runOffDays")]),
     ...plan.steps.flatMap((step, at) =>
       step.days === null || step.costFen === null
-        ? [ofStep("exit_step_without_term", step, at, step.days === null ? "days" : "costFen")]
+        ? [ofStep("exit_step_without_term", { step, at }, step.days === null ? "days" : "costFen")]
         : [],
     ),
   ];
@@ -54,8 +54,14 @@ const ofPlan = (code: FlawCode, field: string): Flaw => ({
   ...{ code, of: "", field: `${PLAN}${field}` },
 });
 
-function ofStep(code: FlawCode, { id }: PlanStep, at: number, field: string): Flaw {
-  return { code, of: id, field: `${PLAN}/steps/${at}/${field}` };
+interface Placed {
+  readonly step: PlanStep;
+  /** Its place in the plan, from 0. */
+  readonly at: number;
+}
+
+function ofStep(code: FlawCode, { step, at }: Placed, field: string): Flaw {
+  return { code, of: step.id, field: `${PLAN}/steps/${at}/${field}` };
 }
 
 const asks = ({ steps }: Pick<ExitPlan, "steps">, query: Predicate) =>
@@ -109,7 +115,7 @@ function endsItems({ items, steps }: ExitPlan, what: "partners" | "data"): boole
   );
 }
 
-function stepFlaws(plan: ExitPlan, step: PlanStep, at: number): readonly Flaw[] {
+function stepFlaws(plan: ExitPlan, { step, at }: Placed): readonly Flaw[] {
   const { id, items, until, closes } = step;
   const known = items === undefined || plan.items.some((kind) => kind.id === items);
   const segments = new Set(plan.segments.map((segment) => segment.id));
@@ -117,12 +123,12 @@ function stepFlaws(plan: ExitPlan, step: PlanStep, at: number): readonly Flaw[] 
   const unpaired = closes.classes.length > 0 !== closes.segments.length > 0;
   const twice = plan.steps.findIndex((one) => one.id === id) < at;
   return [
-    ...(twice ? [ofStep("exit_step_given_twice", step, at, "id")] : []),
+    ...(twice ? [ofStep("exit_step_given_twice", { step, at }, "id")] : []),
     ...(known && (items !== undefined) === until.includes("items_finished")
       ? []
-      : [ofStep("exit_step_and_items_disagree", step, at, "items")]),
+      : [ofStep("exit_step_and_items_disagree", { step, at }, "items")]),
     ...(stray || unpaired
-      ? [ofStep("exit_step_closes_no_segment", step, at, "closes/segments")]
+      ? [ofStep("exit_step_closes_no_segment", { step, at }, "closes/segments")]
       : []),
   ];
 }
@@ -155,7 +161,7 @@ function beforeTheClose({ steps }: ExitPlan): readonly Flaw[] {
   const last = steps.findLastIndex(({ closes }) => closes.classes.length > 0);
   return steps.flatMap((step, at) =>
     at < last && step.until.some((query) => SETTLES.includes(query))
-      ? [ofStep("exit_step_before_the_close", step, at, "until")]
+      ? [ofStep("exit_step_before_the_close", { step, at }, "until")]
       : [],
   );
 }

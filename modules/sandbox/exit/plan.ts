@@ -3,7 +3,7 @@
  * and an exit runs the version that the pilot stands on; for reported facts the plans that ship are
  * used, one for each pilot of the first batch. Those are templates for whoever drafts as well.
  */
-import { isRefusal, type Refusal } from "@sandbank/kernel/words";
+import type { Refusal } from "@sandbank/kernel/words";
 import { planFlaws } from "../declaration/exit-plan.ts";
 import { refusePlan } from "../declaration/exit-plan.refusals.ts";
 import { hashOf } from "../declaration/declaration.ts";
