@@ -50,9 +50,9 @@ export const planStepContract = z.strictObject({
   /** The kind of items that the institution reports for it. */
   items: nameContract.optional(),
   /** Whole days that it may take from its opening on; null where the source states none. */
-  days: z.int().min(1).max(3660).nullable().default(null),
+  days: z.int().min(1).max(3660).nullable(),
   /** What it is expected to cost the institution, in fen; null likewise. */
-  costFen: quantityContract.nullable().default(null),
+  costFen: quantityContract.nullable(),
 });
 
 /** The steps in their order, each opened by the closing of the one before it. */

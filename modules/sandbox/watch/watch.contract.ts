@@ -31,7 +31,7 @@ const watchBoundContract = thresholdContract.pick({
 const watchConditionContract = z.strictObject({
   text: said,
   by: dateContract,
-  bound: watchBoundContract.nullable().default(null),
+  bound: watchBoundContract.optional(),
 });
 
 export const conditionStateContract = z.enum(["pending", "met", "missed", "lapsed"]);

@@ -59,8 +59,7 @@ export interface RulingRow {
   readonly conditions: readonly {
     readonly text: Text;
     readonly by: string;
-    /** Left out by rulings from before conditions had one. */
-    readonly bound?: WatchBound | null;
+    readonly bound?: WatchBound;
   }[];
   readonly days: number | null;
   readonly at: Instant;

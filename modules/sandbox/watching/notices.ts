@@ -49,7 +49,7 @@ export function conditionText(
 
 /** What a bound asks for, to stand behind the words of its condition. */
 function boundText({ bound }: Pick<Accepted[number], "bound">, lang: "zh" | "en"): string {
-  if (bound === null) return "";
+  if (bound === undefined) return "";
   const { unit, required } = comparedAs(bound);
   const asked = figureText(unit, required)[lang];
   const sign = SIGNS[bound.comparator][lang];

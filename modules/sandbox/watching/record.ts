@@ -71,11 +71,11 @@ type Condition = WatchAnswer["rulings"][number]["conditions"][number];
 
 /** A condition in its own words, and how it was judged where the clock judges it. */
 function conditionShown(
-  { text, by, bound = null }: WatchRows["rulings"][number]["conditions"][number],
+  { text, by, bound }: WatchRows["rulings"][number]["conditions"][number],
   row: ConditionRow | undefined,
 ): Condition {
   return {
-    ...{ text, by, bound, state: row?.state ?? null, lacks: row?.lacks ?? null },
+    ...{ text, by, bound: bound ?? null, state: row?.state ?? null, lacks: row?.lacks ?? null },
     ...{ measured: whole(row?.measured ?? null), sums: whole(row?.sums ?? null) },
     ...{ over: whole(row?.over ?? null), judgedAt: when(row?.judged_at ?? null) },
   };

@@ -140,7 +140,7 @@ function ruledBadly(of: Ruled): Refusal | undefined {
       const field = `/conditions/${early}/by`;
       return refuse("watch_condition_not_from_a_later_day", { field });
     }
-    const stray = ruling.conditions.findIndex(({ bound }) => bound !== null && !isComputed(bound));
+    const stray = ruling.conditions.findIndex(({ bound }) => bound && !isComputed(bound));
     if (stray < 0) return undefined;
     const params = { figure: ruling.conditions[stray]?.bound?.indicator ?? "" };
     return refuse("watch_condition_on_no_figure", {
@@ -181,7 +181,7 @@ function set({ at, ruling, now }: Ruled, number: number): readonly Change[] {
   const { pilot, machine_to: machineFrom } = at.watch;
   const from = shanghaiMidnight(addDays(shanghaiDate(now), 1));
   return ruling.conditions.flatMap(({ text: label, by, bound }, place) => {
-    if (bound === null) return [];
+    if (bound === undefined) return [];
     const { indicator: subject, comparator } = bound;
     const due = shanghaiMidnight(addDays(calendarDate(by), 1));
     return change(noteCondition, {
