@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { fromIso, shanghaiYear } from "@sandbank/kernel/clock";
 import { after, before, describe, test } from "node:test";
+import { compileContract } from "@sandbank/kernel/http";
 import type { Principal } from "@sandbank/kernel/identity";
 import { allRefusals, isRefusal } from "@sandbank/kernel/words";
 import { APPROVER, type Bed, CUSTOMER, OFFICER, PILOT, sandboxBed } from "./testing/bed.ts";
@@ -46,6 +47,13 @@ describe("the routes", () => {
     await bed.started();
   });
   after(() => bed.end());
+
+  test("every body that a route takes can be compiled by the server's own reader", () => {
+    for (const { method, path, body } of bed.sandbox.routes) {
+      if (body === undefined) continue;
+      assert.doesNotThrow(() => compileContract(body, "body").warm(), `${method} ${path}`);
+    }
+  });
 
   test("S2: the register, a pilot and its notices are open to everybody and keep their contracts", async () => {
     const { pilots } = contract.pilotsContract.parse(await ask("GET /api/pilots"));
