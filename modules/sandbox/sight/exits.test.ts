@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fromIso } from "@sandbank/kernel/clock";
-import { planOf } from "../exit/plan.ts";
+import { shippedPlans } from "../exit/plan.ts";
 import { windowOf } from "../indicator/facts.ts";
 import { type LeavingBed, leavingBed, OPERATOR } from "../testing/leaving.ts";
 import { exitReadings } from "./exits.ts";
@@ -49,7 +49,8 @@ describe("I31: progress of an exit", () => {
     }
     const ended = { event: "finish", kind: "grading", ref: "g-1", evidence };
     await does("report_exit_item", { item: ended });
-    const label = planOf(PILOT)?.items.find(({ id }) => id === "grading")?.text;
+    const plan = shippedPlans().find(({ pilot }) => pilot === PILOT);
+    const label = plan?.items.find(({ id }) => id === "grading")?.text;
     assert.deepEqual(await read(PILOT, "2041-03-04"), {
       ...{ steps: 7n, stepsDone: 1n, opening },
       items: [{ kind: "grading", label, listed: 2n, ended: 1n }],
