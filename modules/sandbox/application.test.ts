@@ -15,6 +15,7 @@ import { declarationText, enrolmentText, keyId } from "./signature/signature.ts"
 import { APPROVER, type Bed, OFFICER, sandboxBed, SYSTEM } from "./testing/bed.ts";
 import { commentContent } from "./testing/comments.ts";
 import { declared, DRAFTED, HARBOUR_BANK } from "./testing/declared.ts";
+import { BEGINS, CLOSES } from "./testing/walk.ts";
 
 const person = (id: string, organisation: string, ...roles: Role[]): Principal => ({
   ...{ kind: "person", id, organisation, roles },
@@ -85,11 +86,10 @@ async function enrol(by: Principal): Promise<typeof key> {
 
 describe("from a draft to a registered number", () => {
   let body: Declaration;
-  const start = Date.UTC(2026, 10, 26, 2, 0, 0);
 
   before(async () => {
     bed = await sandboxBed();
-    await turn(start);
+    await turn(BEGINS);
     const { createHash } = await import("node:crypto");
     const hash = createHash("sha256").update(agreementBytes).digest("hex");
     Object.assign(agreement, { hash });
@@ -219,7 +219,6 @@ describe("from a draft to a registered number", () => {
 
   const comment = (n: number, clause?: string) =>
     commentContent(bed.store, { pilot, n, ...(clause && { clause }) });
-  const CLOSES = Date.UTC(2026, 11, 3, 16, 0, 0);
 
   test("S2: 23:59:59.999 of the last day is in, 00:00:00.000 of the next is out", async () => {
     assert.equal(await ask("sandbox.comment", await comment(1), SYSTEM), "accepted");

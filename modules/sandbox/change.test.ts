@@ -165,7 +165,7 @@ describe("the database refuses by itself", () => {
     assert.equal(await one.ask("sandbox.comment", comment, by), "accepted");
     const judge = (to: string) =>
       run(`update sandbox.comment set state = '${to}', moderated_by = 'officer-li',
-             moderated_at = '2026-11-27Z', reason = ${to === "set_aside" ? "'{}'" : "null"}`);
+             moderated_at = '2099-01-01Z', reason = ${to === "set_aside" ? "'{}'" : "null"}`);
     await judge("admitted");
     await refuses(judge("set_aside"), /is done/);
     await refuses(run("update sandbox.comment set clause = 'other'"), /permission denied/);

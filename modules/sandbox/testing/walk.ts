@@ -1,7 +1,14 @@
 /** A fictional pilot walked to where a test needs it, by the commands that its people would give. */
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { type Instant, toIso } from "@sandbank/kernel/clock";
+import {
+  addDays,
+  type Instant,
+  machineNow,
+  shanghaiDate,
+  shanghaiMidnight,
+  toIso,
+} from "@sandbank/kernel/clock";
 import type { Outcome } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
 import { statement } from "@sandbank/kernel/store";
@@ -24,10 +31,13 @@ const KEEP = statement(
 );
 const BYTES = Buffer.from("演示用服务协议书（虚构）\n");
 
-/** The day on which the walk begins, 10:00 in Beijing. */
-const BEGINS = Date.UTC(2026, 10, 26, 2, 0, 0);
+const DAY = 86_400_000;
+/** A partition never acts before it was opened, so a walk begins on the day after the machine's. */
+const TOMORROW = shanghaiMidnight(addDays(shanghaiDate(machineNow()), 1));
+/** When the walk begins: 10:00 in Beijing. */
+export const BEGINS = TOMORROW + 10 * 3_600_000;
 /** 24:00 of the seventh whole day after it. */
-export const CLOSES = Date.UTC(2026, 11, 3, 16, 0, 0);
+export const CLOSES = TOMORROW + 8 * DAY;
 
 export interface Walk {
   readonly bed: Bed;
