@@ -60,6 +60,7 @@ export const DEMO: DemoAsked = {
     person("sandbar-bank", ["魏合规", "Wei Lin, compliance"], ["compliance_officer"]),
     person("harbour-bank", ["顾起草", "Gu Ran, drafter"], ["institution_operator"]),
     person("harbour-bank", ["罗签署", "Luo Jing, approver"], ["institution_approver"]),
+    person("harbour-bank", ["沈合规", "Shen Yi, compliance"], ["compliance_officer"]),
     person("tideway-tech", ["杜起草", "Du Ke, drafter"], ["institution_operator"]),
     person("auditor", ["周审计", "Zhou Lan, auditor"], ["auditor"]),
     person("shoal-institute", ["郑专家", "Zheng Bo, expert"], ["expert"]),

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { addDays, type Instant, shanghaiDate } from "@sandbank/kernel/clock";
+import { planExit } from "./planning.fixture.ts";
 import { type Declared, typeDeclaration } from "./typing.fixture.ts";
 import type { Journey, Said, Walk, Walker } from "./walk.fixture.ts";
 
@@ -66,8 +67,11 @@ async function declare(walk: Walk): Promise<void> {
   const declared = declarationAt(await walk.visits.now());
   const [bank] = declared["institutions"] as readonly Readonly<Record<string, string>>[];
   const institutions = [{ ...bank, uscc: WRONG_CODE }];
-  const fieldless = await typeDeclaration(drafter, { ...declared, institutions }, [AGREEMENT]);
+  // The exit plan is not typed from nothing: it begins as another pilot's.
+  const typed = { ...declared, institutions, form: { ...declared.form, exitPlan: null } };
+  const fieldless = await typeDeclaration(drafter, typed, [AGREEMENT]);
   assert.deepEqual(fieldless, ["form-pledge-currency"], "there is one currency to pledge in");
+  await planExit(drafter);
   await drafter.press("保存草稿", "Save the draft");
   const fault = walk.say(["校验位不对", "its check character does not fit"]);
   await drafter.main.getByRole("alert").getByRole("link", { name: fault }).click();

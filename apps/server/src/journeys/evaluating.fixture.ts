@@ -33,6 +33,7 @@ async function business({ visits }: Walk): Promise<void> {
   await visits.send(path, { acts }, "harbour-bank/permits");
 }
 
+/** Goes to the evaluation of the drafted pilot by the console's navigation. */
 export async function toEvaluation(walker: Walker): Promise<void> {
   await walker.turnTo("评价", "Evaluations");
   await walker.follow(...NAME);

@@ -1,49 +1,79 @@
 /**
- * Journey 12: a pilot leaves. Two of the supervisor begin it, the institution's people close step
- * after step on evidence, an archive is restored, compliance confirms, the supervisor completes it,
- * and the public reads the report.
+ * Journey 12: the pilot that was drafted leaves by the plan that it declared. Its watch finds that it
+ * does nothing any more, and two of the supervisor require the exit; the institution's people close
+ * step after step on evidence, one only once its last reservation has ended; an archive is restored,
+ * compliance confirms, the supervisor completes it, and the public reads the report.
  */
-import { RUNNING } from "./directing.fixture.ts";
+import assert from "node:assert/strict";
+import { DRAFTED, NAME } from "./declaring.fixture.ts";
+import { toEvaluation } from "./evaluating.fixture.ts";
 import type { Journey, Said, Walk, Walker } from "./walk.fixture.ts";
 
-const REASON: Said = ["机构申请退出。", "The institution asked to leave."];
+/** More days than any month has: its end, at which thresholds are compared, is among them. */
+const WATCHED_DAYS = 32;
+const REASON: Said = ["业务已经停止。", "It does no business any more."];
 const STATEMENT: Said = ["全部义务已经了结。", "Every obligation is met."];
 
-/** The steps of the plan in their order: who closes each, and the kind of items that it waits for. */
+/** The steps as journey 1 planned them: who closes each, and the kind of items that it waits for. */
 const STEPS: readonly { readonly by: string; readonly items?: Said }[] = [
-  { by: "孙运营" },
-  { by: "孙运营", items: ["通知批次", "Batch of notifications"] },
-  { by: "孙运营", items: ["场景", "Scene"] },
-  { by: "孙运营" },
-  { by: "魏合规", items: ["删除确认", "Confirmation of deletion"] },
-  { by: "魏合规" },
-  { by: "魏合规", items: ["密钥销毁记录", "Record of key destruction"] },
+  { by: "顾起草" },
+  { by: "顾起草", items: ["通知批次", "Batch of notifications"] },
+  { by: "顾起草" },
+  { by: "沈合规", items: ["删除确认", "Confirmation of deletion"] },
+  { by: "沈合规" },
   { by: "李监管" },
 ];
 const LAST = STEPS.length;
+/** The step that waits for reservations. */
+const DRAINS = 2;
 
 async function toExit(walker: Walker): Promise<void> {
   await walker.turnTo("退出", "Exits");
-  await walker.follow(...RUNNING);
+  await walker.follow(...NAME);
   await walker.reads("退出预案", "Exit plan");
+}
+
+/** The bank's own systems, at the permit edge. */
+async function permits({ visits }: Walk, acts: readonly object[]): Promise<void> {
+  await visits.send(`/api/permits/${DRAFTED}/batches`, { acts }, "harbour-bank/permits");
 }
 
 async function leave(walk: Walk): Promise<void> {
   const officer = await walk.staff("李监管");
-  await toExit(officer);
-  await officer.take("开始退出", "Begin the exit");
-  await officer.both("reason", REASON);
-  await officer.both("notice", ["试点将逐步结束。", "The pilot comes to its end step by step."]);
-  await officer.look("begin");
-  await officer.propose("开始退出", "Begin the exit");
-  const approver = await walk.staff("赵审批");
-  await approver.approve(["开始退出：", "Begin an exit: "], ["批准退出", "Approve the exit"]);
+  const approver = await requireExit(walk, officer);
   const reader = await walk.stranger();
   await reader.follow("看退出进展", "See how the exit stands");
   await reader.reads(`已完成0步，共${LAST}步。`, `0 of ${LAST} steps are done.`);
+  await reader.reads("声明书第3版5.3条", "Clause 5.3 of the declaration, version 3");
   await closeAll(walk, officer);
   await complete(walk, approver);
   await readReport(walk);
+}
+
+/** A month without any act misses every threshold; answers with who approved the exit. */
+async function requireExit(walk: Walk, officer: Walker): Promise<Walker> {
+  await walk.visits.turnClock(WATCHED_DAYS);
+  await toEvaluation(officer);
+  await officer.reads("有发现待决定", "Something to rule on");
+  await permits(walk, [
+    {
+      ...{ act: "reserve", id: "last-ride", class: "USE", customer: "passenger-1" },
+      ...{ channel: "app", region: "330200", currency: "CNY", amount: "1000" },
+      holdSeconds: 604_800,
+    },
+  ]);
+  const act: Said = ["对观察期的发现作出决定", "Rule on what the watch period found"];
+  await officer.take(...act);
+  await officer.choose("要求按退出方案退出", "Require the exit by its plan");
+  await officer.both("reason", REASON);
+  await officer.look("require");
+  await officer.propose(...act);
+  const approver = await walk.staff("赵审批");
+  await approver.approve(
+    ["要求毕业试点退出：", "Require a graduated pilot to leave: "],
+    ["批准该决定", "Approve the ruling"],
+  );
+  return approver;
 }
 
 /** Every step in its order, by whoever it belongs to; items are listed and ended before. */
@@ -54,6 +84,7 @@ async function closeAll(walk: Walk, officer: Walker): Promise<void> {
     people.set(by, walker);
     await toExit(walker);
     if (items !== undefined) await bring(walker, items, `batch-${at}`);
+    if (at === DRAINS) await drain(walker);
     if (at === LAST - 1) await archive(walker);
     await walker.enter(["完成这一步", "Close this step"], ["完成步骤", "Close a step"]);
     if (items !== undefined) await walker.fill("items", "1");
@@ -63,6 +94,15 @@ async function closeAll(walk: Walk, officer: Walker): Promise<void> {
     await walker.reads(`已完成${at + 1}步，共${LAST}步`, `${at + 1} of ${LAST} steps done`);
     if (at === 1) await walker.look("running");
   }
+}
+
+/** Nobody may close the step while a reservation is open; the institution confirms its act. */
+async function drain(walker: Walker): Promise<void> {
+  await walker.reads("预占中的许可", "Permits still reserved");
+  const close = walker.walk.say(["完成这一步", "Close this step"]);
+  assert.equal(await walker.main.getByRole("link", { name: close, exact: true }).count(), 0);
+  await walker.look("undrained");
+  await permits(walker.walk, [{ act: "confirm", id: "last-ride" }]);
 }
 
 /** One thing that has to be ended is listed, and ended on evidence. */
@@ -84,7 +124,7 @@ async function archive(walker: Walker): Promise<void> {
 }
 
 async function complete(walk: Walk, approver: Walker): Promise<void> {
-  const compliance = await walk.staff("魏合规");
+  const compliance = await walk.staff("沈合规");
   await toExit(compliance);
   await compliance.take("合规确认退出", "Confirm for compliance");
   await compliance.both("statement", STATEMENT);
