@@ -30,10 +30,7 @@ export function planOf({ slug, declaration, body }: Declared): Plan | undefined 
   if (body.form === null) return shippedPlans().find((plan) => plan.pilot === slug);
   const declared = body.form.exitPlan ?? null;
   if (declared === null) return undefined;
-  const label = {
-    zh: `${body.name.zh}退出方案（声明书第${declaration}版）`,
-    en: `Exit plan of ${body.name.en} (declaration, version ${declaration})`,
-  };
+  const label = { zh: `${body.name.zh}退出方案`, en: `Exit plan of ${body.name.en}` };
   return { ...declared, pilot: slug, from: "declared", label, declaration };
 }
 

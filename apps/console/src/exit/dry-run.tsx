@@ -56,7 +56,7 @@ function Summary({ run }: { readonly run: ExitDryRun }) {
     [say(words.owed), money(run.owedByCustomersFen)],
     [say(words.in_flight), money(run.inFlightFen)],
     [say(words.ends_by), run.endsByTerms && momentText(run.endsByTerms)],
-    [say(words.plan_days), run.planDays && say(words.plan_days_n, { n: String(run.planDays) })],
+    [say(words.plan_days), run.planDays && formatCount(run.planDays, lang)],
     [say(words.plan_cost), run.planCostFen && money(run.planCostFen)],
   ] as const;
   return (
