@@ -8,6 +8,11 @@ interface Eyes {
   nameOf(element: Element): string;
   /** Nobody sees it: not displayed, for screen readers only, or said to be decoration. */
   hidden(element: Element): boolean;
+  /** The control that has the focus, and whether one can see that it has; null for anything else. */
+  focused(): (Stop & { readonly at: number }) | null;
+  /** Where the focus stood at each Tab, and who notes it. */
+  readonly stops: ReturnType<Eyes["focused"]>[];
+  note(pressed: KeyboardEvent): void;
 }
 
 declare global {
@@ -35,6 +40,25 @@ export function openEyes(): void {
       !element.checkVisibility({ visibilityProperty: true }) ||
       element.closest(".sr, .skip, [aria-hidden='true']") !== null ||
       clipped(element),
+    focused() {
+      const element = document.activeElement;
+      if (!(element instanceof HTMLElement) || element.dataset["control"] === undefined)
+        return null;
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      const outlined = style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
+      const inside =
+        box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight;
+      return {
+        at: Number(element.dataset["control"]),
+        name: (element.textContent ?? "").trim().slice(0, 40),
+        seen: outlined && inside,
+      };
+    },
+    stops: [],
+    note({ key }) {
+      if (key === "Tab") eyes.stops.push(eyes.focused());
+    },
   };
 }
 
@@ -126,17 +150,14 @@ export function markControls(): Stop[] {
   });
 }
 
-/** Which control has the focus, and whether one can see that it has. */
-export function focusedControl(): (Stop & { readonly at: number }) | undefined {
-  const element = document.activeElement;
-  if (!(element instanceof HTMLElement) || element.dataset["control"] === undefined) return;
-  const style = getComputedStyle(element);
-  const box = element.getBoundingClientRect();
-  const outlined = style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
-  const inside = box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight;
-  return {
-    at: Number(element.dataset["control"]),
-    name: (element.textContent ?? "").trim().slice(0, 40),
-    seen: outlined && inside,
-  };
+/** From now on each Tab notes where the one before it has led. */
+export function noteStops(): void {
+  eyes.stops.length = 0;
+  addEventListener("keydown", eyes.note, true);
+}
+
+/** Where each Tab has led since. */
+export function stopsNoted(): ReturnType<Eyes["focused"]>[] {
+  removeEventListener("keydown", eyes.note, true);
+  return [...eyes.stops.slice(1), eyes.focused()];
 }

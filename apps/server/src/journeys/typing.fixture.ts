@@ -68,9 +68,20 @@ function isBelow(id: string, path: string): boolean {
   return id === path || id.startsWith(`${path}-`);
 }
 
-/** Types values into the fields of the section that is open, each by its path. */
+/** A named part of the section that is open. */
+interface Part {
+  readonly tag: string;
+  /** True for the button that begins a part which is not there yet. */
+  readonly begins: boolean;
+}
+
+/**
+ * Types values into the fields of the section that is open, each by its path. What stands there is
+ * read at once, and again after a press that brings more.
+ */
 class Typist {
   readonly #walker: Walker;
+  #parts: ReadonlyMap<string, Part> = new Map();
   /** Paths for which there was no field. */
   readonly fieldless: string[] = [];
 
@@ -79,10 +90,24 @@ class Typist {
   }
 
   /** Every named part of the section that is open. */
-  ids(): Promise<string[]> {
-    return this.#walker.main
+  async ids(): Promise<readonly string[]> {
+    await this.#read();
+    return [...this.#parts.keys()];
+  }
+
+  async #read(): Promise<void> {
+    const begin = this.#walker.walk.say(["填写", "Fill in:"]);
+    const found = await this.#walker.main
       .locator("section[aria-labelledby=section] [id]")
-      .evaluateAll((found) => found.map(({ id }) => id));
+      .evaluateAll(
+        (all, first) =>
+          all.map(({ id, tagName, textContent }): [string, Part] => [
+            id,
+            { tag: tagName, begins: textContent.startsWith(first) },
+          ]),
+        begin,
+      );
+    this.#parts = new Map(found);
   }
 
   #at(path: string): Locator {
@@ -102,21 +127,23 @@ class Typist {
     if (typeof value === "object") {
       return this.#typeParts(path, value as { readonly [key: string]: Value });
     }
-    const field = this.#at(path);
-    if ((await field.count()) === 0) return void this.fieldless.push(path);
+    const [field, part] = [this.#at(path), this.#parts.get(path)];
+    if (part === undefined) return void this.fieldless.push(path);
     if (typeof value === "boolean") return field.setChecked(value);
-    const tag = await field.evaluate(({ tagName }) => tagName);
-    if (tag === "SELECT") await field.selectOption(String(value));
+    if (part.tag === "SELECT") await field.selectOption(String(value));
     else await field.fill(String(value));
     return undefined;
   }
 
   /** A part that is not there yet is begun by a press on its own button. */
   async #begin(path: string): Promise<void> {
-    const field = this.#at(path);
-    if ((await field.count()) === 0) return;
-    const text = await field.textContent();
-    if (text?.startsWith(this.#walker.walk.say(["填写", "Fill in:"])) === true) await field.click();
+    if (this.#parts.get(path)?.begins === true) await this.#press(path);
+  }
+
+  /** A press that brings more fields. */
+  async #press(path: string): Promise<void> {
+    await this.#at(path).click();
+    await this.#read();
   }
 
   async #typeParts(path: string, parts: { readonly [key: string]: Value }): Promise<void> {
@@ -129,19 +156,19 @@ class Typist {
 
   async #typeList(path: string, values: readonly Value[]): Promise<void> {
     const field = this.#at(path);
-    const tag = await field.evaluate(({ tagName }) => tagName);
+    const tag = this.#parts.get(path)?.tag;
     if (tag === "TEXTAREA") return field.fill(values.join("\n"));
     if (tag === "INPUT") {
       for (const value of values) {
-        const named = this.#at(`${path}-${String(value)}`);
+        const named = `${path}-${String(value)}`;
         // The first choice of a group has the name of the group alone.
-        await ((await named.count()) > 0 ? named : field).check();
+        await (this.#parts.has(named) ? this.#at(named) : field).check();
       }
       return undefined;
     }
     assert.equal(tag, "BUTTON", `${path} is no list`);
     for (const [at, value] of values.entries()) {
-      await field.click();
+      await this.#press(path);
       await this.type(`${path}-${at}`, value);
     }
     return undefined;
