@@ -133,7 +133,8 @@ const check = (number: number, [from, to]: [string, string], more: Partial<Crite
 
 const finding = (number: number, more: Partial<WatchAnswer["findings"][number]>) => ({
   ...{ id: `01990000-0000-7000-8000-0000000000f${number}`, number, kind: "thresholds" as const },
-  ...{ state: "open" as const, at: AT, check: null, silentSince: null, ruling: null, ...more },
+  ...{ state: "open" as const, at: AT, check: null, silentSince: null, condition: null },
+  ...{ ruling: null, ...more },
 });
 
 /** A watch with everything in it: met, missed and ruled on, silent and waiting. */
