@@ -66,15 +66,17 @@ function sideBySide(regimes: readonly RegimeColumn[], lang: Lang): Html {
 /** A regime in two lines, and the way to its own page. */
 function head(regime: RegimeColumn, lang: Lang): Html {
   const { id, name, authority, inUse, inForceFrom } = regime;
-  const from = inForceFrom ?? say(words.unknown, lang);
+  const known = [
+    authority[lang],
+    ...(inForceFrom === undefined ? [] : [`${say(words.in_force, lang)} ${inForceFrom}`]),
+    counted(regime.items, lang),
+  ];
   return html`<li>
     <p>
       <a href="/${lang}/regimes/${id}">${name[lang]}</a>
       ${inUse && tag(say(words.in_use, lang), "live")}
     </p>
-    <p class="small">
-      ${authority[lang]} · ${say(words.in_force, lang)} ${from} · ${counted(regime.items, lang)}
-    </p>
+    <p class="small">${known.join(" · ")}</p>
   </li>`;
 }
 
