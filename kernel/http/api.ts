@@ -20,7 +20,9 @@ import {
 import { refuse } from "./http.refusals.ts";
 import { isKeepable } from "./json.ts";
 import { Refused } from "./problem.ts";
-import { type Reader, readAll, readerOf } from "./reader.ts";
+import { type Reader, type ReaderKind, readAll, readerOf } from "./reader.ts";
+
+const FORM = "application/x-www-form-urlencoded; charset=utf-8";
 
 interface Compiled {
   readonly route: Route;
@@ -31,9 +33,14 @@ interface Compiled {
 function compile(edge: Edge, route: Route): Compiled {
   return {
     route,
-    reader: readerOf("api", route),
+    reader: readerOf(readsOf(route), route),
     answer: edge.check_answers ? (value) => route.answer.safeParse(value).success : undefined,
   };
+}
+
+/** What the body of a route is read as. */
+export function readsOf({ form }: Pick<Route, "form">): ReaderKind {
+  return form === true ? "form" : "api";
 }
 
 /** Registers one route; answers with what reads its requests. */
@@ -44,6 +51,7 @@ export function serveRoute(app: FastifyInstance, edge: Edge, route: Route): Read
     label: `${route.method} ${route.path}`,
     headers: edge.headers.api,
     countedFor: route.countedFor,
+    reads: readsOf(route),
   };
   app.route({
     method: route.method,
@@ -132,10 +140,12 @@ function sendAnswer(
     setSession(edge, reply, handled.session);
     answer = handled.answer;
   }
-  reply.header("content-type", "application/json; charset=utf-8");
+  const type = compiled.route.form === true ? FORM : "application/json; charset=utf-8";
+  reply.header("content-type", type);
   reply.header("cache-control", "no-store");
   if (isParked(answer)) {
     const { task, at } = answer;
+    reply.header("content-type", "application/json; charset=utf-8");
     return reply.code(202).send(JSON.stringify({ parked: true, task, at: toIso(at) }));
   }
   if (compiled.answer !== undefined && !compiled.answer(answer)) {
@@ -143,7 +153,11 @@ function sendAnswer(
       `the answer breaks its contract: ${compiled.route.method} ${compiled.route.path}`,
     );
   }
-  return reply.code(compiled.route.status ?? 200).send(JSON.stringify(answer));
+  const text =
+    type === FORM
+      ? new URLSearchParams(answer as Record<string, string>).toString()
+      : JSON.stringify(answer);
+  return reply.code(compiled.route.status ?? 200).send(text);
 }
 
 /** True if every text of a flat record can be kept. Paths and queries can smuggle NUL as %00. */

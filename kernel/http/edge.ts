@@ -15,6 +15,7 @@ import type { Logger } from "./log.ts";
 import type { HttpMetrics } from "./metrics.ts";
 import { type Problem, Refused, faultOf, problemOf, problemOfFault } from "./problem.ts";
 import type { Buckets } from "./rate.ts";
+import type { ReaderKind } from "./reader.ts";
 import { type Route, VISITOR } from "./route.ts";
 import type { securityHeaders } from "./security.ts";
 import type { SignatureWindow } from "./signature.ts";
@@ -26,6 +27,8 @@ export interface Registered {
   readonly label: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly countedFor?: Route["countedFor"];
+  /** What its bodies are read as, where that is not as its kind. */
+  readonly reads?: ReaderKind;
 }
 
 declare module "fastify" {

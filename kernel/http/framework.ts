@@ -60,19 +60,22 @@ function refuseUnreadable(error: Error & { readonly code?: string }, socket: Soc
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
-/** JSON for the API, forms for pages, and nothing else. */
+/** JSON for the API, forms for pages and routes that say so, and nothing else. */
 export function parseBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  const reader = (kind: ReaderKind) => async (request: FastifyRequest, body: Buffer) => {
-    const registered = request.routeOptions.config.registered;
-    if (registered?.kind !== kind) throw new Refused(refuse("media_type_not_read"));
-    const content = request.caller?.content;
-    const compared = content === undefined || compareContent(content, body);
-    if (isRefusal(compared)) throw new Refused(compared);
-    return readBytes(kind, body);
-  };
+  const reader =
+    (kinds: readonly ReaderKind[]) => async (request: FastifyRequest, body: Buffer) => {
+      const registered = request.routeOptions.config.registered;
+      const asked = registered?.reads ?? registered?.kind;
+      const kind = kinds.find((one) => one === asked);
+      if (kind === undefined) throw new Refused(refuse("media_type_not_read"));
+      const content = request.caller?.content;
+      const compared = content === undefined || compareContent(content, body);
+      if (isRefusal(compared)) throw new Refused(compared);
+      return readBytes(kind, body);
+    };
   const options = { parseAs: "buffer" } as const;
-  app.addContentTypeParser("application/json", options, reader("api"));
+  app.addContentTypeParser("application/json", options, reader(["api"]));
   const form = "application/x-www-form-urlencoded";
-  app.addContentTypeParser(form, options, reader("page"));
+  app.addContentTypeParser(form, options, reader(["page", "form"]));
 }

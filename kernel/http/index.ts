@@ -29,6 +29,7 @@ export {
   inputSchema,
   outputSchema,
 } from "./contract.ts";
+export { readsOf } from "./api.ts";
 export { type Read, type Reader, readAll, readBytes, readerOf } from "./reader.ts";
 export { type Logger, maskNumbers, openLog } from "./log.ts";
 export { type HttpMetrics, httpMetrics } from "./metrics.ts";

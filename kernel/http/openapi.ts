@@ -118,7 +118,8 @@ function securityOf(route: Route): unknown[] {
 }
 
 function operationOf(route: Route): Record<string, unknown> {
-  const answer = { "application/json": { schema: outputSchema(route.answer) } };
+  const type = route.form === true ? "application/x-www-form-urlencoded" : "application/json";
+  const answer = { [type]: { schema: outputSchema(route.answer) } };
   const parked = { "application/json": { schema: { $ref: "#/components/schemas/Parked" } } };
   const status = String(route.status ?? 200);
   const problems = Object.keys(TITLES)
@@ -145,7 +146,7 @@ function operationOf(route: Route): Record<string, unknown> {
       : {
           requestBody: {
             required: true,
-            content: { "application/json": { schema: inputSchema(route.body) } },
+            content: { [type]: { schema: inputSchema(route.body) } },
           },
         }),
     responses,

@@ -8,8 +8,11 @@ import { type Checked, type Contract, type Place, compileContract } from "./cont
 import { readFormBytes } from "./form.ts";
 import { readJsonBytes } from "./json.ts";
 
-/** A route takes JSON, a page a form. */
-export type ReaderKind = "api" | "page";
+/**
+ * A route takes JSON, a page a form. A route that takes a `form` sees it as it came, text by text, and
+ * a name that came twice as a list; a page reads "5" as the number that its contract asks for.
+ */
+export type ReaderKind = "api" | "page" | "form";
 
 export interface Contracts {
   readonly params?: z.ZodType | undefined;
@@ -48,11 +51,11 @@ export function readerOf(kind: ReaderKind, contracts: Contracts): Reader {
     made.push(contract);
     return contract;
   };
-  const none = kind === "api" ? NOTHING : AS_IS;
+  const none = kind === "page" ? AS_IS : NOTHING;
   return {
     params: of("params", contracts.params, AS_IS),
     query: of("query", contracts.query, none),
-    body: of(kind === "api" ? "body" : "form", contracts.body, none),
+    body: of(kind === "page" ? "form" : "body", contracts.body, none),
     contracts: made,
   };
 }

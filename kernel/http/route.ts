@@ -65,6 +65,12 @@ export interface Route<Params = any, Query = any, Body = any, Answer = any> {
   readonly params?: z.ZodType<Params>;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
+  /**
+   * Takes and answers `application/x-www-form-urlencoded`, for edges that others have laid down: the
+   * contract sees every field as text, and the answer is a flat record of texts. What cannot be read
+   * at all is still a problem document.
+   */
+  readonly form?: true;
   /** Largest body of this route in bytes, where it takes more than all others. */
   readonly bodyBytesMax?: number;
   readonly answer: z.ZodType<Answer>;

@@ -74,6 +74,16 @@ export const trialRoutes: Route[] = [
     }),
   }),
   route({
+    method: "POST",
+    path: "/api/trial/messages",
+    summary: { zh: "表单报文", en: "A message as a form" },
+    ...{ auth: "none", form: true },
+    body: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+    answer: z.record(z.string(), z.string()),
+    handle: async ({ body }) =>
+      Object.fromEntries(Object.entries(body).map(([name, said]) => [name, JSON.stringify(said)])),
+  }),
+  route({
     method: "GET",
     path: "/api/trial/payments/{id}",
     summary: { zh: "查付款", en: "Find a payment" },

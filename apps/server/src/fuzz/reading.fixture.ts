@@ -8,6 +8,7 @@ import {
   readAll,
   readBytes,
   readerOf,
+  readsOf,
   Refused,
   type Served,
 } from "@sandbank/kernel/http";
@@ -38,7 +39,7 @@ export function isRead({ route, page }: Served): boolean {
 export function readingAt(served: Served, means: Means): (input: number) => string {
   const draw = throwerAt(served, means, SHARES);
   const { route, page } = served;
-  const kind = page === undefined ? "api" : "page";
+  const kind = route === undefined ? "page" : readsOf(route);
   const reader = readerOf(kind, page === undefined ? { ...route } : { ...page, body: page.form });
   return (input) => {
     const sent = draw(input);

@@ -104,7 +104,7 @@ export function throwerAt(served: Served, means: Means, aims?: Shares): Thrower 
       pools,
       dice,
       hasBody: operation?.["requestBody"] !== undefined || served.page?.form !== undefined,
-      isForm: served.kind === "page",
+      isForm: takesForm(served),
     });
     const asker = aim === "edge" ? dice.pick(ASKERS) : "fits";
     const at = right.person ?? dice.below(means.people.length);
@@ -140,7 +140,8 @@ interface Draws {
 
 function drawsOf({ page }: Served, operation: Schema | undefined, { pools, world }: Means): Draws {
   const body = operation?.["requestBody"] as { content?: Record<string, Schema> } | undefined;
-  const json = body?.content?.["application/json"]?.["schema"] as Schema | undefined;
+  const [taken] = Object.values(body?.content ?? {});
+  const json = taken?.["schema"] as Schema | undefined;
   const schema = page?.form === undefined ? json : inputSchema(page.form);
   const queries = ((operation?.["parameters"] ?? []) as readonly Schema[])
     .filter((one) => one["in"] === "query")
@@ -234,9 +235,13 @@ function bodyOf({ body }: Drawn, wrong: string, by: By): Buffer {
   return hasBody ? Buffer.from(JSON.stringify(whole) ?? "") : Buffer.from("{}");
 }
 
+function takesForm({ kind, route }: Served): boolean {
+  return kind === "page" || route?.form === true;
+}
+
 function typeOf(served: Served, aim: Aim, { dice, pools }: By): string {
   if (aim === "edge" && dice.chance(1, 5)) return dice.pick(pools.headers);
-  if (served.kind === "page" || (aim === "edge" && dice.chance(1, 5))) {
+  if (takesForm(served) || (aim === "edge" && dice.chance(1, 5))) {
     return "application/x-www-form-urlencoded";
   }
   return "application/json";
