@@ -151,4 +151,22 @@ describe("a key for requests", () => {
     await identity.revokeOrganisation(INSTITUTION);
     assert.equal(await openedLater(), "request_key_unknown");
   });
+
+  test("of a token requestor is enrolled by its own program, for payments and nothing else", async () => {
+    const name = { zh: "远帆旅行（虚构）", en: "Farsail Travel (fictional)" };
+    const organisation = "farsail-travel";
+    await identity.putOrganisation({ id: organisation, kind: "requestor", name, fictional: true });
+    const program: Principal = { kind: "key", id: "shop", organisation, roles: ["requestor"] };
+    const key = draw();
+    const content = { publicKey: key.publicKey, proof: key.proof(organisation), name: "shop" };
+    assert.equal(await said("enrol_request_key", content, program), "accepted");
+    const signature = key.by("a text");
+    const signer = await identity.findSigner({ keyid: key.id, text: "a text", signature });
+    assert(!isRefusal(signer));
+    assert.deepEqual([signer.organisation, signer.roles], [organisation, ["requestor"]]);
+    const foreign = draw();
+    const stolen = { publicKey: foreign.publicKey, proof: foreign.proof(INSTITUTION), name: "x" };
+    assert.equal(await said("enrol_request_key", stolen, program), "request_key_not_held");
+    assert.equal(await said("end_request_key", { key: key.id }, program), "accepted");
+  });
 });

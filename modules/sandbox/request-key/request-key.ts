@@ -1,11 +1,14 @@
 /**
- * `sandbox.enrol_request_key` and `sandbox.end_request_key`: the keys with which an institution's
- * programs sign their requests to the permit edge. Whoever enrols one proves that he holds it. A key
+ * `sandbox.enrol_request_key` and `sandbox.end_request_key`: the keys with which programs sign their
+ * requests: an institution's at the permit edge, a token requestor's at the edges of payments. A senior
+ * of the institution enrols its keys, a requestor's program its own by its bearer key; what signs gets
+ * the one role that its organisation's programs have. Whoever enrols one proves that he holds it. A key
  * has one purpose: what signs declarations signs no requests, so a program that is broken into never
  * signs a declaration. Several may hold at once, so one follows another without a gap.
  */
 import { type Instant, machineNow, toIso, uuidv7 } from "@sandbank/kernel/clock";
 import { change, type Command } from "@sandbank/kernel/guard";
+import type { Principal, Role } from "@sandbank/kernel/identity";
 import { z } from "zod";
 import { hashContract } from "../declaration/declaration.contract.ts";
 import { keyId, verifies } from "../signature/signature.ts";
@@ -30,6 +33,13 @@ export function requestEnrolmentText(organisation: string, publicKey: string): s
   return `sandbank-request-key-v1\n${organisation}\n${publicKey}\n`;
 }
 
+const ENROLLING = ["institution_approver", "requestor"] as const;
+
+/** What a program may do that signs with a key which this principal enrols. */
+function roleOfKeys({ roles }: Principal): Role {
+  return roles.includes("requestor") ? "requestor" : "permit_client";
+}
+
 interface Enrolled {
   readonly requests: readonly RequestKeyRow[];
   readonly declarations: readonly KeyRow[];
@@ -48,7 +58,7 @@ export const enrolRequestKey: Command<NewRequestKey, Enrolled, Drawn> = {
   name: "sandbox.enrol_request_key",
   class: "SERVICE",
   contract: newRequestKeyContract,
-  may: ["institution_approver"],
+  may: ENROLLING,
   keys: ({ publicKey }) => ({ reads: [], writes: [`signing_key/${keyId(publicKey) ?? ""}`] }),
   prepare: drawn,
   async load(tx, partition, questions) {
@@ -76,7 +86,7 @@ export const enrolRequestKey: Command<NewRequestKey, Enrolled, Drawn> = {
       changes: [
         change(addRequestKey, {
           ...{ ...row, public_key: Buffer.from(publicKey, "base64url") },
-          ...{ roles: "permit_client", enrolled_by: principal.id },
+          ...{ roles: roleOfKeys(principal), enrolled_by: principal.id },
         }),
       ],
       answer: { key: id, expires },
@@ -95,7 +105,7 @@ export const endRequestKey: Command<
   name: "sandbox.end_request_key",
   class: "SERVICE",
   contract: endContract,
-  may: ["institution_approver"],
+  may: ENROLLING,
   keys: ({ key }) => ({ reads: [], writes: [`signing_key/${key}`] }),
   prepare: drawn,
   async load(tx, partition, questions) {
