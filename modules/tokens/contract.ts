@@ -403,7 +403,15 @@ export const fileContract = z.object({
   /** A line as signed notes have them: a dash, the name of the key, base64 of its id and signature. */
   signature: z.string(),
 });
-export const settlementKeysContract = z.object({ keys: z.array(z.string()) });
+export const bankKeysContract = z.object({ keys: z.array(z.string()) });
+
+/** A message of the form edge before it is read: each field, or what was sent under one name twice. */
+const formText = z.string().max(1_024);
+export const formMessageContract = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,79}$/),
+  z.union([formText, z.array(formText).max(40)]),
+);
+export const formAnswerContract = z.record(z.string(), z.string());
 
 export const idParams = z.strictObject({ id: z.uuid() });
 export const tokenSceneParams = z.strictObject({ id: z.uuid(), scene: sceneIdContract });

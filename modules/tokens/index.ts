@@ -14,6 +14,7 @@ import { makeCryptogram } from "./cryptogram/make.ts";
 import { confirmPayment } from "./confirmation/confirmation.ts";
 import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
 import { consentRoutes } from "./consent/consent.routes.ts";
+import { formRoutes } from "./edge/form.routes.ts";
 import { eraseByBank, eraseMe } from "./erasure/erasure.ts";
 import { forgetCards } from "./erasure/erasure.jobs.ts";
 import { erasureRoutes } from "./erasure/erasure.routes.ts";
@@ -103,6 +104,7 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...confirmationRoutes(ports),
       ...explainRoutes(ports),
       ...paymentRoutes(ports),
+      ...formRoutes(ports),
       ...settlementRoutes(ports),
       ...declineRoutes(ports),
       ...erasureRoutes(ports),

@@ -4,6 +4,7 @@
  */
 import type { Instant } from "@sandbank/kernel/clock";
 import type { Guard } from "@sandbank/kernel/guard";
+import type { Principal } from "@sandbank/kernel/identity";
 import type { Store } from "@sandbank/kernel/store";
 import type { Failed, Refusal } from "@sandbank/kernel/words";
 
@@ -85,8 +86,18 @@ export interface JournalReader {
   }): Promise<readonly RefusedPayment[]>;
 }
 
+/** Tells whose signature it is: the requestors' own keys, as they are enrolled. */
+export interface Signers {
+  /** Whom a text speaks for that this key signed; refused if it did not, or is none of ours. */
+  findSigner(signed: {
+    readonly keyid: string;
+    readonly text: string;
+    readonly signature: Uint8Array;
+  }): Promise<Principal | Refusal>;
+}
+
 /** Signs for the bank what requestors are to believe without asking again. */
-export interface FileSigner {
+export interface BankSigner {
   /** The public key as it is published: `name+id+base64`, as signed notes have them. */
   readonly vkey: string;
   /** The signature line of a text. */
@@ -115,7 +126,8 @@ export interface TokensPorts {
   readonly partitions: Partitions;
   readonly journal: JournalReader;
   readonly books: Books;
-  readonly signer: FileSigner;
+  readonly signers: Signers;
+  readonly signer: BankSigner;
   /** Business time of a reading. */
   now(): Promise<Instant>;
 }

@@ -337,6 +337,36 @@ export const refuse = declareRefusals("tokens", {
     doZh: "降低退款金额。",
     doEn: "Refund less.",
   }),
+  form_field_missing: entry("invalid", {
+    zh: "报文缺少 {field} 域。",
+    en: "The message has no field {field}.",
+    doZh: "按表单接口说明补上该域。",
+    doEn: "Add the field as the description of the form edge has it.",
+  }),
+  form_field_wrong: entry("invalid", {
+    zh: "报文的 {field} 域有误，或不应出现。",
+    en: "The field {field} of the message is wrong, or has no place in it.",
+    doZh: "按表单接口说明更正该域。",
+    doEn: "Correct the field as the description of the form edge has it.",
+  }),
+  form_signature_wrong: entry("forbidden", {
+    zh: "报文的签名不成立。",
+    en: "The signature of the message does not hold.",
+    doZh: "核对签名文本与 certId 所指的公钥。",
+    doEn: "Check the text that is signed and the public key that certId names.",
+  }),
+  form_requestor_of_another: entry("forbidden", {
+    zh: "trId 不属于签名的一方。",
+    en: "The trId does not belong to whoever signed.",
+    doZh: "使用本机构的标记请求方编号。",
+    doEn: "Use the requestor id of one's own organisation.",
+  }),
+  form_host_not_of_requestor: entry("forbidden", {
+    zh: "backUrl 的域名未登记。",
+    en: "The host of backUrl is not one that was registered.",
+    doZh: "使用登记过的域名。",
+    doEn: "Use a host that was registered.",
+  }),
   settlement_day_not_over: entry("conflicting", {
     zh: "该日尚未结束。",
     en: "The day is not over yet.",

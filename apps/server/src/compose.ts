@@ -62,7 +62,7 @@ import { permitPlaces } from "./joins/permits.ts";
 import { partitionRoutes } from "./partitions.routes.ts";
 import {
   accountBooks,
-  fileSigner,
+  bankSigner,
   refusedReader,
   sealingVault,
   tokenPartitions,
@@ -277,7 +277,8 @@ async function joinModules(
     codes: vault,
     journal: refusedReader(reading),
     books: accountBooks(reading),
-    signer: fileSigner(config.dataFolder),
+    signers: identity,
+    signer: bankSigner(config.dataFolder),
     now: () => businessNow(reading.store),
   });
   return { sandbox, tokens };

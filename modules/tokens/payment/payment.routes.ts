@@ -1,6 +1,5 @@
-/** Payments over HTTP, for requestors; the issuer may look. */
-import { toIso } from "@sandbank/kernel/clock";
-import { answerOf, route, type Route } from "@sandbank/kernel/http";
+/** Payments over HTTP in JSON, for requestors; the issuer may look. */
+import { route, type Route } from "@sandbank/kernel/http";
 import {
   authorisationContract,
   authorisedContract,
@@ -8,16 +7,14 @@ import {
   idParams,
   increaseBodyContract,
   paymentContract,
-  type PaymentState,
   refundBodyContract,
   standingContract,
 } from "../contract.ts";
 import type { TokensPorts } from "../ports.ts";
-import { refuse } from "../refusals.ts";
-import { slotOfNumber } from "../token/number.ts";
-import { coarse } from "./coarse.ts";
-import { stateAt } from "./payment.ts";
-import { findPayment, findPaymentPartition } from "./payment.store.ts";
+import { authorisePayment, finishPayment, lookAtPayment, raisePayment } from "./desk.ts";
+
+/** A program acts, by its key or by signing; the Idempotency-Key says which act it is. */
+const byProgram = { auth: "key", signed: "act_in_key" } as const;
 
 /** POST and GET /api/authorisations…. */
 export function paymentRoutes(ports: TokensPorts): Route[] {
@@ -31,86 +28,36 @@ export function paymentRoutes(ports: TokensPorts): Route[] {
   ];
 }
 
-function authoriseRoute({ guard, partitions }: TokensPorts): Route {
+function authoriseRoute(ports: TokensPorts): Route {
   return route({
     method: "POST",
     path: "/api/authorisations",
     summary: { zh: "以支付标记授权一笔支付", en: "Authorise a payment with a token" },
-    ...{ auth: "key", signed: "act_in_key" },
+    ...byProgram,
     body: authorisationContract,
     answer: authorisedContract,
     status: 201,
     refusals: ["payment_declined"],
-    async handle({ body, principal, id }) {
-      const partition = partitions.ofSlot(slotOfNumber(body.token) ?? 0);
-      const call = { partition, id, principal, command: "tokens.authorise", content: body };
-      const outcome = await guard.act(call);
-      if (outcome.kind === "refused") return coarse(outcome.refusal);
-      return answerOf(outcome, (answer) => answer as Authorised);
-    },
+    handle: ({ body, principal, id }) => authorisePayment(ports, { body, principal, id }),
   });
 }
 
-function increaseRoute({ guard, partitions, store }: TokensPorts): Route {
+function increaseRoute(ports: TokensPorts): Route {
   return route({
     method: "POST",
     path: "/api/authorisations/{id}/increases",
     summary: { zh: "在扣款前增加授权金额", en: "Raise a payment before anything is captured" },
-    ...{ auth: "key", signed: "act_in_key" },
+    ...byProgram,
     params: idParams,
     body: increaseBodyContract,
     answer: authorisedContract,
     refusals: [
-      "payment_unknown",
-      "payment_captured_in_part",
-      "payment_expired",
+      ...["payment_unknown", "payment_captured_in_part", "payment_expired"],
       "payment_declined",
     ],
-    async handle({ params: { id: payment }, body, principal, id }) {
-      const partition = await findPaymentPartition(store, partitions.all, payment);
-      const content = { payment, ...body };
-      const call = { partition, id, principal, command: "tokens.increase", content };
-      const outcome = await guard.act(call);
-      if (outcome.kind === "refused" && !ABOUT_PAYMENT.has(outcome.refusal.code)) {
-        return coarse(outcome.refusal);
-      }
-      return answerOf(outcome, (answer) => answer as Authorised);
-    },
+    handle: ({ params, body: { amount }, principal, id }) =>
+      raisePayment(ports, { payment: params.id, amount, principal, id }),
   });
-}
-
-/** What a requestor hears of a payment of its own: nothing of customers, tokens or limits. */
-const ABOUT_PAYMENT: ReadonlySet<string> = new Set([
-  ...["payment_unknown", "payment_captured_in_part", "payment_captured"],
-  ...["payment_voided", "payment_expired"],
-]);
-
-type Authorised = {
-  readonly payment: string;
-  readonly state: "authorised";
-  readonly amount: string;
-  readonly expires: string;
-};
-type Standing = {
-  readonly payment: string;
-  readonly state: PaymentState;
-  readonly captured: string;
-  readonly refunded: string;
-};
-
-interface Finishing {
-  readonly payment: string;
-  readonly command: string;
-  readonly id: string;
-  readonly principal: Parameters<Route["handle"]>[0]["principal"];
-  readonly more?: object;
-}
-
-async function finish({ guard, partitions, store }: TokensPorts, asked: Finishing) {
-  const { payment, command, id, principal, more } = asked;
-  const partition = await findPaymentPartition(store, partitions.all, payment);
-  const call = { partition, id, principal, command, content: { payment, ...more } };
-  return answerOf(await guard.act(call), (answer) => answer as Standing);
 }
 
 function captureRoute(ports: TokensPorts): Route {
@@ -118,13 +65,13 @@ function captureRoute(ports: TokensPorts): Route {
     method: "POST",
     path: "/api/authorisations/{id}/captures",
     summary: { zh: "扣款，全部或部分", en: "Capture a payment, whole or in part" },
-    ...{ auth: "key", signed: "act_in_key" },
+    ...byProgram,
     params: idParams,
     body: captureBodyContract,
     answer: standingContract,
     refusals: ["payment_unknown", "payment_expired", "capture_above_hold"],
     handle: ({ params, body, principal, id }) =>
-      finish(ports, { payment: params.id, command: "tokens.capture", id, principal, more: body }),
+      finishPayment(ports, { payment: params.id, verb: "capture", principal, id, more: body }),
   });
 }
 
@@ -133,12 +80,12 @@ function voidRoute(ports: TokensPorts): Route {
     method: "POST",
     path: "/api/authorisations/{id}/void",
     summary: { zh: "撤销授权", en: "Void what is still held" },
-    ...{ auth: "key", signed: "act_in_key" },
+    ...byProgram,
     params: idParams,
     answer: standingContract,
     refusals: ["payment_unknown", "payment_captured"],
     handle: ({ params, principal, id }) =>
-      finish(ports, { payment: params.id, command: "tokens.void", id, principal }),
+      finishPayment(ports, { payment: params.id, verb: "void", principal, id }),
   });
 }
 
@@ -147,17 +94,17 @@ function refundRoute(ports: TokensPorts): Route {
     method: "POST",
     path: "/api/authorisations/{id}/refunds",
     summary: { zh: "退款", en: "Refund what was captured" },
-    ...{ auth: "key", signed: "act_in_key" },
+    ...byProgram,
     params: idParams,
     body: refundBodyContract,
     answer: standingContract,
     refusals: ["payment_unknown", "payment_not_captured", "refund_above_captured"],
     handle: ({ params, body, principal, id }) =>
-      finish(ports, { payment: params.id, command: "tokens.refund", id, principal, more: body }),
+      finishPayment(ports, { payment: params.id, verb: "refund", principal, id, more: body }),
   });
 }
 
-function showRoute({ partitions, store, now }: TokensPorts): Route {
+function showRoute(ports: TokensPorts): Route {
   return route({
     method: "GET",
     path: "/api/authorisations/{id}",
@@ -166,22 +113,6 @@ function showRoute({ partitions, store, now }: TokensPorts): Route {
     params: idParams,
     answer: paymentContract,
     refusals: ["payment_unknown"],
-    async handle({ params, principal }) {
-      const payment = await findPayment(store, partitions.all, params.id);
-      const issuer = principal.roles.includes("institution_operator");
-      const requestor = principal.roles.includes("requestor");
-      const own = requestor && payment?.organisation === principal.organisation;
-      if (!payment || !(issuer || own)) return refuse("payment_unknown");
-      const { id, scene, trid, merchant, channel, reference, at, expires } = payment;
-      return {
-        ...{ payment: id, scene, trid, merchant, channel, reference },
-        state: stateAt(payment, await now()),
-        amount: String(payment.amount),
-        captured: String(payment.captured),
-        refunded: String(payment.refunded),
-        at: toIso(at),
-        expires: toIso(expires),
-      };
-    },
+    handle: ({ params, principal }) => lookAtPayment(ports, { payment: params.id, principal }),
   });
 }

@@ -14,7 +14,7 @@ import {
   settledDaysContract,
   settledDaysQuery,
   settlementContract,
-  settlementKeysContract,
+  bankKeysContract,
   settledDayContract,
   tridParams,
 } from "../contract.ts";
@@ -28,7 +28,7 @@ import { findLines, findSettledDay, findSettledDays } from "./settlement.store.t
 /** Days of one page of a statement. */
 const PAGE = 100;
 
-/** GET /api/settlements/{trid}, POST and GET …/files, GET …/files/{day}, GET /api/settlement-keys. */
+/** GET /api/settlements/{trid}, POST and GET …/files, GET …/files/{day}, GET /api/bank-keys. */
 export function settlementRoutes(ports: TokensPorts): Route[] {
   return [
     owedRoute(ports),
@@ -152,13 +152,13 @@ function fileRoute(ports: TokensPorts): Route {
 function keysRoute({ signer }: TokensPorts): Route {
   return route({
     method: "GET",
-    path: "/api/settlement-keys",
+    path: "/api/bank-keys",
     summary: {
-      zh: "核对对账文件签名的公钥",
-      en: "Public keys that the signatures of settlement files are checked with",
+      zh: "银行签名所用的公钥：对账文件与表单接口的应答",
+      en: "Keys with which the bank signs settlement files and answers of the form edge",
     },
     auth: "none",
-    answer: settlementKeysContract,
+    answer: bankKeysContract,
     handle: async () => ({ keys: [signer.vkey] }),
   });
 }

@@ -143,7 +143,7 @@ describe("P4.1: settling day by day", () => {
   test("signs each file, and a changed digit is not believed", async () => {
     const file = await fileOf(0);
     assert.equal(file.digest, createHash("sha256").update(file.text).digest("hex"));
-    const { keys } = await ask<{ keys: string[] }>("GET /api/settlement-keys");
+    const { keys } = await ask<{ keys: string[] }>("GET /api/bank-keys");
     assert.deepEqual(keys, [SIGNER.vkey]);
     const verifier = readVerifier(keys[0] ?? "");
     assert(!isRefusal(verifier));

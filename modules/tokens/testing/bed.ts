@@ -3,7 +3,7 @@
  * requestors, scenes, and a clock that is turned by hand. People and firms are fictional.
  */
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
+import { createHmac, type KeyObject, verify } from "node:crypto";
 import { businessClock, fromIso, type Instant, machineNow, toIso } from "@sandbank/kernel/clock";
 import { evidenceMigrations, newSigner, publisherRole, signText } from "@sandbank/kernel/evidence";
 import { clockRow, guardMigrations, HOT_SETTINGS, openPartition } from "@sandbank/kernel/guard";
@@ -19,7 +19,8 @@ import { tokensRole } from "../index.ts";
 import type { TokensModule } from "../index.ts";
 import { currentText, hashOf } from "../consent/consent.ts";
 import type { Controls } from "../contract.ts";
-import type { FileSigner, Partitions, TokenCodes, Vault } from "../ports.ts";
+import type { BankSigner, Partitions, Signers, TokenCodes, Vault } from "../ports.ts";
+import { refuse } from "../refusals.ts";
 import { findTokens } from "../token/token.store.ts";
 import { booksOf, journalOf } from "./readings.ts";
 
@@ -140,7 +141,7 @@ export async function tokensBed(count = 1): Promise<Bed> {
   const tokens = tokensModule({
     ...{ store, guard, partitions, books, vault: pretendVault() },
     codes: CODES,
-    signer: SIGNER,
+    ...{ signer: SIGNER, signers: SIGNERS },
     journal: journalOf(readings),
     now: () => nowOf(readings),
   });
@@ -168,10 +169,20 @@ export const CODES: TokenCodes = {
 };
 
 /** Signs as the bank does, under a key that lives as long as the tests. */
-const { signer: noteSigner } = newSigner("test.sandbank/settlement", "log");
-export const SIGNER: FileSigner = {
+const { signer: noteSigner } = newSigner("test.sandbank/bank", "log");
+export const SIGNER: BankSigner = {
   vkey: noteSigner.vkey,
   sign: (text) => signText(noteSigner, text),
+};
+
+/** Keys that requestors have enrolled, by id; tests add theirs. */
+export const ENROLLED = new Map<string, { readonly key: KeyObject; readonly of: Principal }>();
+const SIGNERS: Signers = {
+  async findSigner({ keyid, text, signature }) {
+    const enrolled = ENROLLED.get(keyid);
+    const holds = enrolled && verify(null, Buffer.from(text), enrolled.key, signature);
+    return enrolled && holds ? enrolled.of : refuse("form_signature_wrong");
+  },
 };
 
 async function nowOf(readings: Store): Promise<Instant> {

@@ -7,7 +7,7 @@ import { keepSigner, signText } from "@sandbank/kernel/evidence";
 import { isRefusal } from "@sandbank/kernel/words";
 import type {
   Books,
-  FileSigner,
+  BankSigner,
   JournalReader,
   openVault,
   Partitions,
@@ -72,8 +72,8 @@ export function accountBooks({ store }: Reading): Books {
   };
 }
 
-/** The bank's key for settlement files, made at the first start; see `keepSigner` for its custody. */
-export function fileSigner(dataFolder: string): FileSigner {
-  const signer = keepSigner(join(dataFolder, "keys"), "sandbank.example/settlement", "log");
+/** The bank's key for files and answers, made at the first start; see `keepSigner` for its custody. */
+export function bankSigner(dataFolder: string): BankSigner {
+  const signer = keepSigner(join(dataFolder, "keys"), "sandbank.example/bank", "log");
   return { vkey: signer.vkey, sign: (text) => signText(signer, text) };
 }
