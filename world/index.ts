@@ -7,6 +7,8 @@ export {
   SandbankClient,
   type Tried,
 } from "./sandbank/client.ts";
+export { BankKey } from "./sandbank/bank-key.ts";
+export { type FormAnswer, FormClient } from "./sandbank/forms.ts";
 export { type BookTotals, OrderBook } from "./shop/book.ts";
 export {
   type Basket,
@@ -25,6 +27,9 @@ export {
   type ShopFront,
 } from "./shop/shop.ts";
 export { type RunningPage, shopPage, startPage, yuan } from "./shop/page.ts";
+export { type Difference, differences, fetchFile } from "./shop/settlement.ts";
+export type { SettlementFile } from "./shop/settlement.ts";
+export { FormCounter } from "./consumer-finance/counter.ts";
 export { FARSAIL } from "./travel/travel.ts";
 export { LANTERN } from "./consumer-finance/consumer-finance.ts";
 export { type Business, type Entry, Institution } from "./institution/institution.ts";
