@@ -109,6 +109,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sandbox.user_statement": OWN,
     "sandbox.uses_counted": "select",
     "sandbox.watch_check": OWN,
+    "sandbox.watch_condition": `${OWN}, update(judged_at lacks measured over state sums)`,
     "sandbox.watch_criterion": OWN,
     "sandbox.watch_finding": `${OWN}, update(ruling state)`,
     "sandbox.watch_period": `${OWN}, update(checked_to ended_at ends_at machine_to next_at state)`,
