@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { after, before, describe, test } from "node:test";
+import { type Instant, toIso } from "@sandbank/kernel/clock";
 import type { Principal, Role } from "@sandbank/kernel/identity";
 import { isRefusal } from "@sandbank/kernel/words";
 import { statement } from "@sandbank/kernel/store";
@@ -12,6 +13,7 @@ import * as contract from "./contract.ts";
 import { enrolmentText } from "./signature/signature.ts";
 import { type Bed, CUSTOMER, OFFICER, sandboxBed, SYSTEM } from "./testing/bed.ts";
 import { declared, DRAFTED, HARBOUR_BANK } from "./testing/declared.ts";
+import { BEGINS, CLOSES } from "./testing/walk.ts";
 
 const person = (id: string, organisation: string, ...roles: Role[]): Principal => ({
   ...{ kind: "person", id, organisation, roles },
@@ -72,7 +74,7 @@ describe("the counter", () => {
 
   before(async () => {
     bed = await sandboxBed();
-    await bed.act("guard.turn_clock", { to: "2026-11-26T02:00:00Z" }, { principal: SYSTEM });
+    await bed.act("guard.turn_clock", { to: toIso(BEGINS as Instant) }, { principal: SYSTEM });
   });
   after(() => bed.end());
 
@@ -189,7 +191,7 @@ describe("the counter", () => {
       passages.map(({ from, to }) => [from, to]),
       [[null, "consultation"]],
     );
-    assert.deepEqual([rounds[0]?.state, rounds[0]?.closes], ["open", "2026-12-03T16:00:00.000Z"]);
+    assert.deepEqual([rounds[0]?.state, rounds[0]?.closes], ["open", toIso(CLOSES as Instant)]);
   });
 
   const comment = (body: object, id?: string) =>
