@@ -1,11 +1,11 @@
 /** One address for notices: what it is, what became of notices to it, proving it, closing it. */
-import { useState } from "react";
 import type { ContactsAnswer } from "@sandbank/sandbox/contract";
 import type { Tone } from "@sandbank/ui";
+import { AskedTwice } from "../parts/asked-twice.tsx";
 import { FactList } from "../parts/facts.tsx";
 import { Tag } from "../parts/state.tsx";
 import { momentText } from "../pilot/figures.ts";
-import { sayIn, useSetting } from "../setting.ts";
+import { sayIn, type Saying, useSetting } from "../setting.ts";
 import { contactWords as words } from "../words/contact.words.ts";
 import { Prove } from "./prove.tsx";
 
@@ -45,7 +45,9 @@ export function ContactPanel({ contact, act }: ContactProps) {
           another={() => void act("codes")}
         />
       )}
-      {state !== "closed" && <Close name={address} close={() => void act("close")} />}
+      {state !== "closed" && (
+        <AskedTwice name={address} says={closing(say)} act={() => void act("close")} />
+      )}
     </section>
   );
 }
@@ -77,39 +79,10 @@ function isReason(failed: string | null): failed is "refused_outside" | "not_tak
   return failed === "refused_outside" || failed === "not_taken";
 }
 
-interface CloseProps {
-  readonly name: string;
-  close(): void;
-}
-
-/** Closing erases, so it is asked for twice; the focus stays where it was. */
-function Close({ name, close }: CloseProps) {
-  const { lang } = useSetting();
-  const say = sayIn(lang);
-  const [asking, setAsking] = useState(false);
-  return (
-    <div className="stack">
-      <p className="acts">
-        <button
-          type="button"
-          className="button"
-          aria-expanded={asking}
-          onClick={() => setAsking(!asking)}
-        >
-          {say(asking ? words.keep : words.close)}
-          <span className="sr"> {name}</span>
-        </button>
-      </p>
-      {asking && (
-        <>
-          <p>{say(words.close_sure)}</p>
-          <p className="acts">
-            <button type="button" className="button stop" onClick={close}>
-              {say(words.close_yes)}
-            </button>
-          </p>
-        </>
-      )}
-    </div>
-  );
+/** Closing erases, so it is asked for twice. */
+function closing(say: Saying) {
+  return {
+    ...{ ask: say(words.close), keep: say(words.keep) },
+    ...{ sure: say(words.close_sure), yes: say(words.close_yes) },
+  };
 }

@@ -4,13 +4,14 @@ import type { RequestKeysAnswer } from "@sandbank/sandbox/contract";
 import type { Tone } from "@sandbank/ui";
 import { Person } from "../approval/person.tsx";
 import { useAsk } from "../ask.ts";
+import { AskedTwice } from "../parts/asked-twice.tsx";
 import { FactList } from "../parts/facts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { TroubleNote } from "../parts/trouble.tsx";
 import { momentText } from "../pilot/figures.ts";
-import { sayIn, useSetting } from "../setting.ts";
+import { sayIn, type Saying, useSetting } from "../setting.ts";
 import { useKeyAct } from "../signing/keys.tsx";
 import { addressOf } from "../way.ts";
 import { requestKeyWords as words } from "../words/request-key.words.ts";
@@ -91,46 +92,22 @@ function One({ known, end }: OneProps) {
         ]}
       />
       {end !== undefined && !isOver && (
-        <End name={`${name} ${id.slice(0, 8)}`} end={() => end(id)} />
+        <AskedTwice
+          name={`${name} ${id.slice(0, 8)}`}
+          says={ending(say)}
+          act={() => void end(id)}
+        />
       )}
     </li>
   );
 }
 
-interface EndProps {
-  readonly name: string;
-  end(): Promise<void>;
-}
-
-/** Ending is for good, so it is asked for twice; the focus stays where it was. */
-function End({ name, end }: EndProps) {
-  const say = sayIn(useSetting().lang);
-  const [asking, setAsking] = useState(false);
-  return (
-    <>
-      <p className="acts">
-        <button
-          type="button"
-          className="button"
-          aria-expanded={asking}
-          onClick={() => setAsking(!asking)}
-        >
-          {say(asking ? words.keep : words.end)}
-          <span className="sr"> {name}</span>
-        </button>
-      </p>
-      {asking && (
-        <>
-          <p>{say(words.end_sure)}</p>
-          <p className="acts">
-            <button type="button" className="button stop" onClick={() => void end()}>
-              {say(words.end_yes)}
-            </button>
-          </p>
-        </>
-      )}
-    </>
-  );
+/** Ending is for good, so it is asked for twice. */
+function ending(say: Saying) {
+  return {
+    ...{ ask: say(words.end), keep: say(words.keep) },
+    ...{ sure: say(words.end_sure), yes: say(words.end_yes) },
+  };
 }
 
 /** A fingerprint in groups of eight, as people compare them. */
