@@ -138,6 +138,16 @@ describe("P4.1: a cryptogram", () => {
     await bed.done("tokens.resume_token", { token, cause: "holder", holder: HOLDER });
   });
 
+  test("is brought by a token whose controls want one, in whatever scene", async () => {
+    const guarded = await bed.issue({ cryptogram: true });
+    const pays = (more: object) =>
+      bed.act("tokens.authorise", payment(guarded.number, "9", more), { principal: TRAVEL });
+    assert.equal(coarse(await pays({})), "payment_declined");
+    const cryptogram = await brought(bed, guarded.number, "9");
+    assert.equal(coarse(await pays({ cryptogram })), "accepted");
+    assert.equal(coarse(await pays({ cryptogram })), "payment_declined");
+  });
+
   test("is good for less than five minutes", async () => {
     const one = await brought(bed, token, "7");
     await bed.turn((TUESDAY + 2 * CRYPTOGRAM_MS) as Instant);

@@ -174,6 +174,29 @@ describe("P4.3: windows on the ledger", () => {
     );
   });
 
+  test("a payment that is raised above what passes unconfirmed needs the whole confirmed", async () => {
+    const token = await bed.issue({ stepUpAmount: "1000" });
+    const id = await paid(token.number, "900");
+    const raise = () => bed.act("tokens.increase", { payment: id, amount: "200" }, requestor);
+    assert.equal(codeOf(await raise()), "payment_declined");
+    const [merchant, amount] = ["farsail-air", "1100"];
+    const request = { act: "confirm_payment", token: token.id, merchant, amount } as const;
+    const content = { token: token.number, holder: HOLDER, merchant, amount };
+    const principal = confirming(CUSTOMERS, digestOf(request));
+    const made = await bed.done<{ confirmation: string }>("tokens.confirm_payment", content, {
+      principal,
+    });
+    assert.equal(codeOf(await raise()), "accepted");
+    const key = `limit/token_confirmation/${token.id}/${made.confirmation}`;
+    assert.equal(await bed.used(key), 1n);
+    // Raised once more, it is the same payment, and above what was confirmed.
+    assert.equal(codeOf(await raise()), "payment_declined");
+    assert.equal(codeOf(await pay(token.number, "1100")), "token_confirmation_needed");
+    await bed.done("tokens.void", { payment: id }, requestor);
+    assert.equal(await bed.used(key), 0n);
+    assert.equal(codeOf(await pay(token.number, "1100")), "accepted");
+  });
+
   test("a large payment passes once the holder confirmed that one, and once only", async () => {
     const token = await bed.issue({ stepUpAmount: "1000" });
     await paid(token.number, "1000");

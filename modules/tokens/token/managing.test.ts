@@ -6,7 +6,7 @@ import type { Principal } from "@sandbank/kernel/identity";
 import { statement } from "@sandbank/kernel/store";
 import type { Controls } from "../contract.ts";
 import { type Bed, CARD, confirming, CONSENT, CUSTOMERS, furnishedBed } from "../testing/bed.ts";
-import { HOLDER, ISSUER, payment, SHOPS, TRAVEL, TUESDAY } from "../testing/bed.ts";
+import { HOLDER, ISSUER, payment, RISK, SHOPS, TRAVEL, TUESDAY } from "../testing/bed.ts";
 import { codeOf, failedOf } from "../testing/outcomes.ts";
 import { endingOf, KINDS } from "./kind.ts";
 import { sharingDigest } from "./share.ts";
@@ -192,6 +192,45 @@ describe("suspension as a set", () => {
     assert.equal(codeOf(await by("resume", SHOPS)), "accepted");
     assert.equal(await bits(), 0);
     assert.equal(codeOf(await pay()), "accepted");
+  });
+
+  test("each cause is set and lifted by its own party and by nobody else", async () => {
+    const officer: Principal = {
+      ...{ kind: "person", id: "officer", organisation: "supervisor" },
+      roles: ["supervisor_officer"],
+    };
+    const parties = {
+      holder: CUSTOMERS,
+      issuer: ISSUER,
+      requestor: TRAVEL,
+      risk: RISK,
+      sandbox: officer,
+    };
+    const { number, id } = await bed.issue();
+    const bits = async () => (await findToken(bed.store, 1, id))?.causes;
+    let standing = 0;
+    for (const [at, [cause, party]] of Object.entries(parties).entries()) {
+      const content = { token: number, cause, ...(cause === "holder" ? { holder: HOLDER } : {}) };
+      for (const other of Object.values(parties).filter((one) => one !== party)) {
+        const outcome = await bed.act("tokens.suspend_token", content, { principal: other });
+        assert.equal(codeOf(outcome), "cause_of_another_role");
+      }
+      await bed.done("tokens.suspend_token", content, { principal: party });
+      standing |= 1 << at;
+      assert.equal(await bits(), standing);
+    }
+    for (const [at, [cause, party]] of Object.entries(parties).entries()) {
+      const paid = await bed.act("tokens.authorise", payment(number, "1"), requestor);
+      assert.equal(codeOf(paid), "payment_declined");
+      const content = { token: number, cause, ...(cause === "holder" ? { holder: HOLDER } : {}) };
+      const [foreign] = Object.values(parties).filter((one) => one !== party);
+      const kept = await bed.act("tokens.resume_token", content, { principal: foreign ?? party });
+      assert.equal(codeOf(kept), "cause_of_another_role");
+      await bed.done("tokens.resume_token", content, { principal: party });
+      standing &= ~(1 << at);
+      assert.equal(await bits(), standing);
+    }
+    await bed.done("tokens.authorise", payment(number, "1"), requestor);
   });
 
   test("the database keeps the causes itself: the module cannot write them", async () => {
