@@ -25,6 +25,9 @@ const KILLS = 3;
 /** Not "locked": only the first batch of a process takes the lock before it decides. */
 const STOPPED: readonly Stop[] = ["prepared", "decided", "written", "committed", "answered"];
 const WAITS_MAX = 600;
+/** How long a server may take to be gone: after its answer, and once it no longer answers. */
+const ANSWERED_MS = 500;
+const UNANSWERED_MS = 20_000;
 
 const PILOT = "item-provenance";
 const HOUSE = "harrow-bank";
@@ -168,21 +171,40 @@ async function until(isSo: () => Promise<boolean>, what: string): Promise<void> 
   }
 }
 
-/** A life that ends at a stop point on the way of an act, or after its answer where it passes none. */
+/**
+ * A life that ends at a stop point on the way of an act, or after its answer where it passes none. The
+ * job of an archive goes on by itself as soon as the next life begins, so its stops count from the
+ * start: such a life may end before it answers anybody.
+ */
 async function dieOnTheWay({ at, stop, nth }: Kill): Promise<"at the stop" | "after the answer"> {
   const one = ACTS[at];
   assert.ok(one);
-  const server = await serve(folder, { SANDBANK_STOP_AT: `${stop}:${nth}:${armed}` });
+  if (isOfArchive(stop)) writeFileSync(armed, "");
+  const server = await serve(folder, { SANDBANK_STOP_AT: `${stop}:${nth}:${armed}` }).catch(
+    (error: unknown) => {
+      if (!isOfArchive(stop)) throw error;
+    },
+  );
   writeFileSync(armed, "");
-  let isDead = false;
-  void server.ended.then(() => (isDead = true));
-  // A dead server answers nobody: whether the act was taken is asked again in the next life.
-  await take(server, one).catch((error: unknown) => {
-    if (error instanceof assert.AssertionError) throw error;
-  });
-  for (let waits = 0; waits < 10 && !isDead; waits++) await sleep(50);
+  const how =
+    server === undefined
+      ? "at the stop"
+      : await take(server, one).then(
+          () => endOf(server, ANSWERED_MS),
+          (error: unknown) => {
+            // A dead server answers nobody: whether the act was taken is asked again in the next life.
+            if (error instanceof assert.AssertionError) throw error;
+            return endOf(server, UNANSWERED_MS);
+          },
+        );
   rmSync(armed);
-  const how = isDead ? "at the stop" : "after the answer";
+  return how;
+}
+
+/** Whether a server dies by itself within so many milliseconds; else it is killed. */
+async function endOf(server: Served, ms: number): Promise<"at the stop" | "after the answer"> {
+  const died = server.ended.then(() => "at the stop" as const);
+  const how = await Promise.race([died, sleep(ms, "after the answer" as const)]);
   assert.equal((await server.end("SIGKILL")).signal, "SIGKILL");
   return how;
 }
