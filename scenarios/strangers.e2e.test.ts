@@ -2,14 +2,16 @@
  * Two strangers are paid by token over real sockets, written only from what the bank publishes: Farsail
  * Travel signs requests in JSON, Lantern Consumer Finance sends signed forms. Both pay, capture, void
  * and refund through two days; each day's file, one in JSON and one in CSV, agrees with their own
- * books to the fen, payment by payment, and with what the bank says that it owes.
+ * books to the fen, payment by payment, and with what the bank says that it owes. The bank closes the
+ * days by itself, as the clock is turned past their end.
  */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { addDays, type Instant, shanghaiDate, shanghaiMidnight } from "@sandbank/kernel/clock";
+import { addDays, type Instant, shanghaiClockText } from "@sandbank/kernel/clock";
+import { shanghaiDate, shanghaiMidnight } from "@sandbank/kernel/clock";
 import {
   BankKey,
   type Basket,
@@ -70,7 +72,8 @@ describe("strangers who know only what is published", () => {
     const client = new SandbankClient({ origin, key: signer });
     travel = { client, shop: new Shop(FARSAIL, { client, book: new OrderBook() }) };
     const forms = { origin, trid: LANTERN.trid, signer: await enrolled(LANTERN), bank };
-    const parts = { client: new FormClient(forms), book: new OrderBook(), time: "20260101090000" };
+    const now = async () => shanghaiClockText(await businessNow(staff)).replaceAll(/[^0-9]/g, "");
+    const parts = { client: new FormClient(forms), book: new OrderBook(), now };
     lender = {
       client: new SandbankClient({ origin, key: forms.signer }),
       counter: new FormCounter(LANTERN, parts),
@@ -98,14 +101,6 @@ describe("strangers who know only what is published", () => {
     const { id, merchant, mcc, scene, channel } = article;
     const token = tokens[front === FARSAIL ? 0 : 1]?.number ?? "";
     return { number, token, amount, article: id, merchant, mcc, scene, channel };
-  }
-
-  /** The bank settles a day with both, and says so of a day that is not over. */
-  async function settle(day: string): Promise<void> {
-    for (const { trid } of [FARSAIL, LANTERN]) {
-      const path = `/api/settlements/${trid}/files`;
-      bodyOf(await staff.operator.post(path, `settle.${trid}.${day}`, { day }), "settling");
-    }
   }
 
   async function filesOf(of: "travel" | "lender"): Promise<SettlementFile[]> {
@@ -162,7 +157,10 @@ describe("strangers who know only what is published", () => {
     });
     assert.equal(early.said === "no" && early.code, "settlement_day_not_over");
     await turnClock(staff.clock, shanghaiMidnight(days[1] as never), "strangers.2");
-    await settle(days[0]);
+    const late = await staff.operator.post(`/api/settlements/${FARSAIL.trid}/files`, "late", {
+      day: days[0],
+    });
+    assert.equal(late.said === "no" && late.code, "settlement_exists");
     for (const [of, book] of [
       ["travel", travel.shop.book],
       ["lender", lender.counter.book],
@@ -179,6 +177,7 @@ describe("strangers who know only what is published", () => {
       "what is owed",
     );
     assert.deepEqual([left.owed, left.held], ["0", "0"]);
+    assert.equal((await travel.shop.reconcile()).agrees, true);
   });
 
   test("refunds of the next day are carried, and both days' files agree with the books", async () => {
@@ -186,7 +185,6 @@ describe("strangers who know only what is published", () => {
     await lender.counter.pay(basket(LANTERN, "L-000005", 1n));
     const after_ = addDays(days[1] as never, 1);
     await turnClock(staff.clock, shanghaiMidnight(after_), "strangers.3");
-    await settle(days[1]);
     const [ofTravel, ofLender] = [await filesOf("travel"), await filesOf("lender")];
     assert.deepEqual(differences(travel.shop.book, ofTravel), []);
     assert.deepEqual(differences(lender.counter.book, ofLender), []);

@@ -94,6 +94,19 @@ export function knownIn(
   ]);
 }
 
+/**
+ * Whether the journal holds an act of this organisation under an id: whoever asks again under it is
+ * answered as it was. For the module whose partition it is; it promises nothing of an act under way.
+ */
+export async function isKnown(
+  store: Store,
+  partition: number,
+  { organisation, id }: { readonly organisation: string; readonly id: string },
+): Promise<boolean> {
+  const rows = await store.query(KNOWN, [partition, textArray([organisation]), textArray([id])]);
+  return rows.length > 0;
+}
+
 export async function policyIn(
   tx: Tx,
   partition: number,

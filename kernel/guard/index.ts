@@ -2,7 +2,7 @@ export * from "./advance.ts";
 export * from "./barriers.ts";
 export * from "./command.ts";
 export * from "./fault.ts";
-export { guardMigrations, type PartitionRow } from "./guard.store.ts";
+export { guardMigrations, isKnown, type PartitionRow } from "./guard.store.ts";
 export * from "./reads.store.ts";
 export { type Belonging, belongingsIn, erasedText, erasure, type Erasing } from "./erasure.ts";
 export * from "./guard.ts";

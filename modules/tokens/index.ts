@@ -3,7 +3,7 @@
  * since the guard and the store are built from them; the rest is joined to its ports by
  * `tokensModule`.
  */
-import type { Command } from "@sandbank/kernel/guard";
+import type { Command, DueSource } from "@sandbank/kernel/guard";
 import type { Route } from "@sandbank/kernel/http";
 import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
@@ -37,6 +37,7 @@ import { endScene, resumeScene, suspendScene } from "./scene/move.ts";
 import { registerScene } from "./scene/register.ts";
 import { sceneRoutes } from "./scene/scene.routes.ts";
 import { settle } from "./settlement/settle.ts";
+import { dueSettlements } from "./settlement/settlement.jobs.ts";
 import { settlementRoutes } from "./settlement/settlement.routes.ts";
 import { changeControls } from "./token/change.ts";
 import { issueToken } from "./token/issue.ts";
@@ -84,6 +85,8 @@ export interface TokensModule {
   readonly role: RoleDeclaration;
   readonly routes: readonly Route[];
   readonly tasks: readonly Task[];
+  /** What falls due at an instant of business time. */
+  readonly dues: readonly DueSource[];
 }
 
 export function tokensModule(ports: TokensPorts): TokensModule {
@@ -110,5 +113,6 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...erasureRoutes(ports),
     ],
     tasks: [forgetCards(ports)],
+    dues: [dueSettlements(ports)],
   };
 }

@@ -367,6 +367,12 @@ export const refuse = declareRefusals("tokens", {
     doZh: "使用登记过的域名。",
     doEn: "Use a host that was registered.",
   }),
+  form_time_outside_window: entry("conflicting", {
+    zh: "txnTime 不在受理时间范围内：不早于此刻 {before} 分钟，不晚于此刻 {ahead} 分钟（北京时间）。",
+    en: "The txnTime is outside the window: from {before} min before to {ahead} min after the time now in Beijing.",
+    doZh: "以当前时间重新发出；已答复过的报文仍可原样再问。",
+    doEn: "Send it with the time now; a message that was answered can still be sent again as it is.",
+  }),
   settlement_day_not_over: entry("conflicting", {
     zh: "该日尚未结束。",
     en: "The day is not over yet.",

@@ -145,14 +145,16 @@ interface Books {
   readonly differing: readonly string[];
 }
 
-/** What went onto cards, to the strangers and back: the whole money book, from outside. */
+/** What went onto cards, to the strangers and back, and out to them: the money book, from outside. */
 async function checkTrialBalance(day: Day, when: string): Promise<void> {
   const heard = await day.staff.auditor.get(`/api/pilots/${PILOT}/books`);
   const { books, differing } = bodyOf<Books>(heard, "reading the books");
   const money = books.find(({ book }) => book === "money:CNY");
   const funded = day.plan.customers.reduce((sum, { funds }) => sum + funds, 0n);
   const totals = day.shops.map(({ book }) => book.totals());
-  const moved = totals.reduce((sum, { captured, refunded }) => sum + captured + refunded, funded);
+  const reconciled = await Promise.all(day.shops.map((shop) => shop.reconcile()));
+  const paid = reconciled.reduce((sum, one) => sum + one.paid, funded);
+  const moved = totals.reduce((sum, { captured, refunded }) => sum + captured + refunded, paid);
   const held = totals.reduce((sum, one) => sum + one.held, 0n);
   await check(day, {
     name: `${when}.balance`,

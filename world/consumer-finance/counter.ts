@@ -16,17 +16,21 @@ export class FormCounter {
   readonly front: ShopFront;
   readonly book: OrderBook;
   readonly #client: FormClient;
-  readonly #time: string;
+  readonly #now: () => Promise<string>;
 
-  /** `time` is the `txnTime` of all its messages: with the order it names an act, today and again. */
+  /** `now` tells the time of the bank's clock as a `txnTime`, which is when a message is first sent. */
   constructor(
     front: ShopFront,
-    parts: { readonly client: FormClient; readonly book: OrderBook; readonly time: string },
+    parts: {
+      readonly client: FormClient;
+      readonly book: OrderBook;
+      now(): Promise<string>;
+    },
   ) {
     this.front = front;
     this.book = parts.book;
     this.#client = parts.client;
-    this.#time = parts.time;
+    this.#now = () => parts.now();
   }
 
   /** Pays at once. */
@@ -53,8 +57,9 @@ export class FormCounter {
   }
 
   async #begin(basket: Basket, txnType: "01" | "02"): Promise<Order> {
-    const order = this.book.find(basket.number) ?? this.book.write(placed(basket));
-    if (order.state !== "placed") return order;
+    const known = this.book.find(basket.number) ?? this.book.write(placed(basket));
+    if (known.state !== "placed") return known;
+    const order = await this.#dated(known, txnType);
     const { token, amount, scene, mcc, channel } = basket;
     const more = {
       ...{ txnAmt: amount.toString(), currencyCode: CNY },
@@ -80,9 +85,10 @@ export class FormCounter {
     },
   ): Promise<Deed> {
     const { verb, txnType, amount } = asked;
-    const order = this.#known(number);
-    const done = order.deeds[verb];
+    const known = this.#known(number);
+    const done = known.deeds[verb];
     if (done !== undefined) return done;
+    const order = await this.#dated(known, txnType);
     const sum = verb === "void" ? {} : { txnAmt: amount.toString(), currencyCode: CNY };
     const more = { origQryId: order.payment ?? "", ...sum };
     const heard = await this.#ask(order, { txnType, more });
@@ -93,9 +99,17 @@ export class FormCounter {
     return deed;
   }
 
+  /** Writes down when a message is first sent: with the order it names an act, today and again. */
+  async #dated(order: Order, txnType: FormAsked["txnType"]): Promise<Order> {
+    const { times = {} } = order;
+    if (times[txnType] !== undefined) return order;
+    return this.book.write({ ...order, times: { ...times, [txnType]: await this.#now() } });
+  }
+
   #ask(order: Order, asked: Pick<FormAsked, "txnType" | "more" | "token">): Promise<FormAnswer> {
     const orderId = order.number.replaceAll(/[^A-Za-z0-9]/g, "").padEnd(8, "0");
-    const named = { merId: order.merchant, orderId, txnTime: this.#time };
+    const txnTime = order.times?.[asked.txnType] ?? "";
+    const named = { merId: order.merchant, orderId, txnTime };
     return this.#client.send({ ...named, ...asked });
   }
 

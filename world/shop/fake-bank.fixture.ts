@@ -79,6 +79,9 @@ function answer({ request, content, trid, payments }: Asked): Kept {
   if (trid === undefined) return { status: 401, body: { code: "not_signed_in" } };
   const settlement = /^\/api\/settlements\/(\d+)$/.exec(path)?.[1];
   if (settlement !== undefined) return { status: 200, body: settle(payments, settlement) };
+  // Two pages of days: what they paid is owed no more, see `settle`.
+  const statement = /^\/api\/settlements\/\d+\/files(?:\?before=(.*))?$/.exec(path);
+  if (statement) return { status: 200, body: PAGES[statement[1] ?? ""] };
   const body = (content === "" ? {} : JSON.parse(content)) as Record<string, string>;
   if (path === "/api/authorisations") {
     if (body["token"]?.startsWith("0")) {
@@ -120,8 +123,15 @@ function act(on: {
   return { status: 200, body: standing };
 }
 
+const PAGES: Readonly<Record<string, object>> = {
+  "": { days: [{ paid: "30" }, { paid: "0" }], next: "2026-11-23" },
+  "2026-11-23": { days: [{ paid: "12" }], next: null },
+};
+/** What the statement says in all. */
+const PAID = 42n;
+
 function settle(payments: ReadonlyMap<string, Payment>, trid: string) {
-  let [owed, held] = [0n, 0n];
+  let [owed, held] = [-PAID, 0n];
   for (const one of payments.values()) {
     if (one.trid !== trid) continue;
     owed += one.captured - one.refunded;

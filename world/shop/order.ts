@@ -45,6 +45,8 @@ export interface Order extends Basket {
   readonly payment?: string;
   /** Why it was declined, as the bank told it. */
   readonly code?: string;
+  /** When each message about it was first sent, by its type, where a message says so. */
+  readonly times?: Readonly<Record<string, string>>;
   /** By the key under which each act was sent. */
   readonly deeds: Readonly<Record<string, Deed>>;
 }

@@ -40,6 +40,8 @@ test("a shop captures in parts, voids, refunds and reconciles to the fen", async
     agrees: true,
     owed: { book: 20_000n, bank: 20_000n },
     held: { book: 10_001n, bank: 10_001n },
+    // Two pages of settled days; what they paid is owed no more.
+    paid: 42n,
   });
   assert.equal(shop.book.find("F-3")?.state, "voided");
   assert.equal((await shop.look("F-2")).state, "captured");

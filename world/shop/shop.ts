@@ -34,8 +34,11 @@ export interface Compared {
 
 export interface Reconciled {
   readonly agrees: boolean;
+  /** Over all days: what the bank has paid, and what it still owes. */
   readonly owed: Compared;
   readonly held: Compared;
+  /** What the bank says that it has paid on the days that it has settled. */
+  readonly paid: bigint;
 }
 
 /** The bank answered something that its OpenAPI document does not promise. */
@@ -47,6 +50,12 @@ interface Standing {
   readonly state: OrderState;
   readonly captured: string;
   readonly refunded: string;
+}
+
+/** A page of settled days; `next` is what to ask for the following one with. */
+interface Statement {
+  readonly days: readonly { readonly paid: string }[];
+  readonly next: string | null;
 }
 
 export class Shop {
@@ -114,10 +123,25 @@ export class Shop {
   async reconcile(): Promise<Reconciled> {
     const heard = await this.#client.get(`/api/settlements/${this.front.trid}`);
     const bank = bodyOf(heard) as { readonly owed: string; readonly held: string };
+    const paid = await this.#paid();
     const book = this.book.totals();
-    const owed = { book: book.owed, bank: BigInt(bank.owed) };
+    const owed = { book: book.owed, bank: paid + BigInt(bank.owed) };
     const held = { book: book.held, bank: BigInt(bank.held) };
-    return { agrees: owed.book === owed.bank && held.book === held.bank, owed, held };
+    return { agrees: owed.book === owed.bank && held.book === held.bank, owed, held, paid };
+  }
+
+  /** Adds up the statement of settled days, page by page. */
+  async #paid(): Promise<bigint> {
+    let paid = 0n;
+    let before: string | null | undefined;
+    for (; before !== null; ) {
+      const page = before === undefined ? "" : `?before=${before}`;
+      const heard = await this.#client.get(`/api/settlements/${this.front.trid}/files${page}`);
+      const { days, next } = bodyOf(heard) as Statement;
+      for (const day of days) paid += BigInt(day.paid);
+      before = next;
+    }
+    return paid;
   }
 
   async #deed(

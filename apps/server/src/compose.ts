@@ -159,7 +159,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const measuring = isRefusal(listening)
     ? undefined
     : startMeasuring({ database, reading, guard, server, log, origin: listening.origin });
-  const following = followClock(sandbox.dues, {
+  const following = followClock([...sandbox.dues, ...tokens.dues], {
     now: () => businessNow(reading.store),
     onFault: (fault) => log.error({ err: fault }, "What fell due could not be done."),
   });
@@ -320,7 +320,7 @@ async function serverOf(
       ...sandbox.routes,
       // A module that runs one pilot takes that pilot's requests alone.
       ...tokens.routes.map((one) => ({ ...one, countedFor: () => TOKENS_PILOT })),
-      ...clockRoutes(reading, { jobs, sources: sandbox.dues }),
+      ...clockRoutes(reading, { jobs, sources: [...sandbox.dues, ...tokens.dues] }),
       ...auditRoutes(reading),
       ...keyRoutes(reading),
       ...staffRoutes(identity),

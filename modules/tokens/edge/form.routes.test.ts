@@ -2,13 +2,15 @@
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { after, before, describe, test } from "node:test";
+import { type Instant, shanghaiClockText } from "@sandbank/kernel/clock";
 import { readNote, readVerifier, signedBy } from "@sandbank/kernel/evidence";
 import type { Principal } from "@sandbank/kernel/identity";
 import { isRefusal } from "@sandbank/kernel/words";
 import { asker } from "../testing/asker.ts";
 import { type Bed, CARD, ENROLLED, furnishedBed, ISSUER, SIGNER } from "../testing/bed.ts";
-import { SHOPS, TRAVEL, TRID } from "../testing/bed.ts";
+import { SHOPS, TRAVEL, TRID, TUESDAY } from "../testing/bed.ts";
 import { digestOf, type Fields } from "./form.ts";
+import { SENT_AHEAD_MS, SENT_BEFORE_MS } from "./sent.ts";
 
 interface Signer {
   readonly certId: string;
@@ -174,5 +176,86 @@ describe("P4.1: the form edge", () => {
       assert.equal(believed(fields), true);
       assert.equal(believed({ ...fields, respCode: "99" }), false);
     }
+  });
+
+  describe("and time", () => {
+    const at = (ms: number) => (TUESDAY + ms) as Instant;
+    /** A `txnTime` so many milliseconds after ten o'clock. */
+    const sent = (ms: number) => ({ txnTime: shanghaiClockText(at(ms)).replaceAll(/[^0-9]/g, "") });
+    const pays = (ms: number, amount = "100") => message("01", { txnAmt: amount, ...sent(ms) });
+    const LATE = SENT_BEFORE_MS + 1;
+    let paid: Fields;
+    let declined: Fields;
+    let waiting: Fields;
+    let origQryId = "";
+
+    test("a message may be dated a minute ahead, and not a millisecond more", async () => {
+      assert.equal(SENT_AHEAD_MS, 60_000);
+      paid = pays(0, "700");
+      assert.equal(await said(paid), "00");
+      declined = pays(0, "50001");
+      assert.equal(await said(declined), "30");
+      origQryId = (await send(message("02", { txnAmt: "900", ...sent(0) })))["queryId"] ?? "";
+      waiting = pays(61_000);
+      const asked: readonly [now: number, dated: Fields, heard: string][] = [
+        [0, pays(60_000), "00"],
+        [0, waiting, "39"],
+        [999, pays(61_000), "39"],
+        [1_000, pays(61_000), "00"],
+        // Nothing was kept of it when it came too early.
+        [1_000, waiting, "00"],
+      ];
+      for (const [now, dated, heard] of asked) {
+        await bed.turn(at(now));
+        assert.equal(await said(dated), heard, `at ${now} ms: ${dated["txnTime"]}`);
+      }
+    });
+
+    test("it may have been on its way for a quarter of an hour, and not a millisecond longer", async () => {
+      assert.equal(SENT_BEFORE_MS, 900_000);
+      await bed.turn(at(SENT_BEFORE_MS));
+      assert.equal(await said(pays(0)), "00");
+      await bed.turn(at(LATE));
+      const before = await bed.used(`card/${CARD}`);
+      const late = await send(pays(0));
+      assert.equal(late["respCode"], "39");
+      assert.match(late["respMsg"] ?? "", /15.*1.*\[form_time_outside_window\]$/);
+      assert.equal(late["queryId"], undefined);
+      assert.equal(await bed.used(`card/${CARD}`), before);
+      assert.equal(await said(pays(1_000)), "00");
+    });
+
+    test("every transaction has to come in time, a look as well, and its signature is read first", async () => {
+      const more = { origQryId, ...sent(0) };
+      assert.equal(await said(message("03", { ...more, txnAmt: "900" })), "39");
+      assert.equal(await said(message("04", { ...more, txnAmt: "1" })), "39");
+      assert.equal(await said(message("32", more)), "39");
+      assert.equal(await said(message("00", more)), "39");
+      assert.equal(await said({ ...message("00", more), certId: shops.certId }), "11");
+      assert.equal(await said(message("32", { origQryId, ...sent(LATE) })), "00");
+    });
+
+    test("what was answered is answered alike ever after, and a stranger's copy does nothing", async () => {
+      const first = await send(paid);
+      await bed.turn(at(3 * 86_400_000));
+      const before = await bed.used(`card/${CARD}`);
+      const again = await send(paid);
+      assert.deepEqual([again["respCode"], again["queryId"]], ["00", first["queryId"]]);
+      assert.equal(await said(declined), "30");
+      assert.equal(await said(waiting), "00");
+      assert.equal(await bed.used(`card/${CARD}`), before);
+      const { signature: _, ...fields } = paid;
+      const more = { ...fields, txnAmt: "701" };
+      assert.equal(await said({ ...more, signature: travel.sign(digestOf(more)) }), "12");
+      assert.equal(await said(pays(0, "700")), "39");
+    });
+
+    test("a time that no clock shows is a field that is wrong", async () => {
+      for (const txnTime of ["20601323100000", "20600230100000", "20601123246000"]) {
+        const heard = await send(message("01", { txnAmt: "100", txnTime }));
+        assert.equal(heard["respCode"], "10", txnTime);
+        assert.match(heard["respMsg"] ?? "", /txnTime/);
+      }
+    });
   });
 });

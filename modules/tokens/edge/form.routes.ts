@@ -1,19 +1,24 @@
 /**
  * The form edge: the same desk as the JSON edge behind messages as UnionPay's gateway has them. Every
  * message is signed by a key that its requestor has enrolled, and names its act by itself: merchant,
- * order, time and type. Sent again it is the same act, and with another content it is refused.
+ * order, time and type. Sent again it is the same act, and with another content it is refused. Whoever
+ * shows a message for the first time has to show it when it was sent; what was answered once is
+ * answered alike ever after.
  */
 import { createHash } from "node:crypto";
+import { isKnown } from "@sandbank/kernel/guard";
 import { OutcomeUnknown, type Parked, route, type Route } from "@sandbank/kernel/http";
 import type { Principal } from "@sandbank/kernel/identity";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { formAnswerContract, formMessageContract, type PaymentAnswer } from "../contract.ts";
-import { authorisePayment, finishPayment, lookAtPayment } from "../payment/desk.ts";
+import { authorisePayment, finishPayment, homeOf, lookAtPayment } from "../payment/desk.ts";
+import { findPaymentPartition } from "../payment/payment.store.ts";
 import type { BankSigner, TokensPorts } from "../ports.ts";
 import { refuse } from "../refusals.ts";
 import { findRequestor } from "../requestor/requestor.store.ts";
 import { digestOf, type Fields, FIELDS_MAX, readSignature, writeGroup } from "./form.ts";
 import { ASK_AGAIN, DONE, refusedResponse, responseOf } from "./response.ts";
+import { isTimely, SENT_AHEAD_MS, SENT_BEFORE_MS } from "./sent.ts";
 import { readTransaction, type Transaction } from "./transaction.ts";
 
 /** What was sent under each name; a list where a name came twice. */
@@ -41,6 +46,7 @@ export function formRoutes(ports: TokensPorts): Route[] {
       refusals: [
         ...["form_field_missing", "form_field_wrong", "form_signature_wrong"],
         ...["form_requestor_of_another", "form_host_not_of_requestor"],
+        "form_time_outside_window",
       ],
       async handle({ body, lang }) {
         const asked = transactionOf(body);
@@ -86,8 +92,14 @@ async function carriedOut(
   if (asked.host !== undefined && !requestor.domains.split(" ").includes(asked.host)) {
     return refuse("form_host_not_of_requestor");
   }
+  const asker = { principal, id: idOf(asked) };
+  if (!isTimely(asked.sent, await ports.now()) && !(await isRepeat(ports, asked, asker))) {
+    const minutes = (ms: number) => String(ms / 60_000);
+    const params = { before: minutes(SENT_BEFORE_MS), ahead: minutes(SENT_AHEAD_MS) };
+    return refuse("form_time_outside_window", { params });
+  }
   try {
-    const done = await acted(ports, asked, { principal, id: idOf(asked) });
+    const done = await acted(ports, asked, asker);
     if ("parked" in done) throw new Error("no act of a payment waits for a second person");
     return done;
   } catch (error) {
@@ -106,6 +118,24 @@ function idOf({ trid, repeated, verb }: Transaction): string {
 interface Asker {
   readonly principal: Principal;
   readonly id: string;
+}
+
+/**
+ * Whether the act that a message names was answered before. A look is no act: it tells how a payment
+ * stands now, so that one which was kept must not be answered anew.
+ */
+async function isRepeat(
+  ports: TokensPorts,
+  asked: Transaction,
+  { principal: { organisation }, id }: Asker,
+): Promise<boolean> {
+  if (asked.verb === "look") return false;
+  const { store, partitions } = ports;
+  const partition =
+    "payment" in asked
+      ? homeOf(ports, asked.payment.token)
+      : await findPaymentPartition(store, partitions.all, asked.of);
+  return isKnown(store, partition, { organisation, id });
 }
 
 async function acted(

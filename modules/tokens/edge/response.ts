@@ -29,6 +29,7 @@ const CODES: Readonly<Record<string, string>> = {
   payment_captured: "35",
   payment_voided: "35",
   payment_expired: "35",
+  form_time_outside_window: "39",
 };
 /** A payment that is declined, for whatever reason. */
 const COARSE = "30";

@@ -2,6 +2,7 @@
  * What a message of the form edge asks for. The transactions are a closed table, each with the fields
  * that it must have; a message that has another field, or one of them wrong, asks for nothing.
  */
+import type { Instant } from "@sandbank/kernel/clock";
 import { z } from "zod";
 import {
   type Authorisation,
@@ -15,6 +16,7 @@ import {
 import type { Refusal } from "@sandbank/kernel/words";
 import { refuse } from "../refusals.ts";
 import { type Fields, readGroup } from "./form.ts";
+import { sentAt } from "./sent.ts";
 
 /** By `txnType`, as UnionPay numbers them. */
 export const VERBS = {
@@ -32,6 +34,8 @@ export type Transaction = {
   /** The fields that an answer repeats. */
   readonly repeated: Fields;
   readonly trid: string;
+  /** When it says that it was sent, to the second. */
+  readonly sent: Instant;
   readonly certId: string;
   readonly signature: string;
   /** Host of the address to which the requestor wants its people sent back. */
@@ -56,7 +60,10 @@ const COMMON = {
   accessType: z.literal("0"),
   merId: merchantContract,
   orderId: z.string().regex(/^[A-Za-z0-9]{8,40}$/),
-  txnTime: z.string().regex(/^20[0-9]{12}$/),
+  txnTime: z
+    .string()
+    .regex(/^20[0-9]{12}$/)
+    .refine((text) => sentAt(text) !== undefined),
   tokenPayData: z.string(),
 } as const;
 const FREE = {
@@ -103,6 +110,7 @@ export function readTransaction(fields: Fields): Transaction | Refusal {
       REPEATED.flatMap((name) => (name in fields ? [[name, fields[name] ?? ""]] : [])),
     ),
     trid: token["trId"] ?? "",
+    sent: sentAt(fields["txnTime"] ?? "") as Instant,
     certId: fields["certId"] ?? "",
     signature: fields["signature"] ?? "",
     host: fields["backUrl"] === undefined ? undefined : new URL(fields["backUrl"]).hostname,

@@ -33,12 +33,17 @@ interface Asker {
   readonly principal: Principal;
 }
 
+/** Where a token of this number lives, or would. */
+export function homeOf({ partitions }: Pick<TokensPorts, "partitions">, token: string): number {
+  return partitions.ofSlot(slotOfNumber(token) ?? 0);
+}
+
 /** Authorises a payment where its token lives. */
 export async function authorisePayment(
   { guard, partitions }: TokensPorts,
   { body, ...asker }: Asker & { readonly body: Authorisation },
 ): Promise<Authorised | Refusal | Parked> {
-  const partition = partitions.ofSlot(slotOfNumber(body.token) ?? 0);
+  const partition = homeOf({ partitions }, body.token);
   const outcome = await guard.act({
     ...{ partition, ...asker, command: "tokens.authorise", content: body },
   });

@@ -1,5 +1,5 @@
 /** Settled days in the database, and what moved in them. */
-import type { Instant } from "@sandbank/kernel/clock";
+import type { CalendarDate, Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store, textArray, type Tx } from "@sandbank/kernel/store";
 import type { DayMoved, Line, Settled } from "./settlement.ts";
@@ -43,6 +43,24 @@ const LINES = statement(
     order by at, id offset $4 limit $5`,
 );
 
+const UNSETTLED = statement(
+  "tokens.unsettled_days",
+  `select r.partition, r.trid, d.day
+     from tokens.requestor r
+     left join lateral (select s.day from tokens.settlement s
+                         where s.partition = r.partition and s.trid = r.trid
+                         order by s.day desc limit 1) l on true
+     cross join lateral (
+       select case r.state
+         when 'ended' then (select min(m.day) from tokens.movement m
+                             where m.partition = r.partition and m.trid = r.trid
+                               and m.day > coalesce(l.day, '-infinity'))
+         else coalesce(l.day + 1, (r.at at time zone 'Asia/Shanghai')::date)
+       end as day) d
+    where r.partition = any($1::int[]) and r.state <> 'applied' and d.day < $2::date
+    order by d.day, r.partition, r.trid`,
+);
+
 export const addSettlement: Effect<
   Settled & { readonly trid: string; readonly day: string; readonly at: string }
 > = {
@@ -82,6 +100,25 @@ export async function daysToSettleIn(
   const rows = await tx.query<DayToSettle>(OPEN, [partition, trids, days]);
   const byName = new Map(rows.map((row) => [`${row.trid} ${row.day}`, row]));
   return asked.map(({ trid, day }) => byName.get(`${trid} ${day}`) as DayToSettle);
+}
+
+/** The next day of a requestor that is over and not settled. */
+export interface UnsettledDay {
+  readonly partition: number;
+  readonly trid: string;
+  readonly day: CalendarDate;
+}
+
+/**
+ * The next day of each requestor that ended before `today` and is not settled, earliest first. They
+ * begin with the day on which it was registered. One that has ended has those in which something moved.
+ */
+export function findUnsettled(
+  store: Store,
+  partitions: readonly number[],
+  today: CalendarDate,
+): Promise<UnsettledDay[]> {
+  return store.query(UNSETTLED, [listOf(partitions), today]);
 }
 
 const listOf = (partitions: readonly number[]) => `{${partitions.join(",")}}`;
