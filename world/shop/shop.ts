@@ -134,7 +134,7 @@ export class Shop {
   async #paid(): Promise<bigint> {
     let paid = 0n;
     let before: string | null | undefined;
-    for (; before !== null; ) {
+    for (; before !== null;) {
       const page = before === undefined ? "" : `?before=${before}`;
       const heard = await this.#client.get(`/api/settlements/${this.front.trid}/files${page}`);
       const { days, next } = bodyOf(heard) as Statement;

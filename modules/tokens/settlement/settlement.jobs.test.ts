@@ -84,7 +84,10 @@ describe("P4.1: days close by the clock", () => {
     await turnTo(bed, midnight);
     await paid(bed, token, "700");
     const [row, ...more] = await rowsOf(bed);
-    assert.deepEqual([row?.day, row?.captured, row?.paid, more.length], [FIRST, 10_000n, 10_000n, 0]);
+    assert.deepEqual(
+      [row?.day, row?.captured, row?.paid, more.length],
+      [FIRST, 10_000n, 10_000n, 0],
+    );
     assert.equal(row?.at, midnight);
     assert.deepEqual(await daysOf(bed, SHOPS_TRID), [FIRST]);
   });
