@@ -24,6 +24,8 @@ test("an empty environment is a demo on the usual port with the usual limits", (
   assert.equal(config.port, 8080);
   assert.equal(config.mode, "demo");
   assert.equal(config.dataFolder, resolve(".sandbank"));
+  const parts = ["part-1", "part-2"].map((part) => resolve(".sandbank", "keys", part));
+  assert.deepEqual(config.keyParts, parts);
   assert.equal("databaseUrl" in config, false);
   assert.equal(config.limits.batchSize, 128);
   assert.equal(config.limits.taskLifetimeMs, 7 * 86_400_000);
@@ -34,12 +36,14 @@ test("every setting is taken from its variable", () => {
     PORT: "0",
     DATABASE_URL: "postgres://app:secret@db.example/sandbank?sslmode=require",
     SANDBANK_DATA: "/var/lib/sandbank",
+    SANDBANK_KEY_PARTS: "/media/chen, /media/zhao",
     SANDBANK_MODE: "live",
     SANDBANK_LIMIT_BATCH_SIZE: "64",
   });
   assert.equal(config.port, 0);
   assert.equal(config.databaseUrl, "postgres://app:secret@db.example/sandbank?sslmode=require");
   assert.equal(config.dataFolder, "/var/lib/sandbank");
+  assert.deepEqual(config.keyParts, ["/media/chen", "/media/zhao"]);
   assert.equal(config.mode, "live");
   assert.equal(config.limits.batchSize, 64);
 });
@@ -52,6 +56,10 @@ test("a wrong value is one sentence that names the variable, in both languages",
     ["DATABASE_URL", "mysql://db", /^DATABASE_URL must be a database address/],
     ["DATABASE_URL", "somewhere", /^DATABASE_URL must/],
     ["SANDBANK_DATA", "a\0b", /^SANDBANK_DATA must be the path of a folder\.$/],
+    ["SANDBANK_KEY_PARTS", "/media/chen", /^SANDBANK_KEY_PARTS must be the paths of two different/],
+    ["SANDBANK_KEY_PARTS", "/media/chen,/media/./chen", /^SANDBANK_KEY_PARTS must/],
+    ["SANDBANK_KEY_PARTS", "/a,/b,/c", /^SANDBANK_KEY_PARTS must/],
+    ["SANDBANK_KEY_PARTS", ",/b", /^SANDBANK_KEY_PARTS must/],
     ["SANDBANK_MODE", "test", /^SANDBANK_MODE must be demo or live; it is "test"\.$/],
     ["SANDBANK_SITE", "https://sandbank.example", /^SANDBANK_SITE is for live mode only/],
     ["SANDBANK_PROXIES", "proxy.example", /^SANDBANK_PROXIES must be addresses or networks/],

@@ -4,7 +4,7 @@
  * unnoticed is a limit that does not hold. Nothing here is read from files, and no secret is shown.
  */
 import { isIP } from "node:net";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { formatCount, say } from "../words/index.ts";
 import type { Text } from "../words/index.ts";
@@ -23,6 +23,8 @@ export interface Config {
   /** Absolute path of everything that is kept outside a foreign database. */
   readonly dataFolder: string;
   readonly mode: Mode;
+  /** Absolute paths of two folders: one part of the vault's key lies in each. */
+  readonly keyParts: readonly [string, string];
   /** Where people reach a live installation; absent, it is reached on this machine alone. */
   readonly site?: PublicSite;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; absent, nobody's is. */
@@ -53,6 +55,14 @@ const folderText = z
   .string()
   .max(1024)
   .refine((path) => !path.includes("\0"));
+const keyPartsText = z
+  .string()
+  .max(4096)
+  .refine((paths) => !paths.includes("\0"))
+  .transform((paths) => paths.split(",").map((path) => path.trim()))
+  .refine(([first, second, ...more]) => first && second && more.length === 0)
+  .transform(([first = "", second = ""]) => [resolve(first), resolve(second)] as const)
+  .refine(([first, second]) => first !== second);
 const modeText = z.enum(["demo", "live"]);
 
 const PORT_WRONG: Text = {
@@ -67,6 +77,10 @@ const DATABASE_WRONG: Text = {
 const FOLDER_WRONG: Text = {
   zh: "{variable} 应为一个文件夹的路径。",
   en: "{variable} must be the path of a folder.",
+};
+const KEY_PARTS_WRONG: Text = {
+  zh: "{variable} 应为两个不同文件夹的路径，以逗号分隔，保险库主密钥的两个分量各在其一。",
+  en: "{variable} must be the paths of two different folders, separated by a comma; each holds one part of the vault's key.",
 };
 const MODE_WRONG: Text = {
   zh: "{variable} 应为 demo 或 live，现为“{value}”。",
@@ -151,7 +165,7 @@ function isNetwork(text: string): boolean {
 }
 
 /**
- * Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_MODE, SANDBANK_SITE, SANDBANK_PROXIES,
+ * Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_KEY_PARTS, SANDBANK_MODE, SANDBANK_SITE, SANDBANK_PROXIES,
  * SANDBANK_MAIL, SANDBANK_MAIL_FROM, SANDBANK_SMS, SANDBANK_SMS_KEY, SANDBANK_INSIDE and
  * SANDBANK_LIMIT_*; empty is unset.
  */
@@ -170,6 +184,13 @@ export function readConfig(env: Environment): Config | ConfigProblem {
     text: FOLDER_WRONG,
   });
   if (isConfigProblem(dataFolder)) return dataFolder;
+  const data = resolve(dataFolder);
+  const keyParts = setting<readonly [string, string]>(env, "SANDBANK_KEY_PARTS", {
+    contract: keyPartsText,
+    usual: [join(data, "keys", "part-1"), join(data, "keys", "part-2")],
+    text: KEY_PARTS_WRONG,
+  });
+  if (isConfigProblem(keyParts)) return keyParts;
   const mode = setting<Mode>(env, "SANDBANK_MODE", {
     contract: modeText,
     usual: DEFAULTS.mode,
@@ -185,8 +206,8 @@ export function readConfig(env: Environment): Config | ConfigProblem {
   return {
     port,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    dataFolder: resolve(dataFolder),
-    mode,
+    dataFolder: data,
+    ...{ keyParts, mode },
     ...reach,
     ...{ post, limits },
   };

@@ -1,7 +1,7 @@
 /** The command line as people use it: a process, its two languages, its exit codes. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -31,8 +31,12 @@ interface Said {
 }
 
 function sandbank(...args: string[]): Promise<Said> {
+  return sandbankIn({}, ...args);
+}
+
+function sandbankIn(more: Readonly<Record<string, string>>, ...args: string[]): Promise<Said> {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const options = { env: { ...env, LANG: "C", LC_ALL: "" } };
+  const options = { env: { ...env, LANG: "C", LC_ALL: "", ...more } };
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) => {
       resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr });
@@ -104,6 +108,48 @@ describe("sandbank", () => {
     assert.deepEqual([unknown.status, unknown.stderr], [2, 'There is no command "conjure".\n']);
     assert.equal(wrong.status, 2);
     assert.match(wrong.stderr, /options are not understood/);
+  });
+});
+
+describe("sandbank kek", () => {
+  const parts = [join(folder, "stick-1"), join(folder, "stick-2")] as const;
+  const env = { SANDBANK_KEY_PARTS: parts.join(","), SANDBANK_DATA: join(folder, "kek") };
+  const kek = (...args: string[]) => sandbankIn(env, "kek", ...args);
+  const both = ["--holder", "陈岚", "--holder", "Zhao Yu"];
+  const filesIn = (place: string) => readdirSync(place).map((file) => join(place, file));
+
+  test("makes a key in two parts, says whose they are, and hands one over", async () => {
+    const made = await kek("make", ...both);
+    assert.deepEqual([made.status, made.stderr], [0, ""]);
+    const [, name = ""] = /^Key ([0-9a-f]{16}) is made\./.exec(made.stdout) ?? [];
+    assert.notEqual(name, "");
+    for (const place of parts) assert.equal(filesIn(place).length, 1);
+    const given = await kek("change-holder", "--key", name, "--part", "2", "--holder", "Li Na");
+    assert.equal(given.status, 0);
+    const [en, zh] = await Promise.all([kek("check"), kek("check", "--lang", "zh")]);
+    assert.match(en.stdout, new RegExp(`^Key ${name} is whole; .* 陈岚 \\(part 1\\) and Li Na`));
+    assert.match(zh.stdout, new RegExp(`^主密钥 ${name} 完整；`));
+    for (const { stdout } of [made, given, en, zh]) assert.doesNotMatch(stdout, /[0-9a-f]{32}/);
+  });
+
+  test("says which part is missing, which is another key's, and what it was not told", async () => {
+    const [second = ""] = filesIn(parts[1]);
+    const text = readFileSync(second);
+    rmSync(second);
+    const missing = await kek("check", "--lang", "zh");
+    assert.equal(missing.status, 1);
+    assert.match(missing.stderr, /缺少第 2 个分量，应在 .*stick-2 中/);
+    writeFileSync(second, text, { mode: 0o644 });
+    assert.match((await kek("check")).stderr, /^Others may read the key part .*0600\.\n$/);
+    const [bare, one, same] = await Promise.all([
+      kek(),
+      kek("make", "--holder", "陈岚"),
+      kek("make", "--holder", "陈岚", "--holder", "陈岚"),
+    ]);
+    for (const { status, stderr } of [bare, one]) {
+      assert.deepEqual([status, stderr.slice(0, 6)], [1, "Usage:"]);
+    }
+    assert.equal(same.stderr, "The two parts need two different holders.\n");
   });
 });
 

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   witness: async () => (await import("./witness.ts")).witness,
   backup: async () => (await import("./backup.ts")).backup,
   restore: async () => (await import("./backup.ts")).restore,
+  kek: async () => (await import("./kek.ts")).kek,
   admin: async () => (await import("./admin.ts")).admin,
 };
 
@@ -26,8 +27,8 @@ const EVERYWHERE: Text = {
 };
 
 const SETTINGS: Text = {
-  zh: "服务和命令读同样的环境变量：PORT、DATABASE_URL、SANDBANK_DATA、SANDBANK_MODE=demo|live；正式运行时还有 SANDBANK_SITE=https://… 和 SANDBANK_PROXIES=<代理地址>。",
-  en: "Server and commands read the same environment: PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_MODE=demo|live and, for live mode, SANDBANK_SITE=https://… and SANDBANK_PROXIES=<addresses of proxies>.",
+  zh: "服务和命令读同样的环境变量：PORT、DATABASE_URL、SANDBANK_DATA、SANDBANK_KEY_PARTS=<文件夹>,<文件夹>、SANDBANK_MODE=demo|live；正式运行时还有 SANDBANK_SITE=https://… 和 SANDBANK_PROXIES=<代理地址>。",
+  en: "Server and commands read the same environment: PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_KEY_PARTS=<folder>,<folder>, SANDBANK_MODE=demo|live and, for live mode, SANDBANK_SITE=https://… and SANDBANK_PROXIES=<addresses of proxies>.",
 };
 
 const [asked, ...rest] = process.argv.slice(2);

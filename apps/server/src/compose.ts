@@ -34,10 +34,13 @@ import {
 import { type MeasureReader, type SandboxModule, sandboxRole } from "@sandbank/sandbox";
 import {
   openVault,
+  partsCustody,
+  prepareParts,
   tokensCommands,
   tokensModule,
   type TokensModule,
   tokensRole,
+  vaultPort,
   vaultRole,
 } from "@sandbank/tokens";
 import { auditRoutes } from "./audit.routes.ts";
@@ -60,13 +63,7 @@ import {
 } from "./joins/readings.ts";
 import { permitPlaces } from "./joins/permits.ts";
 import { partitionRoutes } from "./partitions.routes.ts";
-import {
-  accountBooks,
-  bankSigner,
-  refusedReader,
-  sealingVault,
-  tokenPartitions,
-} from "./joins/tokens.ts";
+import { accountBooks, bankSigner, refusedReader, tokenPartitions } from "./joins/tokens.ts";
 import { type Logs, startLogs } from "./logs.ts";
 import {
   migrations,
@@ -210,7 +207,7 @@ async function startKernel(config: Config, database: Database) {
   const vault = await openVault({
     store: database.as(vaultRole.role),
     mode: config.mode,
-    kek: config.dataFolder,
+    custody: keyCustody(config),
   });
   // What the sandbox reads for its own commands: the guard is started with them before it is joined.
   const late: { sandbox?: Pick<SandboxModule, "board" | "gates"> } = {};
@@ -273,8 +270,9 @@ async function joinModules(
   late.sandbox = sandbox;
   const partitions = tokenPartitions();
   const tokens = tokensModule({
-    ...{ store: stores.tokens, guard, partitions, vault: sealingVault(vault) },
+    ...{ store: stores.tokens, guard, partitions, vault: vaultPort(vault) },
     codes: vault,
+    issuer: PILOT_OPERATORS[TOKENS_PILOT] ?? "",
     journal: refusedReader(reading),
     books: accountBooks(reading),
     signers: identity,
@@ -282,6 +280,12 @@ async function joinModules(
     now: () => businessNow(reading.store),
   });
   return { sandbox, tokens };
+}
+
+/** The vault's key in two parts. The demonstration makes both, and splits a key of before there were parts. */
+function keyCustody({ keyParts, dataFolder, mode }: Config) {
+  prepareParts(keyParts, { dataFolder, mode });
+  return partsCustody(keyParts);
 }
 
 interface Joined {

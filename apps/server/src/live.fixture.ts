@@ -1,9 +1,9 @@
-/** What an operator brings before a live installation starts: a folder with the vault's own key. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+/** What people bring before a live installation starts: a folder with both parts of the vault's key. */
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { randomBytes } from "@sandbank/kernel/clock";
 import { type Config, isConfigProblem, readConfig } from "@sandbank/kernel/config";
+import { makeKey } from "@sandbank/tokens";
 
 /** The configuration of a live installation in a fresh folder, and what removes the folder. */
 export function liveConfig(env: Readonly<Record<string, string>> = {}): {
@@ -11,10 +11,8 @@ export function liveConfig(env: Readonly<Record<string, string>> = {}): {
   clear(): void;
 } {
   const folder = mkdtempSync(join(tmpdir(), "sandbank-live-"));
-  mkdirSync(join(folder, "keys"), { mode: 0o700 });
-  const key = Buffer.from(randomBytes(32)).toString("hex");
-  writeFileSync(join(folder, "keys", "vault.kek"), `sandbank-kek-1 ${key}\n`, { mode: 0o600 });
   const config = readConfig({ PORT: "0", SANDBANK_DATA: folder, SANDBANK_MODE: "live", ...env });
   if (isConfigProblem(config)) throw new Error(config.text.en);
+  makeKey(config.keyParts, ["chen-lan", "zhao-yu"]);
   return { config, clear: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) };
 }

@@ -21,7 +21,11 @@ async function start(config: Parameters<typeof startSandbank>[0]): Promise<void>
       return stop({ zh: explain(sandbank, "zh").sentence, en: explain(sandbank, "en").sentence });
     }
     const { origin, site } = sandbank;
-    const demo = config.mode === "demo" ? `  sign in   ${config.dataFolder}/demo.json\n` : "";
+    const demo =
+      config.mode === "demo"
+        ? `  sign in   ${config.dataFolder}/demo.json\n` +
+          `  keys      ${config.keyParts.join(", ")}: a demonstration holds both parts\n`
+        : "";
     // Behind a proxy people reach us elsewhere than where we listen.
     const behind = site === origin ? "" : `  served at ${origin}/\n`;
     process.stdout.write(

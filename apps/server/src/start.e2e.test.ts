@@ -4,7 +4,7 @@
  * it had begun.
  */
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, describe, test } from "node:test";
@@ -162,10 +162,10 @@ test(
     assert.equal((await first.end("SIGINT")).code, 0);
     for (const { folder } of [first, again]) leavesNothing(folder);
 
-    writeFileSync(join(second.folder, "keys", "vault.kek"), Buffer.alloc(32, 7));
+    rmSync(join(second.folder, "keys", "part-2"), { recursive: true });
     await refusesToStart(
       { SANDBANK_DATA: second.folder },
-      { zh: /^主密钥.*vault\.kek/, en: /^[A-Z].*vault\.kek/ },
+      { zh: /^保险库主密钥.*缺少第 2 个分量.*part-2/, en: /^Part 2 of the vault's key.*part-2/ },
     );
     leavesNothing(second.folder);
   },

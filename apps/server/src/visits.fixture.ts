@@ -81,7 +81,8 @@ export class Visits {
   ): Promise<Visits> {
     const folder = mkdtempSync(join(tmpdir(), `sandbank-${name}-`));
     takeKept(folder);
-    const usual = { port: 0, dataFolder: folder, mode: "demo", limits } as const;
+    const keyParts = [join(folder, "keys", "part-1"), join(folder, "keys", "part-2")] as const;
+    const usual = { port: 0, dataFolder: folder, keyParts, mode: "demo", limits } as const;
     const config = post === undefined ? usual : { ...usual, post };
     const sandbank = await startSandbank(config);
     assert.ok(!isRefusal(sandbank));
