@@ -65,6 +65,24 @@ async function looks(bed: VaultBed, say: Say): Promise<Result[]> {
   ];
 }
 
+/** Turning each key once, with all cards there: the first touches no card, the others every one. */
+async function turns(bed: VaultBed, say: Say): Promise<Result[]> {
+  const cards = CARDS.toLocaleString("en");
+  say(`turning the keys of ${cards} cards`);
+  const kek = await bed.turn("kek");
+  const rates = [];
+  for (const kind of ["card", "index"] as const) {
+    const value = (CARDS / (await bed.turn(kind))) * 1000;
+    rates.push({
+      name: `turn the ${kind === "card" ? "data" : "index"} key`,
+      value,
+      unit: "cards/s",
+    });
+  }
+  const name = `turn the key-encryption key over ${cards} cards`;
+  return [{ name, value: kek / 1000, unit: "s", target: "< 10 s" }, ...rates];
+}
+
 async function ciphers(say: Say): Promise<Result[]> {
   const rates = await takeTurns(cipherContenders(), { rounds: ROUNDS, say });
   const unit = "/s/core";
@@ -84,7 +102,7 @@ async function run(say: Say): Promise<Result[]> {
   try {
     const name = `bind cards, ${BIND_BATCH} a batch, ${CARDS.toLocaleString("en")} in all`;
     const bound: Result = { name, value: (CARDS / bed.boundInMs) * 1000, unit: "cards/s" };
-    return [...(await looks(bed, say)), bound, ...onOneCore];
+    return [...(await looks(bed, say)), bound, ...(await turns(bed, say)), ...onOneCore];
   } finally {
     await bed.end();
   }

@@ -2,16 +2,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { uuidv7 } from "@sandbank/kernel/clock";
 import type { Principal } from "@sandbank/kernel/identity";
 import { statement, type Store } from "@sandbank/kernel/store";
 import { testDatabase } from "@sandbank/kernel/testing";
 import { isRefusal } from "@sandbank/kernel/words";
-import { openVault, vaultMigrations, vaultRole } from "@sandbank/tokens";
+import { makeKey, openVault, partsCustody, vaultMigrations, vaultRole } from "@sandbank/tokens";
 
 export const BIND_BATCH = 256;
 /** The partition of every holder here. */
 const HOME = 4;
 const CONNECTIONS = 8;
+const HOLDERS = ["bench, first part", "bench, second part"] as const;
 /** One batch is sealed while the one before it is written. */
 const BINDERS = 2;
 
@@ -35,6 +37,8 @@ export interface VaultBed {
   places(count: number): Place[];
   /** Looks at the next cards through the vault's door, and says how many it saw. */
   see(count: number): Promise<number>;
+  /** Turns the key-encryption key, the data key or the index key, and says how long that took. */
+  turn(kind: "kek" | "card" | "index"): Promise<number>;
   end(): Promise<void>;
 }
 
@@ -74,7 +78,9 @@ export async function vaultBed(cards: number): Promise<VaultBed> {
   });
   const folder = mkdtempSync(join(tmpdir(), "sandbank-bench-vault-"));
   const store = database.as(vaultRole.role, { connections: CONNECTIONS });
-  const vault = await openVault({ store, mode: "demo", kek: folder });
+  const folders = [join(folder, "part-1"), join(folder, "part-2")] as const;
+  makeKey(folders, HOLDERS);
+  const vault = await openVault({ store, mode: "demo", custody: partsCustody(folders) });
   const start = performance.now();
   const all = await bindAll(vault, cards);
   const boundInMs = performance.now() - start;
@@ -93,6 +99,12 @@ export async function vaultBed(cards: number): Promise<VaultBed> {
       const seen = await vault.detokenise(asked);
       if (isRefusal(seen)) throw new Error(`a look was refused: ${seen.code}`);
       return seen.length;
+    },
+    async turn(kind) {
+      const kek = kind === "kek" ? { kek: makeKey(folders, HOLDERS).name } : {};
+      const begun = performance.now();
+      await vault.rotate({ id: uuidv7(), kind, ...kek });
+      return performance.now() - begun;
     },
     async end() {
       await database.end();

@@ -4246,19 +4246,55 @@ table tokens.card with (fillfactor=60)
   expires timestamp with time zone not null
   state text collate C not null
   at timestamp with time zone not null
+  lost_seq bigint not null default 0
+  replaced_seq bigint not null default 0
+  closed_seq bigint not null default 0
+  next_at timestamp with time zone
   constraint card_bin_check CHECK ((bin ~ '^[0-9]{6,8}$'::text))
+  constraint card_closed_seq_check CHECK ((closed_seq >= 0))
+  constraint card_closing CHECK (((next_at IS NOT NULL) = (state = 'closing'::text)))
   constraint card_holder_check CHECK (((length(holder) >= 1) AND (length(holder) <= 80)))
   constraint card_last4_check CHECK ((last4 ~ '^[0-9]{4}$'::text))
+  constraint card_lost_seq_check CHECK ((lost_seq >= 0))
   constraint card_par_check CHECK ((par ~ '^[0-9A-Z]{29}$'::text))
   constraint card_pkey PRIMARY KEY (partition, id)
-  constraint card_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+  constraint card_replaced_seq_check CHECK ((replaced_seq >= 0))
+  constraint card_stands_as_heard CHECK (
+  CASE state
+      WHEN 'open'::text THEN ((closed_seq = 0) AND (lost_seq <= replaced_seq))
+      WHEN 'lost'::text THEN ((closed_seq = 0) AND (lost_seq > replaced_seq))
+      WHEN 'closing'::text THEN (closed_seq > 0)
+      ELSE true
+  END)
+  constraint card_state_check CHECK ((state = ANY (ARRAY['open'::text, 'lost'::text, 'closing'::text, 'closed'::text])))
   CREATE INDEX card_holder ON tokens.card USING btree (holder, partition)
+  CREATE INDEX card_next ON tokens.card USING btree (next_at) WHERE (next_at IS NOT NULL)
   grant insert, select to sandbank_tokens
   grant update (bin) to sandbank_tokens
+  grant update (closed_seq) to sandbank_tokens
+  grant update (expires) to sandbank_tokens
   grant update (holder) to sandbank_tokens
   grant update (last4) to sandbank_tokens
+  grant update (lost_seq) to sandbank_tokens
+  grant update (next_at) to sandbank_tokens
   grant update (par) to sandbank_tokens
+  grant update (replaced_seq) to sandbank_tokens
   grant update (state) to sandbank_tokens
+
+table tokens.card_event
+  partition integer not null
+  card uuid not null
+  seq bigint not null
+  event text collate C not null
+  kind text collate C not null
+  effect text collate C not null
+  at timestamp with time zone not null
+  constraint card_event_effect_check CHECK ((effect = ANY (ARRAY['applied'::text, 'superseded'::text])))
+  constraint card_event_event_check CHECK ((event ~ '^[A-Za-z0-9_.-]{1,60}$'::text))
+  constraint card_event_kind_check CHECK ((kind = ANY (ARRAY['lost'::text, 'replaced'::text, 'closed'::text])))
+  constraint card_event_pkey PRIMARY KEY (partition, card, seq)
+  constraint card_event_seq_check CHECK ((seq >= 1))
+  grant insert, select to sandbank_tokens
 
 table tokens.confirmation
   partition integer not null
@@ -4340,6 +4376,48 @@ table tokens.decline
   constraint decline_pkey PRIMARY KEY (partition, id)
   CREATE INDEX decline_holder ON tokens.decline USING btree (holder, partition, at DESC) WHERE (holder IS NOT NULL)
   grant delete, insert, select to sandbank_tokens
+
+table tokens.erasure
+  partition integer not null
+  id uuid not null
+  cards integer not null
+  acts integer not null
+  payments integer not null
+  at timestamp with time zone not null
+  sealed integer
+  claims integer
+  destroyed_at timestamp with time zone
+  constraint erasure_acts_check CHECK ((acts >= 0))
+  constraint erasure_cards_check CHECK ((cards >= 1))
+  constraint erasure_check CHECK (((sealed >= 0) AND (sealed <= cards)))
+  constraint erasure_check1 CHECK (((sealed IS NULL) = (destroyed_at IS NULL)))
+  constraint erasure_check2 CHECK (((claims IS NULL) = (destroyed_at IS NULL)))
+  constraint erasure_claims_check CHECK ((claims >= 0))
+  constraint erasure_payments_check CHECK ((payments >= 0))
+  constraint erasure_pkey PRIMARY KEY (partition, id)
+  grant insert, select to sandbank_tokens
+  grant update (claims) to sandbank_tokens
+  grant update (destroyed_at) to sandbank_tokens
+  grant update (sealed) to sandbank_tokens
+
+table tokens.key_rotation
+  partition integer not null
+  id uuid not null
+  kind text collate C not null
+  kek text collate C
+  ordered_by text collate C not null
+  approved_by text collate C not null
+  at timestamp with time zone not null
+  ended_at timestamp with time zone
+  constraint key_rotation_check CHECK (((approved_by <> ordered_by) AND (approved_by <> ''::text)))
+  constraint key_rotation_check1 CHECK ((ended_at >= at))
+  constraint key_rotation_check2 CHECK (((kind = 'kek'::text) = (kek IS NOT NULL)))
+  constraint key_rotation_kek_check CHECK ((kek ~ '^[0-9a-f]{16}$'::text))
+  constraint key_rotation_kind_check CHECK ((kind = ANY (ARRAY['kek'::text, 'card'::text, 'index'::text])))
+  constraint key_rotation_pkey PRIMARY KEY (partition, id)
+  CREATE UNIQUE INDEX key_rotation_under_way ON tokens.key_rotation USING btree (partition, kind) WHERE (ended_at IS NULL)
+  grant insert, select to sandbank_tokens
+  grant update (ended_at) to sandbank_tokens
 
 table tokens.movement
   partition integer not null
@@ -4462,10 +4540,12 @@ table tokens.token with (fillfactor=60)
   constraint token_scenes_check CHECK (((cardinality(scenes) >= 1) AND (cardinality(scenes) <= 8)))
   constraint token_state_check CHECK ((state = ANY (ARRAY['live'::text, 'deleted'::text])))
   constraint token_type_check CHECK ((type = ANY (ARRAY['on_file'::text, 'qr'::text, 'hce'::text, 'one_time'::text])))
+  CREATE INDEX token_card ON tokens.token USING btree (card, partition)
   CREATE INDEX token_holder ON tokens.token USING btree (holder, partition)
   CREATE UNIQUE INDEX token_id ON tokens.token USING btree (id, partition)
   grant insert, select to sandbank_tokens
   grant update (control) to sandbank_tokens
+  grant update (expires) to sandbank_tokens
   grant update (holder) to sandbank_tokens
   grant update (scenes) to sandbank_tokens
   grant update (state) to sandbank_tokens
@@ -4483,6 +4563,7 @@ table vault.card
   last4 text collate C not null
   kind text collate C not null
   expiry text collate C not null
+  renumbered bigint not null default 0
   constraint card_bin_check CHECK ((bin ~ '^[0-9]{6,8}$'::text))
   constraint card_commitment_check CHECK ((commitment ~ '^[0-9a-f]{64}$'::text))
   constraint card_expiry_check CHECK ((expiry ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text))
@@ -4491,8 +4572,18 @@ table vault.card
   constraint card_last4_check CHECK ((last4 ~ '^[0-9]{4}$'::text))
   constraint card_par_check CHECK ((par ~ '^[A-Z0-9]{29}$'::text))
   constraint card_pkey PRIMARY KEY (partition, ref)
+  constraint card_renumbered_check CHECK ((renumbered >= 0))
   constraint card_sealed_check CHECK (((octet_length(sealed) >= 44) AND (octet_length(sealed) <= 51)))
   grant delete, insert, select to sandbank_vault
+  grant update (bin) to sandbank_vault
+  grant update (commitment) to sandbank_vault
+  grant update (expiry) to sandbank_vault
+  grant update (iv) to sandbank_vault
+  grant update (key) to sandbank_vault
+  grant update (kind) to sandbank_vault
+  grant update (last4) to sandbank_vault
+  grant update (renumbered) to sandbank_vault
+  grant update (sealed) to sandbank_vault
 
 table vault.claim
   partition integer not null
@@ -4505,24 +4596,46 @@ table vault.claim
   CREATE INDEX claim_ref ON vault.claim USING btree (ref, home)
   grant delete, insert, select to sandbank_vault
 
+table vault.erasure
+  partition integer not null
+  id text collate C not null
+  cards integer not null
+  claims integer not null
+  at timestamp with time zone not null
+  constraint erasure_cards_check CHECK ((cards >= 0))
+  constraint erasure_claims_check CHECK ((claims >= 0))
+  constraint erasure_id_check CHECK (((length(id) >= 1) AND (length(id) <= 80)))
+  constraint erasure_pkey PRIMARY KEY (partition, id)
+  grant insert, select to sandbank_vault
+
 table vault.key
   partition integer not null
   kind text collate C not null
   version integer not null
-  wrapped bytea not null
+  wrapped bytea
   kek text collate C not null
   algorithm text collate C not null
   uses bigint not null default 0
   uses_max bigint not null
+  state text collate C not null
+  made timestamp with time zone
+  ended timestamp with time zone
   constraint key_algorithm_check CHECK ((algorithm = ANY (ARRAY['aes-256-gcm'::text, 'sha256'::text, 'sm3'::text])))
   constraint key_check CHECK (((uses >= 0) AND (uses <= uses_max)))
+  constraint key_destroyed CHECK (((wrapped IS NULL) = (state = 'destroyed'::text)))
   constraint key_kind_check CHECK ((kind = ANY (ARRAY['card'::text, 'index'::text, 'cryptogram'::text])))
   constraint key_pkey PRIMARY KEY (partition, kind, version)
+  constraint key_state_check CHECK ((state = ANY (ARRAY['current'::text, 'old'::text, 'destroyed'::text])))
   constraint key_uses_max_check CHECK (((uses_max >= 1) AND (uses_max <= '4294967296'::bigint)))
   constraint key_version_check CHECK ((version >= 1))
   constraint key_wrapped_check CHECK ((octet_length(wrapped) = 40))
+  CREATE UNIQUE INDEX key_current ON vault.key USING btree (partition, kind) WHERE (state = 'current'::text)
   grant insert, select to sandbank_vault
+  grant update (ended) to sandbank_vault
+  grant update (kek) to sandbank_vault
+  grant update (state) to sandbank_vault
   grant update (uses) to sandbank_vault
+  grant update (wrapped) to sandbank_vault
 
 table vault.quota
   partition integer not null
@@ -4536,6 +4649,33 @@ table vault.quota
   grant insert, select to sandbank_vault
   grant update (cap) to sandbank_vault
   grant update (used) to sandbank_vault
+
+table vault.rotation
+  partition integer not null
+  id uuid not null
+  kind text collate C not null
+  kek text collate C
+  version integer
+  total bigint not null
+  moved bigint not null default 0
+  home integer not null default '-1'::integer
+  ref uuid not null default '00000000-0000-0000-0000-000000000000'::uuid
+  begun timestamp with time zone not null
+  ended timestamp with time zone
+  constraint rotation_check CHECK (((kind = 'kek'::text) = (kek IS NOT NULL)))
+  constraint rotation_check1 CHECK (((kind = 'kek'::text) = (version IS NULL)))
+  constraint rotation_kek_check CHECK ((kek ~ '^[0-9a-f]{16}$'::text))
+  constraint rotation_kind_check CHECK ((kind = ANY (ARRAY['kek'::text, 'card'::text, 'index'::text])))
+  constraint rotation_moved_check CHECK ((moved >= 0))
+  constraint rotation_pkey PRIMARY KEY (partition, id)
+  constraint rotation_total_check CHECK ((total >= 0))
+  constraint rotation_version_check CHECK ((version >= 2))
+  CREATE UNIQUE INDEX rotation_moving ON vault.rotation USING btree (partition, kind) WHERE (ended IS NULL)
+  grant insert, select to sandbank_vault
+  grant update (ended) to sandbank_vault
+  grant update (home) to sandbank_vault
+  grant update (moved) to sandbank_vault
+  grant update (ref) to sandbank_vault
 
 table vault.sight
   partition integer not null

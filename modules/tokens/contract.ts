@@ -29,6 +29,8 @@ export * from "./fields.contract.ts";
 export * from "./control/control.contract.ts";
 export * from "./control/confirm.contract.ts";
 
+export * from "./vault.contract.ts";
+
 const instant = z.string();
 const shownName = z.object({ zh: z.string(), en: z.string() });
 /** A host by its DNS name, in small letters. */
@@ -47,6 +49,8 @@ export const newCardContract = z.strictObject({
   number: z.string().regex(/^[0-9 -]{12,40}$/),
   expires: expiryContract,
 });
+/** Lost until it is replaced; closing while something of it is in flight. */
+export const CARD_STATES = ["open", "lost", "closing", "closed"] as const;
 export const cardContract = z.object({
   id: z.string(),
   holder: z.string(),
@@ -54,7 +58,7 @@ export const cardContract = z.object({
   last4: z.string(),
   bin: z.string(),
   expires: instant,
-  state: z.enum(["open", "closed"]),
+  state: z.enum(CARD_STATES),
 });
 export const fundsContract = z.strictObject({ amount: fenText });
 export const fundedContract = z.object({ card: z.string(), amount: z.string() });
@@ -313,6 +317,23 @@ export const declinesQuery = holderQuery.extend({
     .optional(),
 });
 
+/** How many acts about the holder were erased, and under which id the receipt stands. */
+export const erasedContract = z.object({ erased: z.number().int(), receipt: z.string() });
+/** What an erasure covers, what stays, and whether the vault has destroyed its rows by now. */
+export const receiptContract = z.object({
+  receipt: z.string(),
+  at: instant,
+  /** Cards of the holder, acts about him that no longer open, payments without his name. */
+  cards: z.number().int(),
+  acts: z.number().int(),
+  payments: z.number().int(),
+  /** Rows with a salt and a ciphertext, and claims on numbers, that the vault destroyed; null until then. */
+  destroyed: z
+    .object({ sealed: z.number().int(), claims: z.number().int(), at: instant })
+    .nullable(),
+  covers: z.array(z.string()),
+  stays: z.array(z.string()),
+});
 /** A payment that is only asked about: would it pass, now or at another instant? */
 export const triedPaymentContract = z.strictObject({
   holder: holderContract,
@@ -349,9 +370,6 @@ export const confirmedPaymentContract = z.strictObject({
   amount: fenText,
 });
 export const confirmationContract = z.object({ confirmation: z.string(), until: instant });
-
-/** How many acts about the holder were erased. */
-export const erasedContract = z.object({ erased: z.number().int() });
 
 /** Fen that may be negative, as a decimal string. */
 const signedFen = z.string().regex(/^(0|-?[1-9][0-9]*)$/);
@@ -417,6 +435,8 @@ export const idParams = z.strictObject({ id: z.uuid() });
 export const tokenSceneParams = z.strictObject({ id: z.uuid(), scene: sceneIdContract });
 export const tridParams = z.strictObject({ trid: tridContract });
 
+export type CardState = (typeof CARD_STATES)[number];
+export type ReceiptAnswer = z.infer<typeof receiptContract>;
 export type Cause = z.infer<typeof causeContract>;
 export type NewCard = z.infer<typeof newCardContract>;
 export type NewRequestor = z.infer<typeof newRequestorContract>;

@@ -9,15 +9,21 @@ import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
 import { addCard, fundCard } from "./account/account.ts";
 import { cardRoutes } from "./account/account.routes.ts";
+import { dueClosings } from "./account/card-event.jobs.ts";
+import { cardEventRoutes } from "./account/card-event.routes.ts";
+import { endCard, hearCardEvent } from "./account/card-event.ts";
 import { cryptogramRoutes } from "./cryptogram/cryptogram.routes.ts";
 import { makeCryptogram } from "./cryptogram/make.ts";
 import { confirmPayment } from "./confirmation/confirmation.ts";
 import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
 import { consentRoutes } from "./consent/consent.routes.ts";
 import { formRoutes } from "./edge/form.routes.ts";
-import { eraseByBank, eraseMe } from "./erasure/erasure.ts";
+import { confirmErasure, eraseByBank, eraseMe } from "./erasure/erasure.ts";
 import { forgetCards } from "./erasure/erasure.jobs.ts";
 import { erasureRoutes } from "./erasure/erasure.routes.ts";
+import { refusingCardNumbers } from "./free-text.ts";
+import { lookRoutes } from "./look/look.routes.ts";
+import { look } from "./look/look.ts";
 import { authoriseBy } from "./payment/authorise.ts";
 import { declineRoutes } from "./payment/decline.routes.ts";
 import { explainRoutes } from "./payment/explain.routes.ts";
@@ -33,6 +39,9 @@ import {
 } from "./requestor/move.ts";
 import { registerRequestor } from "./requestor/register.ts";
 import { requestorRoutes } from "./requestor/requestor.routes.ts";
+import { turnKey } from "./rotation/rotation.jobs.ts";
+import { rotationRoutes } from "./rotation/rotation.routes.ts";
+import { endKeyRotation, rotateKey } from "./rotation/rotation.ts";
 import { endScene, resumeScene, suspendScene } from "./scene/move.ts";
 import { registerScene } from "./scene/register.ts";
 import { sceneRoutes } from "./scene/scene.routes.ts";
@@ -51,20 +60,33 @@ import { tokenRoutes } from "./token/token.routes.ts";
 
 export type * from "./ports.ts";
 export { hmacSha256, hmacSm3 } from "./vault/derive.ts";
+export {
+  changeHolder,
+  joinAt,
+  keptIn,
+  makeKey,
+  namesIn,
+  oldKeyIn,
+  partsCustody,
+  prepareParts,
+  splitOldKey,
+} from "./vault/parts.ts";
+export { VaultProblem } from "./vault/problem.ts";
 export { aesGcmOpen, aesGcmSeal, IV_BYTES, keyOf, TAG_BYTES, type ToSeal } from "./vault/seal.ts";
+export { vaultPort } from "./vault/port.ts";
 export { openVault, type VaultSettings } from "./vault/vault.ts";
 export { vaultMigrations, vaultRole } from "./vault/vault.store.ts";
 
 /** Every command of the module, for the guard. `codes` tells genuine cryptograms from others. */
 export const tokensCommands = (codes: TokenCodes): readonly Command[] => [
-  ...[addCard, fundCard, registerRequestor, registerScene],
+  ...[addCard, fundCard, hearCardEvent, endCard, registerRequestor, registerScene],
   ...[activateRequestor, suspendRequestor, resumeRequestor, endRequestor],
   ...[suspendScene, resumeScene, endScene],
   ...[makeCryptogram, authoriseBy(codes), increase],
   ...[capture, voidPayment, refund, settle],
   ...[issueToken, suspendToken, resumeToken, deleteToken, withdrawConsent],
   ...[changeControls, boundToken, loosenBounds, shareToken, unshareToken, confirmPayment],
-  ...[eraseByBank, eraseMe],
+  ...[eraseByBank, eraseMe, confirmErasure, look, rotateKey, endKeyRotation],
 ];
 
 export const tokensMigrations: Migrations = {
@@ -97,6 +119,9 @@ export function tokensModule(ports: TokensPorts): TokensModule {
     role: tokensRole,
     routes: [
       ...cardRoutes(ports),
+      ...cardEventRoutes(ports),
+      ...lookRoutes(ports),
+      ...rotationRoutes(ports),
       ...requestorRoutes(ports),
       ...sceneRoutes(ports),
       ...consentRoutes(),
@@ -111,8 +136,8 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...settlementRoutes(ports),
       ...declineRoutes(ports),
       ...erasureRoutes(ports),
-    ],
-    tasks: [forgetCards(ports)],
-    dues: [dueSettlements(ports)],
+    ].map(refusingCardNumbers),
+    tasks: [forgetCards(ports), turnKey(ports)],
+    dues: [dueClosings(ports), dueSettlements(ports)],
   };
 }

@@ -7,6 +7,7 @@ import type { Guard } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
 import type { Store } from "@sandbank/kernel/store";
 import type { Failed, Refusal } from "@sandbank/kernel/words";
+import type { LookPurpose } from "./vault.contract.ts";
 
 /** What the vault says of a card whose number it has sealed. */
 export interface SealedCard {
@@ -19,6 +20,57 @@ export interface SealedCard {
   readonly bin: string;
 }
 
+/** Where a card lies. */
+export interface CardRef {
+  readonly cardRef: string;
+  /** The holder's partition. */
+  readonly home: number;
+}
+
+/** Turning one key of the vault, as an act ordered it. */
+export interface KeyOrder {
+  /** Id of that act: told twice, it is one rotation. */
+  readonly id: string;
+  readonly kind: "kek" | "card" | "index";
+  /** For `kek`: the name of the key to turn to. */
+  readonly kek?: string;
+}
+
+/** How the vault's keys stand; nothing in it is a key. */
+export interface VaultState {
+  readonly keys: readonly {
+    readonly kind: "card" | "index" | "cryptogram";
+    readonly version: number;
+    readonly state: "current" | "old" | "destroyed";
+    readonly algorithm: string;
+    readonly kek: string;
+    readonly uses: bigint;
+    readonly uses_max: bigint;
+    readonly made: Instant | null;
+    readonly ended: Instant | null;
+  }[];
+  readonly kept: readonly {
+    readonly name: string;
+    readonly made: string;
+    readonly holders: readonly string[];
+  }[];
+  readonly rotations: readonly {
+    readonly id: string;
+    readonly kind: "kek" | "card" | "index";
+    readonly total: bigint;
+    readonly moved: bigint;
+    readonly begun: Instant;
+    readonly ended: Instant | null;
+  }[];
+  /** What has been looked at today. */
+  readonly quotas: readonly {
+    readonly principal: string;
+    readonly purpose: string;
+    readonly used: bigint;
+    readonly cap: bigint;
+  }[];
+}
+
 /** Keeps card numbers, and is the only one that ever sees one. */
 export interface Vault {
   /** Seals a number; `expires` is `YYYY-MM`. A number it does not take is refused, never echoed. */
@@ -29,8 +81,34 @@ export interface Vault {
     /** The holder's partition. */
     readonly home: number;
   }): Promise<SealedCard | Refusal>;
-  /** Forgets cards for good: number, face and claim. Told twice, it changes nothing. */
-  forget(cards: readonly { readonly cardRef: string; readonly home: number }[]): Promise<void>;
+  /**
+   * The issuer gave a card another number. `seq` is the place of that word: one that comes after a
+   * later word changes nothing. Answers with what may be shown of the number that was told.
+   */
+  renumber(
+    card: CardRef & { readonly number: string; readonly expires: string; readonly seq: bigint },
+  ): Promise<Pick<SealedCard, "last4" | "bin"> | Refusal>;
+  /** Opens at most 100 cards; what is not there is left out. One look under one id. */
+  look(asked: {
+    readonly id: string;
+    readonly cards: readonly CardRef[];
+    readonly purpose: LookPurpose;
+    readonly principal: Principal;
+  }): Promise<
+    | readonly { readonly cardRef: string; readonly number: string; readonly expires: string }[]
+    | Refusal
+  >;
+  /**
+   * Forgets cards for good: salt and ciphertext, face and claim. Told twice under one id, it answers
+   * what it destroyed the first time.
+   */
+  forget(
+    id: string,
+    cards: readonly CardRef[],
+  ): Promise<{ readonly cards: number; readonly claims: number }>;
+  /** Turns a key from wherever it stands; throws where it is told to stop. */
+  rotate(order: KeyOrder, signal: AbortSignal): Promise<void>;
+  overview(): Promise<VaultState>;
 }
 
 /** Codes under a key for each token, which the vault derives and never gives away. */
@@ -124,6 +202,8 @@ export interface TokensPorts {
   readonly vault: Vault;
   readonly codes: TokenCodes;
   readonly partitions: Partitions;
+  /** The organisation whose cards and vault these are; no other bank's people have a part in them. */
+  readonly issuer: string;
   readonly journal: JournalReader;
   readonly books: Books;
   readonly signers: Signers;

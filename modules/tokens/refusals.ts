@@ -38,8 +38,8 @@ export const refuse = declareRefusals("tokens", {
     doEn: "Use it as it is.",
   }),
   card_closed: entry("conflicting", {
-    zh: "该卡已注销。",
-    en: "The card is closed.",
+    zh: "该卡已挂失或注销。",
+    en: "The card is reported lost, or closed.",
     doZh: "使用另一张卡。",
     doEn: "Use another card.",
   }),

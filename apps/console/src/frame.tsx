@@ -176,6 +176,7 @@ function Navigation({ lang, waiting, unread }: NavigationProps) {
     { part: "compensation", label: frameWords.compensation },
     { part: "evaluations", label: frameWords.evaluations },
     { part: "exits", label: frameWords.exits },
+    { part: "vault", label: frameWords.vault },
     { part: "journal", label: frameWords.journal },
   ];
   return (

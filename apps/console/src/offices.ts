@@ -73,6 +73,7 @@ export function isOf({ organisation }: Pick<Who, "organisation">, ids: readonly 
 /** Who may approve a command; the supervisor's approvers where nobody else is named. */
 const APPROVERS: Readonly<Record<string, readonly string[]>> = {
   "sandbox.extend_complaint": ["institution_approver"],
+  "tokens.rotate_key": ["institution_approver"],
   "sandbox.pay_claim_by_two": ["compensation_trustee", "institution_approver"],
 };
 

@@ -49,6 +49,9 @@ import { RequestKeysPage } from "./request-key/keys.tsx";
 import { sayIn, useSetting } from "./setting.ts";
 import { SigningKeysPage } from "./signing/keys.tsx";
 import { TodayPage } from "./today/today.tsx";
+import { TurnPage } from "./vault/turn.tsx";
+import { isTurn } from "./vault/turns.ts";
+import { VaultPage } from "./vault/vault.tsx";
 import { addressOf, readPlace, useAddress } from "./way.ts";
 import { frameWords } from "./words/frame.words.ts";
 
@@ -86,6 +89,8 @@ export function Pages() {
   if (section === "evaluations" && step === undefined) return <Evaluations parts={parts} />;
   if (section === "incidents" && step === undefined) return <Incidents parts={parts} />;
   if (section === "inbox" && one === undefined) return <InboxPage />;
+  if (section === "vault" && one === undefined) return <VaultPage />;
+  if (section === "vault" && isTurn(one) && act === undefined) return <TurnPage turn={one} />;
   if (section === "exits" && step === undefined) return <Exits parts={parts} query={query} />;
   return <Redress parts={parts} query={query} />;
 }

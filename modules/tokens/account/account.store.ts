@@ -2,6 +2,7 @@
 import type { Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store, type Tx, uuidArray } from "@sandbank/kernel/store";
+import type { CardState } from "../contract.ts";
 
 /** A card's row. */
 export interface CardRow {
@@ -11,7 +12,7 @@ export interface CardRow {
   readonly last4: string;
   readonly bin: string;
   readonly expires: Instant;
-  readonly state: "open" | "closed";
+  readonly state: CardState;
 }
 
 const CARDS = statement(

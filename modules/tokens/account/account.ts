@@ -14,7 +14,7 @@ import type { Principal } from "@sandbank/kernel/identity";
 import type { AccountRef } from "@sandbank/kernel/ledger";
 import { fen, fenText } from "@sandbank/kernel/money";
 import { z } from "zod";
-import { expiryContract, holderContract } from "../contract.ts";
+import { type CardState, expiryContract, holderContract } from "../contract.ts";
 import { refuse } from "../refusals.ts";
 import { addCard as addCardRow, cardsIn } from "./account.store.ts";
 
@@ -27,7 +27,7 @@ export interface Card {
   readonly bin: string;
   /** The first instant at which it is no longer valid. */
   readonly expires: Instant;
-  readonly state: "open" | "closed";
+  readonly state: CardState;
 }
 
 /** The card's account in money. Its position is negative by what lies on it, and never above 0. */
@@ -113,7 +113,7 @@ export const fundCard: Command<Funding, Card | undefined> = {
   },
   decide({ state, command }) {
     if (!state) return refuse("card_unknown");
-    if (state.state === "closed") return refuse("card_closed");
+    if (state.state === "closing" || state.state === "closed") return refuse("card_closed");
     const debit: AccountRef = { key: "issuer/funding", book: "money:CNY" };
     const credit = { ...cardAccount(state.id), owner: state.holder };
     const amount = fen(BigInt(command.amount));

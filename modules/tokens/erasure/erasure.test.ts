@@ -13,8 +13,14 @@ import {
 } from "@sandbank/kernel/evidence";
 import { openings, type Outcome } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
+import { VISITOR } from "@sandbank/kernel/http";
+import { statement } from "@sandbank/kernel/store";
 import { rowsWith } from "@sandbank/kernel/testing";
+import type { ReceiptAnswer } from "../contract.ts";
 import { CARD, CUSTOMERS, furnishedBed, HOLDER, payment, RISK, TRAVEL } from "../testing/bed.ts";
+import { roomy } from "../testing/bed.ts";
+import { vaultedBed, type VaultedBed } from "../testing/vaulted.ts";
+import { cardNumber } from "../vault/vault.fixture.ts";
 import { type Bed, cardOf, ISSUER } from "../testing/bed.ts";
 import { FORGET_CARDS } from "./erasure.ts";
 
@@ -129,6 +135,54 @@ describe("erasing a holder at his own request", () => {
     assert.equal(codeOf(await erase(WANG, { id: "goodbye" })), "act_erased");
     const ref = "0199a000-0000-7000-8000-000000000009";
     await bed.done("tokens.add_card", cardOf(ref, HOLDER));
+  });
+});
+
+describe("the receipt of an erasure", () => {
+  let bed: VaultedBed;
+  const numbers = [cardNumber(41), cardNumber(42)];
+  before(async () => {
+    bed = await vaultedBed();
+    await bed.put(roomy);
+    for (const number of numbers) {
+      await bed.ask("POST /api/cards", { body: { holder: HOLDER, number, expires: "2069-12" } });
+    }
+  });
+  after(() => bed.end());
+
+  const receiptOf = (id: string) =>
+    bed.ask<ReceiptAnswer>("GET /api/erasures/{id}", { params: { id }, principal: VISITOR });
+
+  test("says what was ordered at once, and what the vault destroyed once it has", async () => {
+    const asked = { params: { holder: HOLDER }, principal: WANG };
+    const made = await bed.ask<{ receipt: string }>("POST /api/holders/{holder}/erasure", asked);
+    const ordered = await receiptOf(made.receipt);
+    assert.deepEqual([ordered.cards, ordered.acts, ordered.payments], [2, 2, 0]);
+    assert.equal(ordered.destroyed, null);
+    assert.ok(ordered.covers.length > 0 && ordered.stays.length > 0);
+    await bed.deliver();
+    const { destroyed, ...rest } = await receiptOf(made.receipt);
+    assert.deepEqual({ ...rest, destroyed: null }, ordered);
+    assert.deepEqual([destroyed?.sealed, destroyed?.claims], [2, 2]);
+  });
+
+  test("both halves stand in the journal, the second opens, and no card is left in the vault", async () => {
+    const acts = await openings(bed.readings, 1, { after: 0n, most: 2_000 });
+    const confirmed = acts.filter(({ facts }) => facts?.includes('"sealed":2'));
+    assert.equal(confirmed.length, 1);
+    const rows = await bed.owner.query(statement("erasure_test.cards", "select from vault.card"));
+    assert.deepEqual(rows, []);
+    assert.deepEqual(await rowsWith(bed.owner, [HOLDER, ...numbers]), []);
+  });
+
+  test("a vault that was told twice destroyed once, and an unknown receipt is unknown", async () => {
+    const [row] = await bed.owner.query<{ id: string; cards: number }>(
+      statement("erasure_test.erasure", "select id, cards from vault.erasure"),
+    );
+    assert.equal(row?.cards, 2);
+    const again = await bed.vault.forget(row.id, []);
+    assert.deepEqual([again.cards, again.claims], [2, 2]);
+    assert.equal(await receiptOf("0199a000-0000-7000-8000-0000000000ff"), "erasure_unknown");
   });
 });
 

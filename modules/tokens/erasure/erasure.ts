@@ -5,8 +5,11 @@
  * the acts and, by a job, from the vault; books, journal and log stay.
  *
  *   The number of a deleted token stays, so that no other holder is ever given it.
+ *
+ * The act's id is its receipt's. Once the vault has destroyed what it had, an act of its own says how
+ * much that was, so that the log holds both: that it was ordered and that it was done.
  */
-import { randomBytes } from "@sandbank/kernel/clock";
+import { randomBytes, toIso } from "@sandbank/kernel/clock";
 import {
   type Belonging,
   belongingsIn,
@@ -20,7 +23,17 @@ import { z } from "zod";
 import { cardAccount } from "../account/account.ts";
 import { holderContract } from "../contract.ts";
 import { refuse } from "../refusals.ts";
-import { eraseHolder, erasePayment, type Held, heldIn } from "./erasure.store.ts";
+import { refuse as refuseReceipt } from "./erasure.refusals.ts";
+import {
+  addErasure,
+  eraseHolder,
+  erasePayment,
+  type Erasure,
+  erasuresIn,
+  type Held,
+  heldIn,
+  putDestroyed,
+} from "./erasure.store.ts";
 
 /** The job that has the vault forget the cards. */
 export const FORGET_CARDS = "tokens.forget_cards";
@@ -60,7 +73,7 @@ const erasing: Pick<
   subject: (_found, { holder }) => holder,
   prepare: async () => ({ salt: Buffer.from(randomBytes(SALT_BYTES)).toString("hex") }),
   load,
-  decide({ state: { held, belongings }, command: { holder }, facts, partition }) {
+  decide({ state: { held, belongings }, command: { holder }, facts, partition, id, now }) {
     const cards = held?.cards ?? [];
     if (cards.length === 0) return refuse("holder_unknown");
     if (held?.live) return refuse("holder_has_tokens");
@@ -80,9 +93,13 @@ const erasing: Pick<
         change(eraseHolder, { holder }),
         ...payments.map(({ act }) => change(erasePayment, { id: act })),
         ...changes,
+        change(addErasure, {
+          ...{ id, cards: cards.length, acts: belongings.length, payments: payments.length },
+          at: toIso(now),
+        }),
       ],
-      answer: { erased: belongings.length },
-      jobs: [{ task: FORGET_CARDS, payload: { cards, home: partition } }],
+      answer: { erased: belongings.length, receipt: id },
+      jobs: [{ task: FORGET_CARDS, payload: { erasure: id, cards, home: partition } }],
     };
   },
 };
@@ -108,5 +125,38 @@ export const eraseMe: Command<Erasing, Found, { readonly salt: string }> = {
     const { principal, command } = question;
     const himself = principal.kind === "person" && principal.id === command.holder;
     return himself ? erasing.decide(question) : refuse("holder_is_another");
+  },
+};
+
+const confirming = z.strictObject({
+  erasure: z.uuid(),
+  sealed: z.int().min(0),
+  claims: z.int().min(0),
+});
+
+/**
+ * Says what the vault destroyed; said again, it changes nothing. About nobody, since whom it was about
+ * is erased: its opening stays and can be shown. Refuses `erasure_unknown`.
+ */
+export const confirmErasure: Command<z.infer<typeof confirming>, Erasure | undefined> = {
+  name: "tokens.confirm_erasure",
+  class: "SERVICE",
+  contract: confirming,
+  may: ["system"],
+  keys: ({ erasure: id }) => ({ reads: [], writes: [`erasure/${id}`] }),
+  async load(tx, partition, questions) {
+    const ids = questions.map(({ command }) => command.erasure);
+    const found = await erasuresIn(tx, partition, ids);
+    return ids.map((id) => found.get(id));
+  },
+  decide({ state, command, now }) {
+    if (!state) return refuseReceipt("erasure_unknown");
+    const { sealed, claims } = command;
+    const row = { id: state.id, sealed, claims, destroyed_at: toIso(now) };
+    return {
+      entries: [],
+      changes: state.destroyed_at === null ? [change(putDestroyed, row)] : [],
+      answer: { receipt: state.id, sealed, claims },
+    };
   },
 };

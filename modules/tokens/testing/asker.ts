@@ -4,7 +4,7 @@ import type { Principal } from "@sandbank/kernel/identity";
 import { isRefusal } from "@sandbank/kernel/words";
 import { type Bed, CUSTOMERS, TRAVEL } from "./bed.ts";
 
-interface Asking {
+export interface Asking {
   readonly params?: object;
   readonly query?: object;
   readonly body?: object;
@@ -31,6 +31,8 @@ export function asker(bed: Bed) {
       assert(answer.failed.length === 0 || asked.principal !== TRAVEL);
       return answer.code as Answer;
     }
+    // What waits for a second person is answered by the edge, not by the route's contract.
+    if ("parked" in answer) return answer as Answer;
     return found.answer.parse(JSON.parse(JSON.stringify(answer))) as Answer;
   };
 }

@@ -13,9 +13,9 @@ import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/ide
 import { jobsMigrations } from "@sandbank/kernel/jobs";
 import { differingAccounts, ledgerMigrations, trialBalance } from "@sandbank/kernel/ledger";
 import { statement, type Store } from "@sandbank/kernel/store";
-import { testDatabase } from "@sandbank/kernel/testing";
-import { tokensCommands, tokensMigrations, tokensModule } from "../index.ts";
-import { tokensRole } from "../index.ts";
+import { type TestDatabase, testDatabase } from "@sandbank/kernel/testing";
+import { tokensCommands, tokensMigrations, tokensModule, vaultMigrations } from "../index.ts";
+import { tokensRole, vaultRole } from "../index.ts";
 import type { TokensModule } from "../index.ts";
 import { currentText, hashOf } from "../consent/consent.ts";
 import type { Controls } from "../contract.ts";
@@ -109,15 +109,19 @@ export interface Bed {
 
 const MIGRATIONS = [
   ...[ledgerMigrations, evidenceMigrations, jobsMigrations, guardMigrations],
-  tokensMigrations,
+  ...[vaultMigrations, tokensMigrations],
 ];
 const ROLES = [
+  vaultRole,
   { ...tokensRole, settings: HOT_SETTINGS },
   { role: "sandbank_reader", memberOf: ["sandbank_read"] },
   publisherRole,
 ];
 
-export async function tokensBed(count = 1): Promise<Bed> {
+export async function tokensBed(
+  count = 1,
+  openVault: (database: TestDatabase) => Promise<Vault> = async () => pretendVault(),
+): Promise<Bed> {
   const database = await testDatabase({ migrations: MIGRATIONS, roles: ROLES });
   const partitions = partitionsOf(count);
   for (const partition of partitions.all) {
@@ -139,8 +143,9 @@ export async function tokensBed(count = 1): Promise<Bed> {
   });
   const books = booksOf(readings);
   const tokens = tokensModule({
-    ...{ store, guard, partitions, books, vault: pretendVault() },
+    ...{ store, guard, partitions, books, vault: await openVault(database) },
     codes: CODES,
+    issuer: ISSUER.organisation,
     ...{ signer: SIGNER, signers: SIGNERS },
     journal: journalOf(readings),
     now: () => nowOf(readings),
@@ -197,7 +202,12 @@ function pretendVault(): Vault {
       const tail = String(++drawn).padStart(12, "0");
       return cardOf(`0199a000-0000-7000-9000-${tail}`, holder);
     },
-    forget: async () => {},
+    renumber: async ({ number }) => ({ last4: number.slice(-4), bin: number.slice(0, 6) }),
+    look: async ({ cards }) =>
+      cards.map(({ cardRef }) => ({ cardRef, number: "9999020000000010", expires: "2069-12" })),
+    forget: async (_id, cards) => ({ cards: cards.length, claims: cards.length }),
+    rotate: async () => {},
+    overview: async () => ({ keys: [], kept: [], rotations: [], quotas: [] }),
   };
 }
 

@@ -94,7 +94,7 @@ export const issueToken: Command<Issuing, Found, Facts> = {
     const { card, missing, number } = state;
     if (!actsFor(principal, holder)) return refuse("holder_is_another");
     if (!card || card.holder !== holder) return refuse("card_unknown");
-    if (card.state === "closed") return refuse("card_closed");
+    if (card.state !== "open") return refuse("card_closed");
     if (card.expires <= now) return refuse("card_expired");
     if (missing !== undefined) return refuse("scene_unknown", { params: { scene: missing } });
     if (!isCurrent(command.consent)) return refuseConsent("consent_text_not_current");

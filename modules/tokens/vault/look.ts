@@ -7,21 +7,17 @@ import type { Instant } from "@sandbank/kernel/clock";
 import { shanghaiDate, uuidv7 } from "@sandbank/kernel/clock";
 import type { Principal } from "@sandbank/kernel/identity";
 import { ConnectionLost, type Store } from "@sandbank/kernel/store";
+import { cardsOfLooksIn, type Quota, recordSightsIn, spendQuotasIn } from "./look.store.ts";
 import type { Purpose } from "./purpose.ts";
-import {
-  type CardPlace,
-  cardsOfLooksIn,
-  type Quota,
-  recordSightsIn,
-  type SealedCard,
-  spendQuotasIn,
-} from "./vault.store.ts";
+import type { CardPlace, SealedCard } from "./vault.store.ts";
 
 /** Looks and cards of one transaction; what waits longer goes into the next. */
 const GROUP_LOOKS_MAX = 512;
 const GROUP_CARDS_MAX = 2_048;
 
 export interface Look {
+  /** Id of the act that granted it; drawn where there is none. */
+  readonly id?: string;
   readonly cards: readonly CardPlace[];
   readonly purpose: Purpose;
   readonly principal: Principal;
@@ -104,8 +100,8 @@ export class Looks {
       const within = await spendQuotasIn(tx, day, quotasOf(looks));
       const fit = looks.filter((look) => within.has(quotaName(look)));
       if (fit.length === 0) return looks.map(() => undefined);
-      const sights = fit.map(({ cards, purpose, principal }) => ({
-        ...{ id: uuidv7(), principal: principal.id, organisation: principal.organisation },
+      const sights = fit.map(({ id = uuidv7(), cards, purpose, principal }) => ({
+        ...{ id, principal: principal.id, organisation: principal.organisation },
         ...{ purpose, refs: cards.map(({ ref }) => ref) },
       }));
       const [taken] = await Promise.all([

@@ -3,6 +3,7 @@
  * that is not here does not exist, and nobody looks without one.
  */
 import type { Principal, Role } from "@sandbank/kernel/identity";
+import type { LookPurpose } from "../vault.contract.ts";
 
 interface PurposeRule {
   readonly roles: readonly Role[];
@@ -19,9 +20,9 @@ export const PURPOSES = {
   order: { roles: ["supervisor_approver"], day_cap: 500 },
   /** The pilot ends and its cards go back to the bank's own system. */
   exit: { roles: ["system"], day_cap: 50_000_000 },
-} as const satisfies Record<string, PurposeRule>;
+} as const satisfies Record<LookPurpose, PurposeRule>;
 
-export type Purpose = keyof typeof PURPOSES;
+export type Purpose = LookPurpose;
 
 /** The rule of a purpose if this principal may look for it. */
 export function ruleFor(purpose: Purpose, principal: Principal): PurposeRule | undefined {

@@ -41,4 +41,12 @@ export const refuse = declareRefusals("vault", {
       en: "Come back tomorrow, or have the quota raised.",
     },
   },
+  detokenise_delivered: {
+    category: "conflicting",
+    text: {
+      zh: "这次查看的卡号已经交付，不再重复。",
+      en: "The numbers of this look were handed out and are not handed out again.",
+    },
+    remedy: { zh: "换一个请求编号再查看。", en: "Look again under another request id." },
+  },
 });

@@ -1,28 +1,17 @@
 /** The vault on a real PostgreSQL: one number once, nothing readable at rest, every look counted. */
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hash } from "node:crypto";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { fromIso, type Instant } from "@sandbank/kernel/clock";
+import { fromIso } from "@sandbank/kernel/clock";
 import type { Principal, Role } from "@sandbank/kernel/identity";
 import { statement, type Store } from "@sandbank/kernel/store";
 import { rowsWith, testDatabase } from "@sandbank/kernel/testing";
 import { isRefusal } from "@sandbank/kernel/words";
-import { kekPath, openKek, VaultProblem } from "./kek.ts";
 import { BinTable, luhnDigit, readCard } from "./number.ts";
 import { PURPOSES } from "./purpose.ts";
-import { type BoundCard, openVault, type Vault } from "./vault.ts";
+import type { BoundCard } from "./vault.ts";
+import { bind, bound, cardNumber, codeOf, vaultBed } from "./vault.fixture.ts";
 import { vaultMigrations, vaultRole } from "./vault.store.ts";
-
-const NOW = fromIso("2026-11-24T10:00:00+08:00");
-
-/** A credit card of the demonstration, made up from a number. */
-function cardNumber(n: number, head = "999902"): string {
-  const start = `${head}${String(n).padStart(15 - head.length, "0")}`;
-  return start + luhnDigit(start);
-}
 
 const who = (id: string, ...roles: Role[]): Principal => ({
   ...{ kind: "person", id, organisation: "bank", roles },
@@ -34,39 +23,9 @@ const DUMP = statement(
      from pg_tables where schemaname in ('vault')`,
 );
 
-async function bed(more: { uses_max?: bigint; index?: "sha256" | "sm3" } = {}) {
-  const database = await testDatabase({ migrations: [vaultMigrations], roles: [vaultRole] });
-  const folder = mkdtempSync(join(tmpdir(), "sandbank-vault-"));
-  after(async () => {
-    await database.end();
-    rmSync(folder, { recursive: true });
-  });
-  const store = database.as("sandbank_vault");
-  const clock = { now: NOW as Instant };
-  const open = () => openVault({ store, mode: "demo", kek: folder, now: () => clock.now, ...more });
-  return { database, folder, store, clock, open, vault: await open() };
-}
-
-function bind(vault: Vault, n: number, more: { holder?: string; expiry?: string } = {}) {
-  const { holder = "wang-min", expiry = "2028-09" } = more;
-  return vault.bindCard({ number: cardNumber(n), expiry, holder, home: 4 });
-}
-
-async function bound(answer: Promise<BoundCard | { refused: true }>): Promise<BoundCard> {
-  const card = await answer;
-  assert.ok(!isRefusal(card), JSON.stringify(card));
-  return card as BoundCard;
-}
-
-async function codeOf(answer: Promise<unknown>): Promise<string> {
-  const refusal = await answer;
-  assert.ok(isRefusal(refusal), JSON.stringify(refusal));
-  return refusal.code;
-}
-
 describe("the vault", () => {
   test("a card has a reference, an account reference of 29 characters, and its ends", async () => {
-    const { vault } = await bed();
+    const { vault } = await vaultBed();
     const card = await bound(bind(vault, 1));
     assert.match(card.par, /^SBX0[A-Z0-9]{25}$/);
     assert.equal(card.last4, cardNumber(1).slice(-4));
@@ -75,7 +34,7 @@ describe("the vault", () => {
   });
 
   test("one number is one card for its holder, in one batch and in two processes", async () => {
-    const { vault, open } = await bed();
+    const { vault, open } = await vaultBed();
     const other = await open();
     const cards = await Promise.all([
       ...[bound(bind(vault, 2)), bound(bind(vault, 2)), bound(bind(other, 2))],
@@ -85,7 +44,7 @@ describe("the vault", () => {
   });
 
   test("a number that somebody else bound is refused, whoever comes second", async () => {
-    const { vault } = await bed();
+    const { vault } = await vaultBed();
     const answers = await Promise.all([bind(vault, 5), bind(vault, 5, { holder: "li-lei" })]);
     const refusals = answers.filter((one) => isRefusal(one));
     assert.equal(refusals.length, 1);
@@ -93,10 +52,15 @@ describe("the vault", () => {
   });
 
   test("a forgotten card is nowhere, its number is free again, and forgetting twice is no fault", async () => {
-    const { vault, database } = await bed();
+    const { vault, database } = await vaultBed();
     const [gone, kept] = await Promise.all([bound(bind(vault, 61)), bound(bind(vault, 62))]);
-    await vault.forget([gone]);
-    await vault.forget([gone]);
+    const told = await vault.forget("erasure-1", [gone]);
+    assert.deepEqual([told.cards, told.claims], [1, 1]);
+    assert.deepEqual(
+      await vault.forget("erasure-1", [gone]),
+      told,
+      "told again, as the first time",
+    );
     assert.deepEqual(await vault.describe([gone, kept]), [kept]);
     assert.deepEqual(await rowsWith(database.owner, [gone.par, gone.ref]), []);
     const anew = await bound(bind(vault, 61, { holder: "li-lei" }));
@@ -105,7 +69,7 @@ describe("the vault", () => {
   });
 
   test("hundreds of cards at once, some twice, are each there once", async () => {
-    const { vault, open } = await bed();
+    const { vault, open } = await vaultBed();
     const other = await open();
     const numbers = Array.from({ length: 600 }, (_, i) => 1000 + (i % 400));
     const cards = await Promise.all(
@@ -115,7 +79,7 @@ describe("the vault", () => {
   });
 
   test("what is no number of the demonstration is refused without saying why", async () => {
-    const { vault } = await bed();
+    const { vault } = await vaultBed();
     const numbers = [
       "6222021234567890123",
       "4111111111111111",
@@ -130,7 +94,7 @@ describe("the vault", () => {
   });
 
   test("the rows of the vault hold no number, in no usual form", async () => {
-    const { vault, database } = await bed();
+    const { vault, database } = await vaultBed();
     const numbers = Array.from({ length: 20 }, (_, i) => cardNumber(9000 + i));
     await Promise.all(numbers.map((_, i) => bind(vault, 9000 + i)));
     const rows = await database.owner.query<{ x: string }>(DUMP);
@@ -147,7 +111,7 @@ describe("the vault", () => {
   });
 
   test("a data key gives way before it is used too often, and old cards still open", async () => {
-    const { vault, store } = await bed({ uses_max: 10n });
+    const { vault, store } = await vaultBed({ uses_max: 10n });
     const first = await bound(bind(vault, 20));
     for (let n = 21; n < 45; n += 6) {
       await Promise.all(Array.from({ length: 6 }, (_, i) => bind(vault, n + i)));
@@ -164,15 +128,15 @@ describe("the vault", () => {
   });
 
   test("a number bound under an older index key is found under the newer", async () => {
-    const { vault } = await bed({ index: "sm3" });
+    const { vault } = await vaultBed({ index: "sm3" });
     const card = await bound(bind(vault, 30));
-    await vault.rotateIndex();
+    await vault.rotate({ id: "0199a000-0000-7000-8000-0000000000a1", kind: "index" });
     assert.equal((await bound(bind(vault, 30))).ref, card.ref);
     assert.equal(await codeOf(bind(vault, 30, { holder: "li-lei" })), "card_bound_elsewhere");
   });
 
   test("a sealed card that is moved to another row does not open", async () => {
-    const { vault, database } = await bed();
+    const { vault, database } = await vaultBed();
     const [one, two] = await Promise.all([bound(bind(vault, 40)), bound(bind(vault, 41))]);
     await database.owner.query(
       statement(
@@ -197,7 +161,7 @@ const SIGHTS = statement(
 
 describe("looking at numbers", () => {
   test("needs a purpose that the role has, is written down, and ends with the quota", async () => {
-    const { vault, store, clock } = await bed();
+    const { vault, store, clock } = await vaultBed();
     const cards = await Promise.all(
       Array.from({ length: 100 }, (_, i) => bound(bind(vault, 5000 + i))),
     );
@@ -224,7 +188,7 @@ describe("looking at numbers", () => {
   });
 
   test("looks of one moment are counted one by one, and spend nobody else's quota", async () => {
-    const { vault, store } = await bed();
+    const { vault, store } = await vaultBed();
     const cards = await Promise.all(
       Array.from({ length: 80 }, (_, i) => bound(bind(vault, 6000 + i))),
     );
@@ -253,7 +217,7 @@ describe("looking at numbers", () => {
   });
 
   test("a look that cannot be carried out takes no other with it", async () => {
-    const { vault, store } = await bed();
+    const { vault, store } = await vaultBed();
     const card = await bound(bind(vault, 7000));
     const principal = who("switch", "system");
     const look = (ref: string) =>
@@ -268,12 +232,14 @@ describe("looking at numbers", () => {
   });
 
   test("what was seen cannot be unwritten by the vault's own role", async () => {
-    const { store } = await bed();
+    const { store } = await vaultBed();
     for (const [name, text] of Object.entries({
       "vault_test.forget_sight": "delete from vault.sight",
       "vault_test.alter_sight": "update vault.sight set purpose = 'exit'",
       "vault_test.alter_card": "update vault.card set holder = 'li-lei'",
-      "vault_test.alter_key": "update vault.key set wrapped = wrapped",
+      "vault_test.alter_key": "update vault.key set algorithm = 'sm3'",
+      "vault_test.alter_uses_max": "update vault.key set uses_max = uses_max",
+      "vault_test.forget_erasure": "delete from vault.erasure",
     })) {
       await assert.rejects(store.query(statement(name, text)), /permission denied/, name);
     }
@@ -285,42 +251,10 @@ test("no other role comes into the vault", async () => {
   const database = await testDatabase({ migrations: [vaultMigrations], roles });
   after(() => database.end());
   const outsider: Store = database.as("sandbank_tokens");
-  for (const table of ["key", "card", "claim", "sight", "quota"]) {
+  for (const table of ["key", "card", "claim", "sight", "quota", "rotation", "erasure"]) {
     const peek = statement(`vault_test.peek_${table}`, `select * from vault.${table}`);
     await assert.rejects(outsider.query(peek), /permission denied/);
   }
-});
-
-describe("the key file", () => {
-  const folder = mkdtempSync(join(tmpdir(), "sandbank-kek-"));
-  after(() => rmSync(folder, { recursive: true }));
-
-  test("is made once by the demonstration, for its owner alone", () => {
-    const first = openKek(folder, "demo");
-    assert.equal(statSync(kekPath(folder)).mode & 0o777, 0o600);
-    assert.equal(openKek(folder, "demo").name, first.name);
-    assert.ok(!readFileSync(kekPath(folder), "utf8").includes(first.name));
-  });
-
-  test("is never made in live mode", () => {
-    const code = (error: unknown) => error instanceof VaultProblem && error.code === "kek_absent";
-    assert.throws(() => openKek(join(folder, "none"), "live"), code);
-  });
-
-  test("is refused when others may read it, or when it holds something else", () => {
-    chmodSync(kekPath(folder), 0o640);
-    assert.throws(() => openKek(folder, "demo"), /0600/);
-    chmodSync(kekPath(folder), 0o600);
-    writeFileSync(kekPath(folder), "sandbank-kek-1 00\n");
-    assert.throws(() => openKek(folder, "demo"), /does not hold a key/);
-  });
-
-  test("of another vault opens nothing", async () => {
-    const { store } = await bed();
-    const other = mkdtempSync(join(tmpdir(), "sandbank-kek-"));
-    after(() => rmSync(other, { recursive: true }));
-    await assert.rejects(openVault({ store, mode: "demo", kek: other }), /does not open/);
-  });
 });
 
 test("the longest prefix decides which range a number is of", () => {

@@ -12,7 +12,9 @@ import {
   type Tx,
   uuidArray,
 } from "@sandbank/kernel/store";
+import { VAULT_PARTITION } from "./key.store.ts";
 import type { CardFace } from "./number.ts";
+import type { Hidden } from "./sealed.ts";
 
 export const vaultMigrations: Migrations = {
   schema: "vault",
@@ -20,55 +22,6 @@ export const vaultMigrations: Migrations = {
 };
 
 export const vaultRole: RoleDeclaration = { role: "sandbank_vault" };
-
-/** Keys, audit and quotas are the vault's own and lie in one partition. */
-const VAULT_PARTITION = 0;
-
-export interface KeyRow {
-  readonly kind: "card" | "index" | "cryptogram";
-  readonly version: number;
-  readonly wrapped: Uint8Array;
-  readonly kek: string;
-  readonly algorithm: string;
-  readonly uses: bigint;
-  readonly uses_max: bigint;
-}
-
-const KEYS = statement(
-  "vault.keys",
-  `select kind, version, wrapped, kek, algorithm, uses, uses_max from vault.key
-    where partition = $1 order by kind, version`,
-);
-
-export function readKeys(store: Store): Promise<KeyRow[]> {
-  return store.query<KeyRow>(KEYS, [VAULT_PARTITION]);
-}
-
-const ADD_KEY = statement(
-  "vault.add_key",
-  `insert into vault.key (partition, kind, version, wrapped, kek, algorithm, uses_max)
-   values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-);
-
-/** Adds a version of a key; where another process was first, its key stands. */
-export function addKey(store: Store, key: Omit<KeyRow, "uses">): Promise<unknown> {
-  const { kind, version, wrapped, kek, algorithm, uses_max } = key;
-  const values = [kind, version, Buffer.from(wrapped), kek, algorithm, uses_max];
-  return store.query(ADD_KEY, [VAULT_PARTITION, ...values]);
-}
-
-const RESERVE = statement(
-  "vault.reserve_uses",
-  `update vault.key set uses = uses + $3
-    where partition = $1 and kind = 'card' and version = $2 and uses + $3 <= uses_max
-    returning version`,
-);
-
-/** Reserves uses of a card key before they are made; false if it has not as many left. */
-export async function reserveUsesIn(tx: Tx, version: number, uses: number): Promise<boolean> {
-  const rows = await tx.query(RESERVE, [VAULT_PARTITION, version, uses]);
-  return rows.length === 1;
-}
 
 /** A blind index: under which version of the key, and where its claim lies. */
 export interface BlindIndex {
@@ -83,7 +36,7 @@ function claimPartition({ index }: BlindIndex): number {
   return (index[0] ?? 0) % CLAIM_PARTITIONS;
 }
 
-function claimColumns(indexes: readonly BlindIndex[]): [string, string, string] {
+export function claimColumns(indexes: readonly BlindIndex[]): [string, string, string] {
   return [
     int8Array(indexes.map(claimPartition)),
     int8Array(indexes.map(({ version }) => version)),
@@ -127,14 +80,10 @@ export async function claimIn(
   return new Set(rows.map(({ ref }) => ref));
 }
 
-export interface VaultCard extends CardFace {
+export interface VaultCard extends CardFace, Hidden {
   readonly partition: number;
   readonly ref: string;
   readonly holder: string;
-  readonly key: number;
-  readonly iv: Uint8Array;
-  readonly sealed: Uint8Array;
-  readonly commitment: string;
   readonly par: string;
   readonly expiry: string;
 }
@@ -179,14 +128,7 @@ const CARDS = statement(
      join vault.card c on c.partition = k.home and c.ref = k.ref`,
 );
 
-const CARDS_IN_ORDER = statement(
-  "vault.cards_in_order",
-  `select k.nth, c.ref::text as ref, c.key, c.iv, c.sealed, c.commitment, c.expiry
-     from unnest($1::int[], $2::uuid[]) with ordinality k(home, ref, nth)
-     join vault.card c on c.partition = k.home and c.ref = k.ref`,
-);
-
-function placeColumns(places: readonly CardPlace[]): [string, string] {
+export function placeColumns(places: readonly CardPlace[]): [string, string] {
   return [int8Array(places.map(({ home }) => home)), uuidArray(places.map(({ ref }) => ref))];
 }
 
@@ -198,102 +140,88 @@ export function readCards(store: Store, places: readonly CardPlace[]): Promise<V
   return store.query<VaultCard>(CARDS, placeColumns(places));
 }
 
+const ERASED = statement(
+  "vault.find_erasure",
+  "select cards, claims, at from vault.erasure where partition = $1 and id = $2",
+);
 const FORGET = statement(
   "vault.forget_cards",
   `with gone as (
-     delete from vault.card c using unnest($1::int[], $2::uuid[]) k(home, ref)
-      where c.partition = k.home and c.ref = k.ref returning c.partition as home, c.ref)
-   delete from vault.claim c using gone g where c.home = g.home and c.ref = g.ref`,
+     delete from vault.card c using unnest($3::int[], $4::uuid[]) k(home, ref)
+      where c.partition = k.home and c.ref = k.ref returning c.partition as home, c.ref),
+   freed as (
+     delete from vault.claim c using gone g where c.home = g.home and c.ref = g.ref returning 1)
+   insert into vault.erasure (partition, id, cards, claims, at)
+   values ($1, $2, (select count(*) from gone), (select count(*) from freed), $5::timestamptz)`,
 );
 
-/** Deletes cards and the claims on their numbers, which are free to be bound again. */
-export function forgetCards(store: Store, places: readonly CardPlace[]): Promise<unknown> {
-  return store.query(FORGET, placeColumns(places));
+/** What an erasure destroyed: rows with salt and ciphertext, and claims on their numbers. */
+export interface Destroyed {
+  readonly cards: number;
+  readonly claims: number;
+  readonly at: Instant;
+}
+
+/**
+ * Deletes cards, with their salts and ciphertexts, and the claims on their numbers, which are free to
+ * be bound again. Told again under the same id it answers what it did the first time.
+ */
+export async function forgetCardsIn(
+  tx: Tx,
+  id: string,
+  { places, at }: { readonly places: readonly CardPlace[]; readonly at: Instant },
+): Promise<Destroyed> {
+  const known = async () => (await tx.query<Destroyed>(ERASED, [VAULT_PARTITION, id]))[0];
+  const before = await known();
+  if (before) return before;
+  await tx.query(FORGET, [VAULT_PARTITION, id, ...placeColumns(places), timestamptz(at)]);
+  return (await known()) as Destroyed;
+}
+
+const RENUMBER = statement(
+  "vault.renumber_card",
+  `update vault.card set key = $3, iv = $4, sealed = $5, commitment = $6, bin = $7, last4 = $8,
+          kind = $9, expiry = $10, renumbered = $11
+    where partition = $1 and ref = $2 and renumbered < $11 returning ref`,
+);
+const UNCLAIM = statement(
+  "vault.unclaim",
+  "delete from vault.claim where ref = $1 and home = $2 and index <> all($3::bytea[])",
+);
+const OF_CARD = statement(
+  "vault.lock_card",
+  `select holder, renumbered from vault.card where partition = $1 and ref = $2 for update`,
+);
+
+/** Who holds a card and which word of the issuer its number stands by, locked; undefined if absent. */
+export async function lockCardIn(
+  tx: Tx,
+  { home, ref }: CardPlace,
+): Promise<{ readonly holder: string; readonly renumbered: bigint } | undefined> {
+  const [row] = await tx.query<{ holder: string; renumbered: bigint }>(OF_CARD, [home, ref]);
+  return row;
+}
+
+/** Gives a card another number, unless a later word of the issuer was heard already. */
+export async function renumberIn(
+  tx: Tx,
+  card: CardPlace & CardFace & Hidden & { readonly expiry: string; readonly seq: bigint },
+): Promise<void> {
+  const { home, ref, key, iv, sealed, commitment, bin, last4, kind, expiry, seq } = card;
+  await tx.query(RENUMBER, [
+    ...[home, ref, key, Buffer.from(iv), Buffer.from(sealed), commitment, bin, last4, kind],
+    ...[expiry, seq],
+  ]);
+}
+
+/** Drops the claims of a card but those of its present number. */
+export function unclaimIn(
+  tx: Tx,
+  { home, ref }: CardPlace,
+  present: readonly BlindIndex[],
+): Promise<unknown> {
+  return tx.query(UNCLAIM, [ref, home, byteaArray(present.map(({ index }) => index))]);
 }
 
 /** What it takes to open a card. */
-export type SealedCard = Pick<VaultCard, "ref" | "key" | "iv" | "sealed" | "commitment" | "expiry">;
-
-/** The cards of several looks, look by look in the order asked; what is not there is left out. */
-export async function cardsOfLooksIn(
-  tx: Tx,
-  looks: readonly (readonly CardPlace[])[],
-): Promise<SealedCard[][]> {
-  const places = looks.flat();
-  const rows = await tx.query<SealedCard & { nth: bigint }>(CARDS_IN_ORDER, placeColumns(places));
-  const found = places.map((): SealedCard | undefined => undefined);
-  for (const row of rows) found[Number(row.nth) - 1] = row;
-  let from = 0;
-  return looks.map(({ length }) =>
-    found.slice(from, (from += length)).filter((card) => card !== undefined),
-  );
-}
-
-/** What is asked of one quota. */
-export interface Quota {
-  readonly principal: string;
-  readonly purpose: string;
-  readonly used: number;
-  readonly cap: number;
-}
-
-const SPEND = statement(
-  "vault.spend_quotas",
-  `insert into vault.quota as q (partition, principal, purpose, day, used, cap)
-   select $1, k.principal, k.purpose, $2::date, k.used, k.cap
-     from unnest($3::text[], $4::text[], $5::int8[], $6::int8[]) k(principal, purpose, used, cap)
-    where k.used <= k.cap
-   on conflict (partition, principal, purpose, day)
-     do update set used = q.used + excluded.used, cap = excluded.cap
-     where q.used + excluded.used <= excluded.cap
-   returning principal, purpose`,
-);
-
-/** Takes quotas, each whole or not at all; answers the names of those that sufficed. */
-export async function spendQuotasIn(
-  tx: Tx,
-  day: string,
-  quotas: readonly (readonly [string, Quota])[],
-): Promise<Set<string>> {
-  const asked = quotas.map(([, quota]) => quota);
-  const taken = await tx.query<{ principal: string; purpose: string }>(SPEND, [
-    ...[VAULT_PARTITION, day],
-    textArray(asked.map(({ principal }) => principal)),
-    textArray(asked.map(({ purpose }) => purpose)),
-    int8Array(asked.map(({ used }) => used)),
-    int8Array(asked.map(({ cap }) => cap)),
-  ]);
-  const has = (quota: Quota) =>
-    taken.some((one) => one.principal === quota.principal && one.purpose === quota.purpose);
-  return new Set(quotas.filter(([, quota]) => has(quota)).map(([name]) => name));
-}
-
-/** One look at card numbers: who, what for, which. */
-export interface Sight {
-  readonly id: string;
-  readonly principal: string;
-  readonly organisation: string;
-  readonly purpose: string;
-  readonly refs: readonly string[];
-}
-
-const RECORD = statement(
-  "vault.record_sights",
-  `insert into vault.sight (partition, id, at, principal, organisation, purpose, refs)
-   select $1, k.id, $2::timestamptz, k.principal, k.organisation, k.purpose, k.refs::uuid[]
-     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[])
-       k(id, principal, organisation, purpose, refs)`,
-);
-
-/** Writes looks down. */
-export function recordSightsIn(tx: Tx, at: Instant, sights: readonly Sight[]): Promise<unknown> {
-  const texts = (of: (sight: Sight) => string) => textArray(sights.map(of));
-  return tx.query(RECORD, [
-    ...[VAULT_PARTITION, timestamptz(at)],
-    uuidArray(sights.map(({ id }) => id)),
-    texts(({ principal }) => principal),
-    texts(({ organisation }) => organisation),
-    texts(({ purpose }) => purpose),
-    texts(({ refs }) => uuidArray(refs)),
-  ]);
-}
+export type SealedCard = Hidden & Pick<VaultCard, "ref" | "expiry">;

@@ -27,6 +27,8 @@ import { addressOf } from "../way.ts";
 import { approvalWords as words, directiveWords } from "../words/directive.words.ts";
 import { frameWords } from "../words/frame.words.ts";
 import { pilotWords } from "../words/pilot.words.ts";
+import { taskWords } from "../words/task.words.ts";
+import { KEY_KINDS, vaultWords } from "../words/vault.words.ts";
 import { useNamed } from "./named.ts";
 import { Person } from "./person.tsx";
 import { procedureFacts } from "./procedure.tsx";
@@ -87,7 +89,8 @@ export function ApprovalPage({ id }: { readonly id: string }) {
 function Proposed({ task }: { readonly task: TaskAnswer }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { reason, notice, liftedWhen, amount, claim, days, complaint } = proposalOf(task);
+  const { reason, notice, liftedWhen, amount, claim, days, complaint, kind, kek } =
+    proposalOf(task);
   const about = aboutOf(task);
   const both = (text: { readonly zh: string; readonly en: string }) => (
     <>
@@ -99,6 +102,8 @@ function Proposed({ task }: { readonly task: TaskAnswer }) {
     [say(words.proposed_by), <Person id={task.proposedBy} key="who" />],
     [say(words.proposed_at), momentText(task.at)],
     [say(words.expires), momentText(task.expires)],
+    [say(taskWords.which_key), kind && say(KEY_KINDS[kind] ?? taskWords.which_key)],
+    [say(vaultWords.key_name), kek && <code key="kek">{kek}</code>],
     [say(words.amount), amount && formatMoney(BigInt(amount), lang)],
     [say(words.term), days && !about && say(words.days, { n: String(days) })],
     [say(words.about), about && <About to={about} key="about" />],

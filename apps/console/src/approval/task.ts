@@ -29,6 +29,9 @@ export interface Proposal {
   /** Of a watch period: what is ruled, and on which conditions. */
   readonly ruling?: "accept" | "extend" | "require_exit";
   readonly conditions?: readonly { readonly text: Text; readonly by: string }[];
+  /** Of a key of the vault: which, and the name of the one to turn to. */
+  readonly kind?: string;
+  readonly kek?: string;
   /** Of steps of an application. */
   readonly reasons?: readonly Text[];
   /** Of compensation: the terms that would hold. */
@@ -54,6 +57,7 @@ const COMMANDS: Readonly<Record<string, Known>> = {
   "sandbox.resume": { what: words.resume, approve: words.approve_resume, kind: "resumption" },
   "sandbox.extend_complaint": { what: words.extend, approve: words.approve_extend },
   "sandbox.pay_claim_by_two": { what: words.pay, approve: words.approve_pay },
+  "tokens.rotate_key": { what: taskWords.turn_key, approve: taskWords.approve_turn_key },
   "sandbox.lift": { what: words.lift, approve: words.approve_lift, kind: "lifting" },
   ...about("applications", {
     publish: [taskWords.publish, taskWords.approve_publish],

@@ -15,6 +15,7 @@ export const frameWords = {
   incidents: { zh: "事件", en: "Incidents" },
   evaluations: { zh: "评价", en: "Evaluations" },
   exits: { zh: "退出", en: "Exits" },
+  vault: { zh: "保险库", en: "Vault" },
   journal: { zh: "日志", en: "Journal" },
   passkeys: { zh: "通行密钥", en: "Passkeys" },
   sign_out: { zh: "退出登录", en: "Sign out" },

@@ -93,6 +93,17 @@ export const journalWords = {
 export const commandWords: Readonly<Record<string, Text>> = {
   "tokens.add_card": { zh: "绑卡", en: "Bind a card" },
   "tokens.fund_card": { zh: "演示入金", en: "Fund a card (demo)" },
+  "tokens.hear_card_event": {
+    zh: "发卡系统报告卡片事件",
+    en: "Hear of a card from the issuer's system",
+  },
+  "tokens.end_card": { zh: "销卡了结", en: "End a closed card" },
+  "tokens.look": { zh: "查看卡号", en: "Look at card numbers" },
+  "tokens.rotate_key": { zh: "轮换保险库密钥", en: "Turn a key of the vault" },
+  "tokens.end_rotation": { zh: "密钥轮换完成", en: "A key of the vault has turned" },
+  "tokens.erase_me": { zh: "本人要求删除", en: "Erase myself" },
+  "tokens.erase_holder": { zh: "删除持卡人", en: "Erase a holder" },
+  "tokens.confirm_erasure": { zh: "确认保险库已销毁", en: "Confirm what the vault destroyed" },
   "tokens.register_requestor": { zh: "登记标记请求方", en: "Register a token requestor" },
   "tokens.activate_requestor": { zh: "准入标记请求方", en: "Admit a token requestor" },
   "tokens.suspend_requestor": { zh: "暂停标记请求方", en: "Suspend a token requestor" },

@@ -1,18 +1,10 @@
-/** What payment tokens need of others: the vault, where holders live, journal and books to read. */
+/** What payment tokens need of others: where holders live, journal and books to read. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { refusedActs } from "@sandbank/kernel/guard";
 import { balances } from "@sandbank/kernel/ledger";
 import { keepSigner, signText } from "@sandbank/kernel/evidence";
-import { isRefusal } from "@sandbank/kernel/words";
-import type {
-  Books,
-  BankSigner,
-  JournalReader,
-  openVault,
-  Partitions,
-  Vault,
-} from "@sandbank/tokens";
+import type { BankSigner, Books, JournalReader, Partitions } from "@sandbank/tokens";
 import { PILOT_PARTITIONS } from "../parts.ts";
 import type { Reading } from "./readings.ts";
 
@@ -29,21 +21,6 @@ export function tokenPartitions(
     },
     slotOf: (partition) => Math.max(0, numbers.indexOf(partition)),
     ofSlot: (slot) => numbers[slot] ?? first,
-  };
-}
-
-type CardVault = Awaited<ReturnType<typeof openVault>>;
-
-/** The vault in the module's words; a card's home is the partition of its holder. */
-export function sealingVault(vault: CardVault): Vault {
-  return {
-    async seal({ number, expires, holder, home }) {
-      const bound = await vault.bindCard({ number, expiry: expires, holder, home });
-      if (isRefusal(bound)) return bound;
-      const { ref, par, last4, bin } = bound;
-      return { cardRef: ref, par, last4, bin };
-    },
-    forget: (cards) => vault.forget(cards.map(({ cardRef: ref, home }) => ({ ref, home }))),
   };
 }
 
