@@ -123,7 +123,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "tokens.card": `${OWN}, update(bin closed_seq expires holder last4 lost_seq next_at par replaced_seq state)`,
     "tokens.card_event": OWN,
     "tokens.confirmation": OWN,
-    "tokens.consent": `${OWN}, update(withdrawn)`,
+    "tokens.consent": `${OWN}, update(until withdrawn)`,
     "tokens.control": OWN,
     "tokens.cryptogram": OWN,
     "tokens.decline": `${OWN}, delete`,

@@ -114,7 +114,11 @@ export const letTokens: Effect<{ readonly card: string }> = {
   columns: ["card"],
 };
 
-/** A replaced card's new face; its live tokens live as long as it does. */
+/**
+ * A replaced card's new face and end. What ended with the old card ends with the new one, token and
+ * consent alike; what was to end by itself, as its consent says, still does, and nothing outlives the
+ * card. A consent up to the card's very last day is taken for one that ends with the card.
+ */
 export const moveTokens: Effect<{
   readonly card: string;
   readonly last4: string;
@@ -124,13 +128,27 @@ export const moveTokens: Effect<{
   statement: statement(
     "tokens.move_tokens",
     `with n as (
-       select * from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
-         n(card, last4, bin, expires)),
+       select n.*, c.expires as before
+         from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
+                n(card, last4, bin, expires)
+         join tokens.card c on c.partition = $1 and c.id = n.card),
      cards as (
        update tokens.card c set last4 = n.last4, bin = n.bin, expires = n.expires
-         from n where c.partition = $1 and c.id = n.card)
-     update tokens.token t set expires = n.expires
-       from n where t.partition = $1 and t.card = n.card and t.state = 'live'`,
+         from n where c.partition = $1 and c.id = n.card),
+     live as (
+       select t.number, t.id, k.until, n.expires as card_ends,
+              t.expires = n.before and k.until is not distinct from n.before as with_card
+         from n
+         join tokens.token t on t.partition = $1 and t.card = n.card and t.state = 'live'
+         left join tokens.consent k on k.partition = $1 and k.token = t.id),
+     consents as (
+       update tokens.consent c set until = l.card_ends
+         from live l
+        where c.partition = $1 and c.token = l.id and l.with_card and l.card_ends > c.given)
+     update tokens.token t
+        set expires = case when l.with_card then l.card_ends
+                           else least(l.card_ends, coalesce(l.until, l.card_ends)) end
+       from live l where t.partition = $1 and t.number = l.number`,
   ),
   columns: ["card", "last4", "bin", "expires"],
 };

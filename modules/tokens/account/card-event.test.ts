@@ -163,6 +163,33 @@ describe("the issuer's words and the tokens of a card", () => {
     assert.equal(await pay(first), "accepted");
   });
 
+  test("tokens: one with an end of its own keeps it, and none outlives card or consent", async () => {
+    const consent = { ...CONSENT, until: "2070-12-31" };
+    const own = await bed.issue({}, ["travel"], { consent });
+    const short = await bed.issue({}, ["travel"], { type: "one_time" });
+    const shown = (at: Instant | undefined) => (at === undefined ? "" : toIso(at).slice(0, 10));
+    const ends = async (tokens: readonly { readonly id: string }[]) => {
+      const found = await Promise.all(tokens.map(({ id }) => findToken(bed.store, 1, id)));
+      return found.map((token) => [shown(token?.expires), shown(token?.consent?.until)]);
+    };
+    const tomorrow = toIso((TUESDAY + DAY) as Instant).slice(0, 10);
+    const all = [first, own, short];
+    assert.equal(await told({ kind: "replaced", seq: 6, expires: "2070-06" }), "applied, open");
+    const nearer = [
+      ["2070-06-30", "2070-06-30"],
+      ["2070-06-30", "2070-12-31"],
+      [tomorrow, tomorrow],
+    ];
+    assert.deepEqual(await ends(all), nearer);
+    assert.equal(await told({ kind: "replaced", seq: 7, expires: "2071-01" }), "applied, open");
+    const further = [
+      ["2071-01-31", "2071-01-31"],
+      ["2070-12-31", "2070-12-31"],
+      [tomorrow, tomorrow],
+    ];
+    assert.deepEqual(await ends(all), further);
+  });
+
   test("a loss and a replacement that come too late change nothing", async () => {
     assert.equal(await told({ kind: "lost", seq: 4 }), "superseded, open");
     assert.equal(await told({ kind: "replaced", seq: 1 }), "superseded, open");
@@ -175,7 +202,7 @@ describe("the issuer's words and the tokens of a card", () => {
     const { payment: held } = await bed.done<{ payment: string }>("tokens.authorise", content, {
       principal: TRAVEL,
     });
-    assert.equal(await told({ kind: "closed", seq: 6 }), "applied, closing");
+    assert.equal(await told({ kind: "closed", seq: 8 }), "applied, closing");
     assert.equal(await pay(first), "payment_declined");
     const [due] = bed.tokens.dues;
     assert(due);
@@ -199,10 +226,10 @@ describe("the issuer's words and the tokens of a card", () => {
 
   test("a closed card hears nothing any more, and a refund still comes home", async () => {
     assert.equal(
-      await told({ kind: "replaced", seq: 9, expires: "2079-01" }),
+      await told({ kind: "replaced", seq: 10, expires: "2079-01" }),
       "superseded, closed",
     );
-    assert.equal(await told({ kind: "lost", seq: 8 }), "superseded, closed");
+    assert.equal(await told({ kind: "lost", seq: 9 }), "superseded, closed");
     const card = await findCard(bed.store, 1, CARD);
     assert.equal(toIso(card?.expires as Instant), "2071-01-31T16:00:00.000Z");
     const fund = { card: CARD, amount: "1" };

@@ -67,5 +67,6 @@ grant select, insert on tokens.card_event, tokens.key_rotation, tokens.erasure t
 grant update (expires, lost_seq, replaced_seq, closed_seq, next_at) on tokens.card
   to sandbank_tokens;
 grant update (expires) on tokens.token to sandbank_tokens;
+grant update (until) on tokens.consent to sandbank_tokens;
 grant update (ended_at) on tokens.key_rotation to sandbank_tokens;
 grant update (sealed, claims, destroyed_at) on tokens.erasure to sandbank_tokens;
