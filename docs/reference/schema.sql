@@ -4325,6 +4325,7 @@ table tokens.consent
   constraint consent_purpose_check CHECK ((purpose ~ '^[a-z][a-z_]{0,39}$'::text))
   constraint consent_version_check CHECK ((version >= 1))
   grant insert, select to sandbank_tokens
+  grant update (until) to sandbank_tokens
   grant update (withdrawn) to sandbank_tokens
 
 table tokens.control
