@@ -1,6 +1,6 @@
 /** What people and auditors may see of the guard: journal, tasks, heads. By the reading role only. */
 import type { Instant } from "../clock/index.ts";
-import { statement, type Store } from "../store/index.ts";
+import { statement, type Store, textArray } from "../store/index.ts";
 import type { Refusal } from "../words/index.ts";
 import type { CommandClass, Json } from "./command.ts";
 import { refusalOf } from "./judge.ts";
@@ -12,6 +12,10 @@ const JOURNAL = statement("guard.journal_page", "select * from guard.journal_pag
 const REFUSED = statement(
   "guard.refused_page",
   "select * from guard.refused_page($1, $2, $3, $4, $5)",
+);
+const ACCEPTED = statement(
+  "guard.accepted_page",
+  "select * from guard.accepted_page($1, $2, $3, $4, $5)",
 );
 const SLICE = statement("guard.slice_page", "select * from guard.slice_page($1, $2, $3, $4, $5)");
 const TASKS = statement("guard.tasks", "select * from guard.tasks($1)");
@@ -110,6 +114,40 @@ export async function refusedActs(
   >(REFUSED, [partition, subject, command, before, most]);
   return rows.map(({ answer, facts, seq, at, organisation, act }) => ({
     ...{ seq, at, organisation, act, refusal: refusalOf(answer) },
+    content: (JSON.parse(facts) as { content: Json }).content,
+  }));
+}
+
+/** An act that was accepted: who did it, and the content as it came. */
+export interface AcceptedAct {
+  readonly seq: bigint;
+  readonly at: Instant;
+  readonly organisation: string;
+  readonly principal: string;
+  readonly command: string;
+  readonly act: string;
+  readonly content: Json;
+}
+
+/** Accepted acts of these commands about one customer, newest first, before a place in the order. */
+export async function acceptedActs(
+  store: Store,
+  partition: number,
+  asked: {
+    readonly subject: string;
+    readonly commands: readonly string[];
+    readonly before: bigint;
+    readonly most: number;
+  },
+): Promise<AcceptedAct[]> {
+  const { subject, commands, before, most } = asked;
+  const values = [partition, subject, textArray(commands), before, most];
+  const rows = await store.query<Omit<AcceptedAct, "content"> & { readonly facts: string }>(
+    ACCEPTED,
+    values,
+  );
+  return rows.map(({ facts, ...act }) => ({
+    ...act,
     content: (JSON.parse(facts) as { content: Json }).content,
   }));
 }

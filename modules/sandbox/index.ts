@@ -22,6 +22,7 @@ import type { PublicIncident } from "./incident/incident.contract.ts";
 import { incidentRoutes, publicIncidents } from "./response/response.routes.ts";
 import { dueComplaints } from "./desk/desk.jobs.ts";
 import { deskRoutes } from "./desk/desk.routes.ts";
+import { ownComplaintRoutes } from "./desk/own.routes.ts";
 import { type Complaints, openComplaints } from "./desk/complaints.ts";
 import { complaintCommands } from "./complaint/commands.ts";
 import { compensationCommands } from "./compensation/commands.ts";
@@ -210,6 +211,7 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...heartbeatRoutes(ports),
       ...incidentRoutes(ports.store, ports.guard),
       ...deskRoutes(ports, complaints),
+      ...ownComplaintRoutes(ports, complaints),
       ...poolRoutes(ports, pools),
       ...sightRoutes(board),
       ...[...letterboxRoutes(ports.store, ports.guard), ...contactRoutes(ports)],

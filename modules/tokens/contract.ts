@@ -30,6 +30,7 @@ export * from "./control/control.contract.ts";
 export * from "./control/confirm.contract.ts";
 
 export * from "./vault.contract.ts";
+export * from "./holding/holding.contract.ts";
 
 const instant = z.string();
 const shownName = z.object({ zh: z.string(), en: z.string() });

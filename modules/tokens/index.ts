@@ -22,6 +22,7 @@ import { confirmErasure, eraseByBank, eraseMe } from "./erasure/erasure.ts";
 import { forgetCards } from "./erasure/erasure.jobs.ts";
 import { erasureRoutes } from "./erasure/erasure.routes.ts";
 import { refusingCardNumbers } from "./free-text.ts";
+import { holdingRoutes } from "./holding/holding.routes.ts";
 import { lookRoutes } from "./look/look.routes.ts";
 import { look } from "./look/look.ts";
 import { authoriseBy } from "./payment/authorise.ts";
@@ -136,6 +137,7 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...settlementRoutes(ports),
       ...declineRoutes(ports),
       ...erasureRoutes(ports),
+      ...holdingRoutes(ports),
     ].map(refusingCardNumbers),
     tasks: [forgetCards(ports), turnKey(ports)],
     dues: [dueClosings(ports), dueSettlements(ports)],

@@ -153,8 +153,27 @@ export interface RefusedPayment {
     | { readonly payment: string; readonly amount: string };
 }
 
-/** Reads the refused acts of one declining command about one holder, newest first, before a place. */
+/** An accepted act about a holder as the journal keeps it. */
+export interface AcceptedAct {
+  /** Its place in the order of the partition. */
+  readonly seq: bigint;
+  readonly act: string;
+  readonly at: Instant;
+  readonly command: string;
+  readonly principal: string;
+  /** What is read of the content as it came; a command has those of its own. */
+  readonly content: {
+    readonly token?: string;
+    readonly card?: string;
+    readonly cardRef?: string;
+    readonly cause?: string;
+    readonly amount?: string;
+  };
+}
+
+/** Reads acts about one holder, newest first, before a place. */
 export interface JournalReader {
+  /** Refused acts of one declining command. */
   refused(asked: {
     readonly partition: number;
     readonly command: (typeof DECLINING)[number];
@@ -162,6 +181,14 @@ export interface JournalReader {
     readonly before: bigint;
     readonly most: number;
   }): Promise<readonly RefusedPayment[]>;
+  /** Accepted acts of these commands. */
+  accepted(asked: {
+    readonly partition: number;
+    readonly holder: string;
+    readonly commands: readonly string[];
+    readonly before: bigint;
+    readonly most: number;
+  }): Promise<readonly AcceptedAct[]>;
 }
 
 /** Tells whose signature it is: the requestors' own keys, as they are enrolled. */

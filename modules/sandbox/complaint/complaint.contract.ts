@@ -226,6 +226,14 @@ export const followedContract = z.object({
 });
 export type FollowedComplaint = z.infer<typeof followedContract>;
 
+/** A complaint as the person who lodged it finds it, without its receipt code. */
+export const ownComplaintContract = publicComplaintContract.extend({
+  id: z.string(),
+  pilot: z.string(),
+});
+export const ownComplaintsContract = z.object({ complaints: z.array(ownComplaintContract) });
+export type OwnComplaint = z.infer<typeof ownComplaintContract>;
+
 /** What staff do to a complaint, one act a body. */
 export const handlingContract = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("accept"), interest: interestContract }),
@@ -261,5 +269,8 @@ export const followingContract = z.strictObject({
   words: z.string().max(5000).optional(),
 });
 export type Following = Readonly<z.infer<typeof followingContract>>;
+/** The same by the person who lodged it and is signed in. */
+export const ownActingContract = followingContract.omit({ receipt: true });
+export type OwnActing = Readonly<z.infer<typeof ownActingContract>>;
 
 export const wordsOpeningContract = z.strictObject({ purpose: purposeContract });

@@ -59,6 +59,20 @@ const BY_RECEIPT = statement(
   `select ${COLUMNS} from sandbox.complaint where partition = $1 and receipt = $2`,
 );
 
+const OWN = `partition = $1 and id in (select s.complaint from sandbox.complaint_step s
+    where s.partition = $1 and s.actor = $2 and s.event = 'lodge')`;
+
+const OF_LODGER = statement(
+  "sandbox.complaints_of_lodger",
+  `select ${COLUMNS} from sandbox.complaint where ${OWN}
+    order by received_at desc, year desc, nth desc limit $3`,
+);
+
+const ONE_OF_LODGER = statement(
+  "sandbox.complaint_of_lodger",
+  `select ${COLUMNS} from sandbox.complaint where ${OWN} and id = $3`,
+);
+
 const OF_PILOT = statement(
   "sandbox.complaints_of_pilot",
   `select ${COLUMNS} from sandbox.complaint where partition = $1 and pilot = $2
@@ -144,6 +158,26 @@ export async function findByReceipt(
   receipt: string,
 ): Promise<ComplaintRow | undefined> {
   const [row] = await store.query<ComplaintRow>(BY_RECEIPT, [partition, receipt]);
+  return row;
+}
+
+/** What one person lodged while signed in, latest first, at most `most`. */
+export function readOwn(
+  store: Store,
+  partition: number,
+  of: { readonly person: string; readonly most: number },
+): Promise<ComplaintRow[]> {
+  return store.query<ComplaintRow>(OF_LODGER, [partition, of.person, of.most]);
+}
+
+/** One complaint of the person who lodged it, or undefined. */
+export async function findOwn(
+  store: Store,
+  partition: number,
+  of: { readonly person: string; readonly complaint: string },
+): Promise<ComplaintRow | undefined> {
+  const values = [partition, of.person, of.complaint];
+  const [row] = await store.query<ComplaintRow>(ONE_OF_LODGER, values);
   return row;
 }
 

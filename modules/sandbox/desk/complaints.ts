@@ -21,6 +21,7 @@ import type {
   Handling,
   Lodging,
   OpenedComplaint,
+  OwnActing,
 } from "../complaint/complaint.contract.ts";
 import { COMPLAINT, recheckUntil } from "../complaint/complaint.ts";
 import { refuse } from "../complaint/complaint.refusals.ts";
@@ -179,7 +180,8 @@ async function rowOfReceipt(
   return row || refuse("receipt_unknown");
 }
 
-async function followed(
+/** What a complainant reads of his complaint. */
+export async function followed(
   { store }: ComplaintPorts,
   row: ComplaintRow,
   now: Instant,
@@ -228,11 +230,19 @@ async function actByReceipt(
 ): Promise<Outcome | Refusal> {
   const { following } = of;
   const row = await rowOfReceipt(ports, following.receipt);
-  if (isRefusal(row)) return row;
-  const body = following.words?.trim() ?? "";
-  const wording = body === "" ? undefined : await words(ports, of, { field: "words", body });
+  return isRefusal(row) ? row : actAsComplainant(ports, of, { row, acting: following });
+}
+
+/** Does what a complainant may, once it is known that the complaint is his. */
+export async function actAsComplainant(
+  ports: ComplaintPorts,
+  sender: Sender,
+  { row, acting }: { readonly row: ComplaintRow; readonly acting: OwnActing },
+): Promise<Outcome> {
+  const body = acting.words?.trim() ?? "";
+  const wording = body === "" ? undefined : await words(ports, sender, { field: "words", body });
   const content = { complaint: row.id, receipt: row.receipt, ...(wording && { wording }) };
-  return act(ports, of, { command: BY_RECEIPT[following.act], content });
+  return act(ports, sender, { command: BY_RECEIPT[acting.act], content });
 }
 
 const COMMANDS: Readonly<Record<Handling["act"], string>> = {

@@ -1,8 +1,8 @@
 /** The ports that read journal and ledger, over a store of the reading role, for tests. */
-import { refusedActs } from "@sandbank/kernel/guard";
+import { acceptedActs, refusedActs } from "@sandbank/kernel/guard";
 import { balances } from "@sandbank/kernel/ledger";
 import type { Store } from "@sandbank/kernel/store";
-import type { Books, JournalReader, RefusedPayment } from "../ports.ts";
+import type { AcceptedAct, Books, JournalReader, RefusedPayment } from "../ports.ts";
 
 /** Refused payments of a holder. */
 export function journalOf(store: Store): JournalReader {
@@ -13,6 +13,14 @@ export function journalOf(store: Store): JournalReader {
       return acts.map(({ seq, act, at, organisation, refusal, content }) => ({
         ...{ seq, act, at, organisation, code: refusal.code, failed: refusal.failed },
         content: content as RefusedPayment["content"],
+      }));
+    },
+    async accepted({ partition, holder, commands, before, most }) {
+      const asked = { subject: holder, commands, before, most };
+      const acts = await acceptedActs(store, partition, asked);
+      return acts.map(({ content, ...act }) => ({
+        ...act,
+        content: content as AcceptedAct["content"],
       }));
     },
   };

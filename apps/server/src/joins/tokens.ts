@@ -1,10 +1,10 @@
 /** What payment tokens need of others: where holders live, journal and books to read. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { refusedActs } from "@sandbank/kernel/guard";
+import { acceptedActs, refusedActs } from "@sandbank/kernel/guard";
 import { balances } from "@sandbank/kernel/ledger";
 import { keepSigner, signText } from "@sandbank/kernel/evidence";
-import type { BankSigner, Books, JournalReader, Partitions } from "@sandbank/tokens";
+import type { AcceptedAct, BankSigner, Books, JournalReader, Partitions } from "@sandbank/tokens";
 import { PILOT_PARTITIONS } from "../parts.ts";
 import type { Reading } from "./readings.ts";
 
@@ -32,6 +32,14 @@ export function refusedReader({ store }: Reading): JournalReader {
       return acts.map(({ seq, act, at, organisation, refusal, content }) => ({
         ...{ seq, act, at, organisation, code: refusal.code, failed: refusal.failed },
         content: content as Awaited<ReturnType<JournalReader["refused"]>>[number]["content"],
+      }));
+    },
+    async accepted({ partition, holder, commands, before, most }) {
+      const asked = { subject: holder, commands, before, most };
+      const acts = await acceptedActs(store, partition, asked);
+      return acts.map(({ content, ...act }) => ({
+        ...act,
+        content: content as AcceptedAct["content"],
       }));
     },
   };

@@ -1,0 +1,129 @@
+/**
+ * What a holder has, over HTTP: for himself and for the issuer. What is another's answers like what
+ * does not exist; scenes are for everybody who is known here.
+ */
+import { toIso } from "@sandbank/kernel/clock";
+import { route, type Route } from "@sandbank/kernel/http";
+import type { Principal } from "@sandbank/kernel/identity";
+import { actsFor } from "../account/account.ts";
+import { holderQuery, idParams } from "../contract.ts";
+import type { TokensPorts } from "../ports.ts";
+import { refuse } from "../refusals.ts";
+import { findPlace, findToken } from "../token/token.store.ts";
+import { actsOf, cardsOf, paymentsOf, scenesOffered, usesOf } from "./holding.ts";
+import {
+  beforeContract,
+  heldCardsContract,
+  heldPaymentsContract,
+  holderActsContract,
+  offeredScenesContract,
+  tokenUsesContract,
+} from "./holding.contract.ts";
+
+const pageQuery = holderQuery.extend({ before: beforeContract.optional() });
+
+/** GET /api/cards, /api/scenes, /api/payments, /api/acts, /api/tokens/{id}/uses. */
+export function holdingRoutes(ports: TokensPorts): Route[] {
+  return [
+    cardsRoute(ports),
+    scenesRoute(ports),
+    paymentsRoute(ports),
+    actsRoute(ports),
+    usesRoute(ports),
+  ];
+}
+
+function maySee(principal: Principal, holder: string): boolean {
+  return principal.roles.includes("institution_operator") || actsFor(principal, holder);
+}
+
+const placeOf = (before: string | undefined) => (before === undefined ? {} : { before: BigInt(before) });
+
+function cardsRoute(ports: TokensPorts): Route {
+  return route({
+    method: "GET",
+    path: "/api/cards",
+    summary: { zh: "持卡人的卡片与余额", en: "A holder's cards with the money on them" },
+    auth: "any",
+    query: holderQuery,
+    answer: heldCardsContract,
+    refusals: ["for_holder_and_issuer_only"],
+    async handle({ query: { holder }, principal }) {
+      if (!maySee(principal, holder)) return refuse("for_holder_and_issuer_only");
+      return { cards: await cardsOf(ports, holder) };
+    },
+  });
+}
+
+function scenesRoute(ports: TokensPorts): Route {
+  return route({
+    method: "GET",
+    path: "/api/scenes",
+    summary: { zh: "可申领支付标记的场景", en: "The scenes that a token can be made for" },
+    auth: "any",
+    answer: offeredScenesContract,
+    handle: async () => ({ scenes: await scenesOffered(ports) }),
+  });
+}
+
+function paymentsRoute(ports: TokensPorts): Route {
+  return route({
+    method: "GET",
+    path: "/api/payments",
+    summary: { zh: "持卡人的支付", en: "A holder's payments" },
+    auth: "any",
+    query: pageQuery,
+    answer: heldPaymentsContract,
+    refusals: ["for_holder_and_issuer_only"],
+    async handle({ query: { holder, before }, principal }) {
+      if (!maySee(principal, holder)) return refuse("for_holder_and_issuer_only");
+      const { lines, next } = await paymentsOf(ports, { holder, ...placeOf(before) });
+      return { payments: [...lines], next };
+    },
+  });
+}
+
+function actsRoute(ports: TokensPorts): Route {
+  return route({
+    method: "GET",
+    path: "/api/acts",
+    summary: {
+      zh: "对持卡人的卡片和支付标记做过的操作",
+      en: "What was done with a holder's cards and tokens",
+    },
+    auth: "any",
+    query: pageQuery,
+    answer: holderActsContract,
+    refusals: ["for_holder_and_issuer_only"],
+    async handle({ query: { holder, before }, principal }) {
+      if (!maySee(principal, holder)) return refuse("for_holder_and_issuer_only");
+      const asked = { holder, reader: principal.id, ...placeOf(before) };
+      const { lines, next } = await actsOf(ports, asked);
+      return { acts: [...lines], next };
+    },
+  });
+}
+
+function usesRoute(ports: TokensPorts): Route {
+  const { store, partitions } = ports;
+  return route({
+    method: "GET",
+    path: "/api/tokens/{id}/uses",
+    summary: { zh: "支付标记各项限额的已用与剩余", en: "What of a token's limits is used and left" },
+    auth: "any",
+    params: idParams,
+    query: holderQuery,
+    answer: tokenUsesContract,
+    refusals: ["token_absent"],
+    async handle({ params: { id }, query: { holder }, principal }) {
+      const place = await findPlace(store, partitions.all, id);
+      const own = place?.holder === holder && maySee(principal, holder);
+      const token = own ? await findToken(store, place.partition, id) : undefined;
+      if (place === undefined || token === undefined) return refuse("token_absent");
+      const now = await ports.now();
+      const { control } = token;
+      const uses = await usesOf(ports, { id, partition: place.partition, control }, now);
+      return { token: id, version: control.version, at: toIso(now), uses };
+    },
+  });
+}

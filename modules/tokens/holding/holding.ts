@@ -1,0 +1,175 @@
+/**
+ * What a holder has in one place (P4.3): cards with the money on them, payments, the use of a token's
+ * windows, and what was done about him. It only reads: balances come from the ledger, and which acts
+ * there were from the journal, so that nothing is counted twice. An erased holder finds nothing.
+ */
+import { type Instant, shanghaiDate, shanghaiMonth, toIso } from "@sandbank/kernel/clock";
+import type { Control } from "../control/control.ts";
+import { windowKey, type WindowRule } from "../payment/windows.ts";
+import { stateAt } from "../payment/payment.ts";
+import type { AcceptedAct, BookLine, TokensPorts } from "../ports.ts";
+import { findTokens } from "../token/token.store.ts";
+import type {
+  HeldCard,
+  HeldPayment,
+  HolderAct,
+  OfferedScene,
+  TokenUse,
+} from "./holding.contract.ts";
+import { findCards, findPayments, findScenes, type PaymentLine } from "./holding.store.ts";
+
+type Ports = Pick<TokensPorts, "store" | "partitions" | "journal" | "books" | "now">;
+
+/** Lines of one page. */
+const PAGE = 50;
+/** Beyond the newest act. */
+const NEWEST = 9_223_372_036_854_775_807n;
+
+export interface Asked {
+  readonly holder: string;
+  /** A place in the order of acts; the newest page where none is named. */
+  readonly before?: bigint | undefined;
+}
+
+interface Paged<Line> {
+  readonly lines: readonly Line[];
+  readonly next: string | null;
+}
+
+/** A holder's cards, each with what may be paid with and what is held. */
+export async function cardsOf({ store, partitions, books }: Ports, holder: string) {
+  const partition = partitions.ofHolder(holder);
+  const cards = await findCards(store, partition, holder);
+  const lines = await Promise.all(cards.map(({ id }) => books.read(partition, `card/${id}`)));
+  return cards.map(({ expires, ...card }, at): HeldCard => {
+    const { available, held } = moneyOf(lines[at]);
+    return { ...card, expires: toIso(expires), available: `${available}`, held: `${held}` };
+  });
+}
+
+/** A card's account is credited by what is put on it and debited by what is paid. */
+function moneyOf(line: BookLine | undefined): { readonly available: bigint; readonly held: bigint } {
+  if (line === undefined) return { available: 0n, held: 0n };
+  const { debits, credits, pendingDebits } = line;
+  return { available: credits - debits - pendingDebits, held: pendingDebits };
+}
+
+/** Every scene that a token can be made for, with whose it is. */
+export async function scenesOffered({ store, partitions }: Ports): Promise<OfferedScene[]> {
+  const scenes = await findScenes(store, partitions.all[0] ?? 0);
+  return scenes.map(({ id, trid, name_zh, name_en, by_zh, by_en }) => ({
+    id,
+    name: { zh: name_zh, en: name_en },
+    requestor: { trid, name: { zh: by_zh, en: by_en } },
+  }));
+}
+
+async function pageOf(ports: Ports, asked: Asked, commands: readonly string[]) {
+  const { holder, before = NEWEST } = asked;
+  const partition = ports.partitions.ofHolder(holder);
+  const acts = await ports.journal.accepted({ partition, holder, commands, before, most: PAGE });
+  const last = acts.at(-1);
+  const next = last === undefined || acts.length < PAGE ? null : last.seq.toString();
+  return { partition, acts, next };
+}
+
+/** A holder's payments, newest first, a page at a time. */
+export async function paymentsOf(ports: Ports, asked: Asked): Promise<Paged<HeldPayment>> {
+  const { partition, acts, next } = await pageOf(ports, asked, ["tokens.authorise"]);
+  const ids = acts.map(({ act }) => act);
+  const [rows, now] = await Promise.all([findPayments(ports.store, partition, ids), ports.now()]);
+  const lines = ids.flatMap((id) => {
+    const row = rows.get(id);
+    return row === undefined ? [] : [paymentLine(row, now)];
+  });
+  return { lines, next };
+}
+
+function paymentLine(row: PaymentLine, now: Instant): HeldPayment {
+  const { id, token, card, scene, merchant, reference, amount, captured, refunded } = row;
+  return {
+    ...{ payment: id, token, card, scene, merchant, reference, state: stateAt(row, now) },
+    ...{ amount: `${amount}`, captured: `${captured}`, refunded: `${refunded}` },
+    at: toIso(row.at),
+    expires: toIso(row.expires),
+  };
+}
+
+interface Window {
+  readonly rule: WindowRule;
+  readonly unit: TokenUse["unit"];
+  readonly period: string;
+  readonly cap: bigint;
+}
+
+/** The windows that a control has at an instant, in fixed order. */
+export function windowsAt({ dayAmount, dayCount, monthAmount }: Control, now: Instant): Window[] {
+  const [day, month] = [shanghaiDate(now), shanghaiMonth(now)];
+  const windows: Window[] = [];
+  const push = (rule: WindowRule, unit: TokenUse["unit"], of: [string, bigint | null]) => {
+    const [period, cap] = of;
+    if (cap !== null) windows.push({ rule, unit, period, cap });
+  };
+  push("token_day_amount", "fen", [day, dayAmount]);
+  push("token_day_count", "count", [day, dayCount]);
+  push("token_month_amount", "fen", [month, monthAmount]);
+  return windows;
+}
+
+/** How much of a token's windows is used now. A cap below its use leaves nothing, never less. */
+export async function usesOf(
+  { books }: Pick<TokensPorts, "books">,
+  token: { readonly id: string; readonly partition: number; readonly control: Control },
+  now: Instant,
+): Promise<TokenUse[]> {
+  const windows = windowsAt(token.control, now);
+  const lines = await Promise.all(
+    windows.map(({ rule, period }) =>
+      books.read(token.partition, windowKey(rule, token.id, period)),
+    ),
+  );
+  return windows.map(({ rule, unit, period, cap }, at) => {
+    const line = lines[at];
+    const used = line ? line.debits + line.pendingDebits - line.credits : 0n;
+    const left = cap > used ? cap - used : 0n;
+    return { rule, unit, period, cap: `${cap}`, used: `${used}`, left: `${left}` };
+  });
+}
+
+/** What each command is called where its holder reads of it. */
+const KIND_OF: Readonly<Record<string, HolderAct["kind"]>> = {
+  "tokens.add_card": "card_added",
+  "tokens.fund_card": "card_funded",
+  "tokens.issue_token": "token_issued",
+  "tokens.suspend_token": "token_suspended",
+  "tokens.resume_token": "token_resumed",
+  "tokens.delete_token": "token_deleted",
+  "tokens.change_controls": "controls_changed",
+};
+
+/** What was done about a holder by himself and by others, newest first, a page at a time. */
+export async function actsOf(
+  ports: Ports,
+  asked: Asked & { readonly reader: string },
+): Promise<Paged<HolderAct>> {
+  const { partition, acts, next } = await pageOf(ports, asked, Object.keys(KIND_OF));
+  const tokens = await findTokens(ports.store, partition, asked.holder);
+  const idOf = new Map(tokens.map(({ number, id }) => [number, id]));
+  return { lines: acts.map((act) => actLine(act, { idOf, reader: asked.reader })), next };
+}
+
+function actLine(
+  { act, at, command, principal, content }: AcceptedAct,
+  { idOf, reader }: { readonly idOf: ReadonlyMap<string, string>; readonly reader: string },
+): HolderAct {
+  const kind = KIND_OF[command] ?? "controls_changed";
+  const { token, card, cardRef, cause, amount } = content;
+  const issued = kind === "token_issued" ? act : undefined;
+  return {
+    ...{ act, at: toIso(at), kind, own: principal === reader },
+    card: cardRef ?? card ?? null,
+    token: issued ?? (token === undefined ? null : (idOf.get(token) ?? null)),
+    cause: cause ?? null,
+    amount: amount ?? null,
+  };
+}
