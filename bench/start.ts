@@ -1,6 +1,6 @@
 /**
  * From `npm start` to the first page: a spawn of the server on an empty folder and on one it knows,
- * until the public site answers with 200; and how long the console's pages take to be built. The
+ * until the public site answers with 200; and how long the pages of the applications take to be built. The
  * baselines are a bare Node process, and making and starting an empty PostgreSQL.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -13,7 +13,7 @@ const ROUNDS = Number(process.env["ROUNDS"] ?? 3);
 
 const COLD = "disclosure site, empty folder";
 const WARM = "disclosure site, folder in use";
-const PAGES = "pages of the console built, from the start";
+const PAGES = "pages of the applications built, from the start";
 const NODE = 'bare node -e ""';
 const POSTGRES = "initdb and start of an empty PostgreSQL";
 

@@ -92,6 +92,7 @@ export const uiWords = {
   rule_clause: { zh: "声明书{clause}条", en: "Clause {clause} of the declaration" },
   reason: { zh: "原因", en: "Reason" },
   remedy: { zh: "可以怎么办", en: "What you can do" },
+  try_again: { zh: "再读一次", en: "Read again" },
   reference: { zh: "编号", en: "Reference" },
   appeal: { zh: "不同意这个结果", en: "If you disagree" },
 } as const satisfies Catalogue;

@@ -17,7 +17,7 @@ const END_MS_MAX = 15_000;
 export interface Started {
   /** Seconds from the spawn to the first 200 of the public site. */
   readonly site: number;
-  /** Seconds from the spawn until the console's pages were built; NaN unless waited for. */
+  /** Seconds from the spawn until the pages of the applications were built; NaN unless waited for. */
   readonly pages: number;
 }
 
@@ -78,7 +78,7 @@ async function built(child: ChildProcess, since: () => number): Promise<number> 
   const said: string[] = [];
   for await (const line of createInterface({ input: child.stderr! })) {
     said.push(line);
-    const [, how] = /^The pages of the console (are built|could not be built)/.exec(line) ?? [];
+    const [, how] = /^The pages of the applications (are built|could not be built)/.exec(line) ?? [];
     if (how === undefined) continue;
     const seconds = since();
     child.stderr?.resume();

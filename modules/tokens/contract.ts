@@ -293,6 +293,9 @@ export const declineContract = z.object({
   merchant: z.string(),
   reference: z.string(),
   amount: z.string(),
+  /** What stood in the way and what can be done, in the reader's language. */
+  sentence: z.string(),
+  remedy: z.string(),
   code: z.string(),
   failed: z.array(
     z.object({

@@ -66,7 +66,7 @@ export const admin: CliCommand = {
       });
       const made = await invite(identity, invitation, lang);
       if (isRefusal(made)) return complain(lang, { zh: made.code, en: made.code });
-      const link = `${origin}/${lang}/console/invite/${made.secret}`;
+      const link = `${origin}/${lang}/${made.face}/invite/${made.secret}`;
       say(lang, { zh: `邀请链接（一次有效）：${link}`, en: `Invitation, valid once: ${link}` });
       return 0;
     } finally {
@@ -79,11 +79,13 @@ export const admin: CliCommand = {
 async function invite(identity: Identity, asked: Invitation, lang: Asked["lang"]) {
   const { organisation: id, kind, name, roles } = asked;
   const known = await identity.findOrganisation(id);
-  return identity.inviteAdmin({
-    organisation: known ?? { id, kind, name: { zh: id, en: id }, fictional: false },
-    name: { zh: name, en: name },
-    ...{ roles, lang },
+  const organisation = known ?? { id, kind, name: { zh: id, en: id }, fictional: false };
+  // Customers have an app of their own; everybody else works at the console.
+  const face = organisation.kind === "customers" ? "bank" : "console";
+  const made = await identity.inviteAdmin({
+    ...{ organisation, name: { zh: name, en: name }, roles, lang, face },
   });
+  return isRefusal(made) ? made : { ...made, face };
 }
 
 function read({ values, positionals: [verb] }: Asked): Invitation | Text {

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { InboxAnswer, PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
 import { type Lang, formatInstant } from "@sandbank/kernel/words";
 import { LANG_TAGS, uiWords } from "@sandbank/ui";
+import { Sign } from "@sandbank/ui/face/parts";
 import { mayApprove } from "./offices.ts";
 import { ask, useAsk } from "./ask.ts";
 import { Go } from "./parts/go.tsx";
@@ -19,22 +20,7 @@ const CLOCK_EVERY_MS = 5_000;
 function Brand({ lang }: { readonly lang: Lang }) {
   return (
     <a className="brand" href={`/${lang}/`}>
-      <svg viewBox="0 0 32 32" aria-hidden="true">
-        <path
-          fill="var(--sand)"
-          stroke="var(--ink)"
-          strokeWidth="1.75"
-          strokeLinejoin="round"
-          d="M3 18.5c4.5 0 6.5-9 13-9s8.5 9 13 9z"
-        />
-        <path
-          fill="none"
-          stroke="var(--water)"
-          strokeWidth="2.25"
-          strokeLinecap="round"
-          d="M3 23c2.2-1.6 4.3-1.6 6.5 0s4.3 1.6 6.5 0 4.3-1.6 6.5 0 4.3 1.6 6.5 0M9.5 28c2.2-1.6 4.3-1.6 6.5 0s4.3 1.6 6.5 0"
-        />
-      </svg>
+      <Sign />
       Sandbank<span lang="zh-Hans">沙岸</span>
     </a>
   );

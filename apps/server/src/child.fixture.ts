@@ -12,8 +12,8 @@ import { runningPostmaster } from "@sandbank/kernel/store";
 const MAIN = new URL("./main.ts", import.meta.url).pathname;
 const CLI = new URL("../../cli/src/main.ts", import.meta.url).pathname;
 
-/** How far the console's pages are; said beside whatever else is to be said. */
-const PROGRESS = /^(The pages of the console .*| {2}\d+ %)\n/gm;
+/** How far the pages of the applications are; said beside whatever else is to be said. */
+const PROGRESS = /^(The pages of the applications .*| {2}\d+ %)\n/gm;
 
 /** What a process said and how it ended. */
 export interface Ended {

@@ -24,7 +24,7 @@ import { httpServer, type HttpServer, openLog, signInPages, statics } from "@san
 import { type DemoMade, type Identity, openIdentity } from "@sandbank/kernel/identity";
 import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase, StoreProblem } from "@sandbank/kernel/store";
-import { isRefusal, type Refusal } from "@sandbank/kernel/words";
+import { isRefusal, type Lang, type Refusal } from "@sandbank/kernel/words";
 import {
   ARMING_GATES,
   endingCommands,
@@ -73,7 +73,7 @@ import {
   READER,
   roles,
 } from "./parts.ts";
-import { type ConsolePages, consolePages } from "./pages-build.ts";
+import { type BuiltPages, builtPages } from "./pages-build.ts";
 import { staffRoutes } from "./staff.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import { postOffice } from "./post/office.ts";
@@ -91,7 +91,7 @@ export interface Sandbank {
   readonly database: Database;
   readonly server: HttpServer;
   readonly logs: Logs;
-  readonly pages: ConsolePages;
+  readonly pages: BuiltPages;
   end(): Promise<void>;
 }
 
@@ -148,7 +148,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const { identity, reach } = kernel;
   const logs = await startLogs(config, { database, partitions: kernel.rows, log });
   await logs.publish();
-  const pages = consolePages(config.dataFolder);
+  const pages = builtPages(config.dataFolder);
   const joined = { sandbox, tokens, identity, reach, reading, logs, jobs, pages };
   const server = await serverOf(config, joined);
   const listening = await server.listen({ port: config.port });
@@ -296,7 +296,7 @@ interface Joined {
   readonly reading: Parameters<typeof limitsReader>[0];
   readonly logs: Logs;
   readonly jobs: Jobs;
-  readonly pages: ConsolePages;
+  readonly pages: BuiltPages;
 }
 
 async function serverOf(
@@ -336,16 +336,21 @@ async function serverOf(
         { ...reader, setting },
         { ...complaintDesk(sandbox), ...commentDesk(sandbox) },
       ),
-      ...signInPages({ identity, frame, landing: (_face, lang) => `/${lang}/console/` }),
+      ...signInPages({ identity, frame, landing: landingOf }),
     ],
     statics: [pages.assets, statics("/logs", logs.folder, { immutable: false, open: true })],
     identity,
     wellKnown: () => ({
-      ...{ site: "/", console: "/console/", openapi: "/openapi.json" },
+      ...{ site: "/", console: "/console/", bank: "/bank/", openapi: "/openapi.json" },
       logs: logs.addresses(""),
       witnesses: logs.witnesses.map((one) => one.vkey),
     }),
   });
+}
+
+/** Where a person who signed in by a link goes on: to his face, or to the console. */
+function landingOf(face: string, lang: Lang): string {
+  return `/${lang}/${face === "bank" ? "bank" : "console"}/`;
 }
 
 /** One-time links and keys, so that a script can do what a person can. Readable by the owner only. */

@@ -37,7 +37,7 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
 }
 
 test("before the pages are built their address says how far they are", { skip }, () => {
-  assert.match(first, /<meta http-equiv="refresh" content="2">|console-assets/);
+  assert.match(first, /<meta http-equiv="refresh" content="2">|page-assets/);
 });
 
 for (const lang of LANGS) {

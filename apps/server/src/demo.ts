@@ -66,6 +66,8 @@ export const DEMO: DemoAsked = {
     person("shoal-institute", ["郑专家", "Zheng Bo, expert"], ["expert"]),
     person("reed-university", ["冯专家", "Feng Qing, expert"], ["expert"]),
     person("dune-society", ["蒋专家", "Jiang Yi, expert"], ["expert"]),
+    customer(["林晓", "Lin Xiao, customer"]),
+    customer(["秦舟", "Qin Zhou, customer"]),
     person("platform", ["吴管理", "Wu Ping, administrator"], ["administrator", "clock_keeper"]),
   ],
   keys: [
@@ -116,6 +118,12 @@ function person(
   roles: DemoAsked["people"][number]["roles"],
 ): DemoAsked["people"][number] {
   return { organisation: of, name: { zh, en }, roles, face: "console" };
+}
+
+/** Somebody with a card at the demonstration's bank, who signs in to its app. */
+function customer([zh, en]: readonly [string, string]): DemoAsked["people"][number] {
+  const name = { zh, en };
+  return { organisation: "customers", name, roles: ["customer"], face: "bank" };
 }
 
 function key(

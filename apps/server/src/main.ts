@@ -29,8 +29,8 @@ async function start(config: Parameters<typeof startSandbank>[0]): Promise<void>
     // Behind a proxy people reach us elsewhere than where we listen.
     const behind = site === origin ? "" : `  served at ${origin}/\n`;
     process.stdout.write(
-      `Sandbank 沙岸 is ready.\n  public    ${site}/\n  console   ${site}/console/\n${behind}${demo}` +
-        "  Ctrl-C ends it.\n",
+      `Sandbank 沙岸 is ready.\n  public    ${site}/\n  console   ${site}/console/\n` +
+        `  bank app  ${site}/bank/\n${behind}${demo}  Ctrl-C ends it.\n`,
     );
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => void sandbank.end().then(() => process.exit(0)));

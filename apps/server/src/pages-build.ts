@@ -1,8 +1,9 @@
 /**
- * The pages of the console: built on the first start into `<data>/web/<hash>`, where the hash is of
- * their sources and of the versions that build them, and reused as long as it stays the same. The
- * public site does not wait for it; whoever comes too early is told how far it is. A warm start
- * loads nothing of Vite.
+ * The pages of the applications, the console and the bank's app: built on the first start into
+ * `<data>/web/<hash>`, where the hash is of their sources and of the versions that build them, and
+ * reused as long as it stays the same. They are built together, so that what both need is built and
+ * kept once. The public site does not wait for it; whoever comes too early is told how far it is. A
+ * warm start loads nothing of Vite.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -25,11 +26,15 @@ import { type Lang, say } from "@sandbank/kernel/words";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const BUILDER = fileURLToPath(new URL("./pages-vite.ts", import.meta.url));
 
-/** Folders whose files the console is built from. Tests are no part of it. */
-const SOURCES = ["apps/console", "ui", "kernel/words"] as const;
+/** The faces that are applications: each stands at `/{lang}/{face}/` and below. */
+const APPLICATIONS = ["console", "bank"] as const;
+type Application = (typeof APPLICATIONS)[number];
+
+/** Folders whose files they are built from. Tests are no part of it. */
+const SOURCES = ["apps/console", "apps/bank", "ui", "kernel/words", "kernel/money"] as const;
 const VERSIONS = ["package.json"] as const;
 
-export interface ConsolePages {
+export interface BuiltPages {
   readonly pages: readonly Page[];
   readonly assets: Statics;
   /** True once the pages are there, false if they could not be built. */
@@ -45,20 +50,20 @@ interface State {
 }
 
 /** Starts building where that is needed, and answers at once. */
-export function consolePages(dataFolder: string): ConsolePages {
+export function builtPages(dataFolder: string): BuiltPages {
   const web = join(dataFolder, "web");
-  const folder = join(web, `console-${sourcesHash()}`);
+  const folder = join(web, `pages-${sourcesHash()}`);
   const state: State = { percent: 0, failed: false, ready: existsSync(folder) };
   const building = state.ready ? undefined : startBuild(web, folder, state);
   return {
-    pages: pagesOf(folder, state),
-    assets: statics("/console-assets", join(folder, "console-assets"), { immutable: true }),
+    pages: APPLICATIONS.flatMap((face) => pagesOf(face, { folder, state })),
+    assets: statics("/page-assets", join(folder, "page-assets"), { immutable: true }),
     built: building?.built ?? Promise.resolve(true),
     end: () => void building?.child.kill(),
   };
 }
 
-/** Sixteen hexadecimal digits that change with any source of the console or version of its tools. */
+/** Sixteen hexadecimal digits that change with any source of the pages or version of their tools. */
 function sourcesHash(): string {
   const hash = createHash("sha256");
   const files = SOURCES.flatMap((folder) => sourceFiles(folder)).sort();
@@ -87,10 +92,10 @@ function startBuild(
 ): { readonly child: ChildProcess; readonly built: Promise<boolean> } {
   mkdirSync(web, { recursive: true });
   for (const name of readdirSync(web)) {
-    if (name.startsWith("console-")) rmSync(join(web, name), { recursive: true, force: true });
+    if (/^(pages|console)-/.test(name)) rmSync(join(web, name), { recursive: true, force: true });
   }
   const making = `${folder}.making-${process.pid}`;
-  process.stderr.write("The pages of the console are being built.\n");
+  process.stderr.write("The pages of the applications are being built.\n");
   const child = spawn(process.execPath, [BUILDER, making], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -107,7 +112,7 @@ function startBuild(
     state.failed = !good;
     if (!child.killed) {
       const said = good ? "are built" : "could not be built; the public site is not affected";
-      process.stderr.write(`The pages of the console ${said}.\n`);
+      process.stderr.write(`The pages of the applications ${said}.\n`);
     }
     return good;
   });
@@ -124,38 +129,38 @@ function follow(line: string, state: State): void {
   if (tenth > Math.floor(before / 10)) process.stderr.write(`  ${tenth * 10} %\n`);
 }
 
-function pagesOf(folder: string, state: State): Page[] {
+function pagesOf(
+  face: Application,
+  { folder, state }: { readonly folder: string; readonly state: State },
+): Page[] {
   const documents = new Map<Lang, string>();
   const document = (lang: Lang): string => {
     const known = documents.get(lang);
     if (known !== undefined) return known;
-    const read = readFileSync(join(folder, lang, "index.html"), "utf8");
+    const read = readFileSync(join(folder, face, lang, "index.html"), "utf8");
     documents.set(lang, read);
     return read;
   };
-  const served = (path: string) =>
-    page({
-      path,
-      face: "console",
-      handle: async ({ lang }) => html(state.ready ? document(lang) : waitingPage(lang, state)),
-    });
   const onwards = (path: string) =>
-    page({ path, face: "console", handle: async ({ lang }) => redirect(`/${lang}/console/`) });
+    page({ path, face, handle: async ({ lang }) => redirect(`/${lang}/${face}/`) });
   return [
-    ...["/console", "/console/", "/{lang}/console"].map(onwards),
-    served("/{lang}/console/{rest*}"),
+    ...[`/${face}`, `/${face}/`, `/{lang}/${face}`].map(onwards),
+    page({
+      ...{ path: `/{lang}/${face}/{rest*}`, face },
+      handle: async ({ lang }) => html(state.ready ? document(lang) : waitingPage(lang, state)),
+    }),
   ];
 }
 
 const WAITING = {
   title: { zh: "正在生成页面", en: "The pages are being built" },
   text: {
-    zh: "首次启动时要生成工作台的页面，已完成{percent}%。本页会自行刷新。",
-    en: "The console's pages are built on the first start; {percent} % done. This page reloads itself.",
+    zh: "首次启动时要生成各应用的页面，已完成{percent}%。本页会自行刷新。",
+    en: "The pages of the applications are built on the first start; {percent} % done. This page reloads itself.",
   },
   failed: {
-    zh: "工作台的页面没有生成，原因见启动服务的终端。公示网站不受影响。",
-    en: "The console's pages could not be built; the terminal that runs the server says why. The public site is not affected.",
+    zh: "这些页面没有生成，原因见启动服务的终端。公示网站不受影响。",
+    en: "These pages could not be built; the terminal that runs the server says why. The public site is not affected.",
   },
   site: { zh: "前往公示网站", en: "Go to the public site" },
 } as const;

@@ -1,13 +1,14 @@
 /**
- * Builds the console with Vite, in a process of its own so that the server goes on answering. Its
+ * Builds the applications with Vite, in a process of its own so that the server goes on answering. Its
  * lines on standard output are the only thing it says: `built <n> of <m>` and, once, `done`.
  */
 import { fileURLToPath } from "node:url";
 
-const CONSOLE = fileURLToPath(new URL("../../console/", import.meta.url));
+const APPS = fileURLToPath(new URL("../../", import.meta.url));
+const PAGES = ["console/zh", "console/en", "bank/zh", "bank/en"] as const;
 
-/** How many modules the console is made of, roughly; only for the share that people are shown. */
-const MODULES_EXPECTED = 1_050;
+/** How many modules they are made of, roughly; only for the share that people are shown. */
+const MODULES_EXPECTED = 1_110;
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error("the folder to build into is missing");
@@ -16,7 +17,7 @@ const { default: react } = await import("@vitejs/plugin-react");
 
 let built = 0;
 await build({
-  root: CONSOLE,
+  root: APPS,
   base: "/",
   configFile: false,
   envFile: false,
@@ -35,13 +36,13 @@ await build({
   build: {
     outDir: folder,
     emptyOutDir: true,
-    assetsDir: "console-assets",
+    assetsDir: "page-assets",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2_000,
     target: "es2024",
-    rolldownOptions: { input: { zh: `${CONSOLE}zh/index.html`, en: `${CONSOLE}en/index.html` } },
+    rolldownOptions: { input: PAGES.map((page) => `${APPS}${page}/index.html`) },
   },
 });
 process.stdout.write(`built ${built} of ${built}\ndone\n`);

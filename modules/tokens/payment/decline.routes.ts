@@ -17,11 +17,11 @@ export function declineRoutes(ports: TokensPorts): Route[] {
       query: declinesQuery,
       answer: declinesContract,
       refusals: ["for_holder_and_issuer_only"],
-      async handle({ query: { holder, before }, principal }) {
+      async handle({ query: { holder, before }, principal, lang }) {
         const issuer = principal.roles.includes("institution_operator");
         if (!issuer && !actsFor(principal, holder)) return refuse("for_holder_and_issuer_only");
         const page = before === undefined ? {} : { before: BigInt(before) };
-        return declinesOf(ports, { holder, ...page });
+        return declinesOf(ports, { holder, lang, ...page });
       },
     }),
   ];

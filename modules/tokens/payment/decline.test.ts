@@ -17,7 +17,7 @@ describe("P4.3: reasons of declined payments in a flood", () => {
   const read = (holder: string, before?: bigint) => {
     const { store, partitions, readings } = bed;
     const ports = { store, partitions, journal: journalOf(readings) };
-    return declinesOf(ports, { holder, before });
+    return declinesOf(ports, { holder, lang: "en", before });
   };
 
   before(async () => {
@@ -53,6 +53,14 @@ describe("P4.3: reasons of declined payments in a flood", () => {
       ],
     );
     assert.equal(next, null);
+    assert.deepEqual(
+      declines.map(({ sentence }) => sentence),
+      [
+        "The amount is above the holder's limit for one payment.",
+        "The token's amount for the day is reached.",
+      ],
+    );
+    assert.ok(declines.every(({ remedy }) => remedy.length > 0));
   });
 
   test("a thousand come page by page, each once, in order", async () => {

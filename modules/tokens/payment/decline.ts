@@ -3,7 +3,7 @@
  * them, with the declines that the module wrote where it said no itself.
  */
 import { toIso } from "@sandbank/kernel/clock";
-import type { Failed } from "@sandbank/kernel/words";
+import { explain, type Failed, type Lang, type Refusal, refusalEntry } from "@sandbank/kernel/words";
 import type { DeclineAnswer, DeclinesAnswer } from "../contract.ts";
 import { DECLINING, type RefusedPayment, type TokensPorts } from "../ports.ts";
 import { findTokens } from "../token/token.store.ts";
@@ -16,10 +16,17 @@ const PAGE = 100;
 /** Beyond the newest act. */
 const NEWEST = 9_223_372_036_854_775_807n;
 
+interface Asked {
+  readonly holder: string;
+  /** The language of the sentences; Chinese unless told. */
+  readonly lang?: Lang;
+  readonly before?: bigint | undefined;
+}
+
 /** Declines of a holder before a place in the order, newest first, a page at a time. */
 export async function declinesOf(
   { store, partitions, journal }: Pick<TokensPorts, "store" | "partitions" | "journal">,
-  { holder, before = NEWEST }: { readonly holder: string; readonly before?: bigint | undefined },
+  { holder, lang = "zh", before = NEWEST }: Asked,
 ): Promise<DeclinesAnswer> {
   const partition = partitions.ofHolder(holder);
   const [tokens, ...pages] = await Promise.all([
@@ -44,13 +51,14 @@ export async function declinesOf(
     declines: refused.map((one) => {
       const shown = shownOf(one, { idOf, payments });
       const row = rows.get(one.act);
-      return row ? keptDecline(shown, one, row) : refusedDecline(shown, one);
+      return said(row ? keptDecline(shown, one, row) : refusedDecline(shown, one), lang);
     }),
     next: last === undefined || refused.length < PAGE ? null : last.seq.toString(),
   };
 }
 
-type Shown = Omit<DeclineAnswer, "code" | "failed">;
+type Reasons = Omit<DeclineAnswer, "sentence" | "remedy">;
+type Shown = Omit<Reasons, "code" | "failed">;
 
 /** What was asked for; of a payment that was to be raised, what it is. */
 function shownOf(
@@ -70,16 +78,31 @@ function shownOf(
   return { ...known, scene, merchant, reference, token: by.idOf.get(content.token) ?? null };
 }
 
+/** Says a decline to people: the first reason, with its figures, and what can be done about it. */
+function said(decline: Reasons, lang: Lang): DeclineAnswer {
+  const { code, failed, ...rest } = decline;
+  const known = failed.map(({ used, cap, asked, ...one }) => ({
+    ...one,
+    ...(used === undefined ? {} : { used: BigInt(used) }),
+    ...(cap === undefined ? {} : { cap: BigInt(cap) }),
+    ...(asked === undefined ? {} : { asked: BigInt(asked) }),
+  }));
+  const category = refusalEntry(code)?.category ?? "conflicting";
+  const refusal: Refusal = { refused: true, code, category, failed: known as Refusal["failed"] };
+  const { sentence, remedy } = explain(refusal, lang);
+  return { ...rest, sentence, remedy, code, failed };
+}
+
 function keptDecline(
   shown: Shown,
   { code: heard }: RefusedPayment,
   row: DeclineRow,
-): DeclineAnswer {
+): Reasons {
   const failed = JSON.parse(row.failed) as DeclineAnswer["failed"];
   return { ...shown, token: row.token, code: failed[0]?.code ?? heard, failed };
 }
 
-function refusedDecline(shown: Shown, { code, failed }: RefusedPayment): DeclineAnswer {
+function refusedDecline(shown: Shown, { code, failed }: RefusedPayment): Reasons {
   return {
     ...shown,
     code,

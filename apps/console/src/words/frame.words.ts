@@ -31,7 +31,6 @@ export const frameWords = {
     zh: "没有连上服务器，以下是{at}的数字，会自动重试。",
     en: "The server was not reached. These are the figures of {at}; we keep trying.",
   },
-  try_again: { zh: "再读一次", en: "Read again" },
   absent: { zh: "没有这个页面", en: "There is no such page" },
   absent_text: {
     zh: "地址可能有误，或者内容已经移走。",

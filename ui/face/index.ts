@@ -1,0 +1,4 @@
+/** The door of what every face that is an application needs: asking, addresses, passkeys. */
+export * from "./ask.ts";
+export * from "./way.ts";
+export * from "./ceremony.ts";
