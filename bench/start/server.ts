@@ -78,7 +78,8 @@ async function built(child: ChildProcess, since: () => number): Promise<number> 
   const said: string[] = [];
   for await (const line of createInterface({ input: child.stderr! })) {
     said.push(line);
-    const [, how] = /^The pages of the applications (are built|could not be built)/.exec(line) ?? [];
+    const [, how] =
+      /^The pages of the applications (are built|could not be built)/.exec(line) ?? [];
     if (how === undefined) continue;
     const seconds = since();
     child.stderr?.resume();

@@ -104,6 +104,21 @@ function evidence.put_checkpoint(p integer, n bigint, r bytea, signed text, seen
   $function$
   grant execute to sandbank_publisher
 
+function guard.accepted_page(p integer, about text, wanted text[], before bigint, most integer)
+  CREATE OR REPLACE FUNCTION guard.accepted_page(p integer, about text, wanted text[], before bigint, most integer)
+   RETURNS TABLE(seq bigint, at timestamp with time zone, organisation text, principal text, command text, act uuid, facts text)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select j.seq, j.at, j.organisation, j.principal, j.command, j.act, o.facts
+      from guard.opening o join guard.journal j on j.partition = p and j.seq = o.seq
+     where o.partition = p and o.subject = about collate "C" and o.seq < before
+       and j.command = any (wanted) and j.outcome = 'accepted'
+     order by o.seq desc limit most
+  $function$
+  grant execute to sandbank_read
+
 function guard.add_members(p integer, customers text[], keys bytea[], seqs bigint[])
   CREATE OR REPLACE FUNCTION guard.add_members(p integer, customers text[], keys bytea[], seqs bigint[])
    RETURNS void
@@ -2872,6 +2887,7 @@ table sandbox.complaint_step
   constraint complaint_step_partition_wording_fkey FOREIGN KEY (partition, wording) REFERENCES sandbox.wording(partition, id) DEFERRABLE INITIALLY DEFERRED
   constraint complaint_step_pkey PRIMARY KEY (partition, complaint, nth)
   constraint complaint_step_side_check CHECK ((side = ANY (ARRAY['complainant'::text, 'staff'::text, 'clock'::text])))
+  CREATE INDEX complaint_step_lodger ON sandbox.complaint_step USING btree (partition, actor) WHERE (event = 'lodge'::text)
   grant insert, select to sandbank_sandbox
 
 table sandbox.complaint_transition

@@ -134,7 +134,7 @@ export interface LinkAsked {
 
 /**
  * Issues a one-time link and takes back the unused ones of the same purpose. Returns the secret,
- * which goes into the address `/<lang>/sign-in/<secret>` or `/<lang>/console/invite/<secret>`. Refuses
+ * which goes into the address `/<lang>/sign-in/<secret>` or `/<lang>/<face>/invite/<secret>`. Refuses
  * `demo_only` for sign-in links in live mode, `person_unknown`.
  */
 export async function issueLink(

@@ -29,8 +29,8 @@ export * from "./fields.contract.ts";
 export * from "./control/control.contract.ts";
 export * from "./control/confirm.contract.ts";
 
+export * from "./holding.contract.ts";
 export * from "./vault.contract.ts";
-export * from "./holding/holding.contract.ts";
 
 const instant = z.string();
 const shownName = z.object({ zh: z.string(), en: z.string() });
@@ -111,6 +111,8 @@ export const scenesContract = z.object({
       trid: z.string(),
       organisation: z.string(),
       name: shownName,
+      /** What its requestor is called. */
+      by: shownName,
       merchants: z.array(z.string()),
       mccs: z.array(z.string()),
       channels: z.array(z.string()),
@@ -454,6 +456,7 @@ export type GivenConsent = z.infer<typeof givenConsentContract>;
 export type ConsentAnswer = z.infer<typeof consentContract>;
 export type TriedPayment = z.infer<typeof triedPaymentContract>;
 export type Explained = z.infer<typeof explainedContract>;
+export type SceneAnswer = z.infer<typeof scenesContract>["scenes"][number];
 export type NewToken = z.infer<typeof newTokenContract>;
 export type TokenAnswer = z.infer<typeof tokenContract>;
 export type Authorisation = z.infer<typeof authorisationContract>;

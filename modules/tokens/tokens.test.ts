@@ -160,7 +160,10 @@ describe("P4.3: declined payments", () => {
     bed.act("tokens.authorise", payment(number, amount, more), { principal });
   const declines = () => {
     const { store, partitions, readings } = bed;
-    return declinesOf({ store, partitions, journal: journalOf(readings) }, { holder: HOLDER });
+    return declinesOf(
+      { store, partitions, journal: journalOf(readings) },
+      { holder: HOLDER, lang: "zh" },
+    );
   };
 
   test("unknown, foreign, suspended and out of scene sound alike to the requestor", async () => {

@@ -37,6 +37,16 @@ export function TideBar({ thin = false, ...bar }: Omit<Tide, "id">) {
           <path className="flag" d="M0-9h10l-3 4 3 4H0z" />
         </svg>
       )}
+      {marks.ask !== undefined && !thin && (
+        <rect
+          className="ask"
+          x={percent(marks.water)}
+          y={6}
+          width={percent(marks.ask)}
+          height={height - 12}
+          transform="translate(-1)"
+        />
+      )}
       {marks.wall !== undefined && (
         <rect
           className="wall"

@@ -18,12 +18,17 @@ import { join } from "node:path";
 import { fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
 import { limits, type PostSettings } from "@sandbank/kernel/config";
 import { isRefusal } from "@sandbank/kernel/words";
-import { browser, lookAt, type TestBrowser } from "@sandbank/ui/testing";
+import { browser, lookAt, type LookOptions, type TestBrowser } from "@sandbank/ui/testing";
 import type { BrowserContext, Page } from "playwright-core";
 import { type Sandbank, startSandbank } from "./compose.ts";
 
 export interface Demo {
-  readonly people: readonly { readonly name: { readonly zh: string }; readonly link: string }[];
+  readonly people: readonly {
+    readonly id: string;
+    readonly name: { readonly zh: string };
+    readonly face: string;
+    readonly link: string;
+  }[];
   readonly keys: readonly {
     readonly organisation: string;
     readonly name: string;
@@ -144,15 +149,16 @@ export class Visits {
   async #contextOf(person: string): Promise<BrowserContext> {
     const known = this.#signedIn.get(person);
     if (known !== undefined) return known;
-    const link = this.demo.people.find((one) => one.name.zh === person)?.link;
-    assert.ok(link, `the demo has no ${person}`);
+    const found = this.demo.people.find((one) => one.name.zh === person);
+    assert.ok(found, `the demo has no ${person}`);
     const context = await this.chromium.open({ width: 1440 });
     this.#signedIn.set(person, context);
     const page = await context.newPage();
-    await page.goto(link);
+    await page.goto(found.link);
     await page.locator("form button[type=submit]").click();
-    await page.waitForURL(/\/zh\/console\/$/);
-    await page.getByRole("heading", { name: "今日", level: 1 }).waitFor();
+    const [path, title] = found.face === "bank" ? ["bank", "我的智令"] : ["console", "今日"];
+    await page.waitForURL(new RegExp(`/zh/${path}/$`));
+    await page.getByRole("heading", { name: title, level: 1 }).waitFor();
     await page.close();
     return context;
   }
@@ -166,7 +172,7 @@ export class Visits {
 }
 
 /** What is wrong with a page in use: looked at from its top, wherever the focus was before. */
-export async function faultsOf(page: Page): Promise<string[]> {
+export async function faultsOf(page: Page, options?: LookOptions): Promise<string[]> {
   await page.evaluate(() => {
     const top = document.createElement("span");
     top.tabIndex = -1;
@@ -174,5 +180,5 @@ export async function faultsOf(page: Page): Promise<string[]> {
     top.focus();
     top.remove();
   });
-  return lookAt(page);
+  return lookAt(page, options);
 }

@@ -1,6 +1,6 @@
 /**
  * What a holder has, over HTTP: for himself and for the issuer. What is another's answers like what
- * does not exist; scenes are for everybody who is known here.
+ * does not exist.
  */
 import { toIso } from "@sandbank/kernel/clock";
 import { route, type Route } from "@sandbank/kernel/http";
@@ -10,23 +10,21 @@ import { holderQuery, idParams } from "../contract.ts";
 import type { TokensPorts } from "../ports.ts";
 import { refuse } from "../refusals.ts";
 import { findPlace, findToken } from "../token/token.store.ts";
-import { actsOf, cardsOf, paymentsOf, scenesOffered, usesOf } from "./holding.ts";
+import { actsOf, cardsOf, paymentsOf, usesOf } from "./holding.ts";
 import {
   beforeContract,
   heldCardsContract,
   heldPaymentsContract,
   holderActsContract,
-  offeredScenesContract,
   tokenUsesContract,
-} from "./holding.contract.ts";
+} from "../holding.contract.ts";
 
 const pageQuery = holderQuery.extend({ before: beforeContract.optional() });
 
-/** GET /api/cards, /api/scenes, /api/payments, /api/acts, /api/tokens/{id}/uses. */
+/** GET /api/cards, /api/payments, /api/acts, /api/tokens/{id}/uses. */
 export function holdingRoutes(ports: TokensPorts): Route[] {
   return [
     cardsRoute(ports),
-    scenesRoute(ports),
     paymentsRoute(ports),
     actsRoute(ports),
     usesRoute(ports),
@@ -37,7 +35,8 @@ function maySee(principal: Principal, holder: string): boolean {
   return principal.roles.includes("institution_operator") || actsFor(principal, holder);
 }
 
-const placeOf = (before: string | undefined) => (before === undefined ? {} : { before: BigInt(before) });
+const placeOf = (before: string | undefined) =>
+  before === undefined ? {} : { before: BigInt(before) };
 
 function cardsRoute(ports: TokensPorts): Route {
   return route({
@@ -52,17 +51,6 @@ function cardsRoute(ports: TokensPorts): Route {
       if (!maySee(principal, holder)) return refuse("for_holder_and_issuer_only");
       return { cards: await cardsOf(ports, holder) };
     },
-  });
-}
-
-function scenesRoute(ports: TokensPorts): Route {
-  return route({
-    method: "GET",
-    path: "/api/scenes",
-    summary: { zh: "可申领支付标记的场景", en: "The scenes that a token can be made for" },
-    auth: "any",
-    answer: offeredScenesContract,
-    handle: async () => ({ scenes: await scenesOffered(ports) }),
   });
 }
 
@@ -109,7 +97,10 @@ function usesRoute(ports: TokensPorts): Route {
   return route({
     method: "GET",
     path: "/api/tokens/{id}/uses",
-    summary: { zh: "支付标记各项限额的已用与剩余", en: "What of a token's limits is used and left" },
+    summary: {
+      zh: "支付标记各项限额的已用与剩余",
+      en: "What of a token's limits is used and left",
+    },
     auth: "any",
     params: idParams,
     query: holderQuery,

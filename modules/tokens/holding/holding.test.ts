@@ -126,15 +126,6 @@ describe("P4.3: what a holder has, in one place", () => {
     );
   });
 
-  test("the scenes he may choose, each with whose it is", async () => {
-    const { scenes } = await ask<{ scenes: contract.OfferedScene[] }>("/api/scenes");
-    assert.deepEqual(
-      scenes.map(({ id }) => id),
-      ["shopping", "travel"],
-    );
-    assert.match(scenes[0]?.requestor.name.zh ?? "", /虚构/);
-  });
-
   test("another reads nothing of it, and a requestor no more", async () => {
     const refused = "for_holder_and_issuer_only";
     for (const path of ["/api/cards", "/api/payments", "/api/acts"]) {

@@ -6,17 +6,12 @@
 import { type Instant, shanghaiDate, shanghaiMonth, toIso } from "@sandbank/kernel/clock";
 import type { Control } from "../control/control.ts";
 import { windowKey, type WindowRule } from "../payment/windows.ts";
-import { stateAt } from "../payment/payment.ts";
+import { type Payment, stateAt } from "../payment/payment.ts";
+import { findPayments } from "../payment/payment.store.ts";
 import type { AcceptedAct, BookLine, TokensPorts } from "../ports.ts";
 import { findTokens } from "../token/token.store.ts";
-import type {
-  HeldCard,
-  HeldPayment,
-  HolderAct,
-  OfferedScene,
-  TokenUse,
-} from "./holding.contract.ts";
-import { findCards, findPayments, findScenes, type PaymentLine } from "./holding.store.ts";
+import type { HeldCard, HeldPayment, HolderAct, TokenUse } from "../holding.contract.ts";
+import { findCards } from "./holding.store.ts";
 
 type Ports = Pick<TokensPorts, "store" | "partitions" | "journal" | "books" | "now">;
 
@@ -48,20 +43,13 @@ export async function cardsOf({ store, partitions, books }: Ports, holder: strin
 }
 
 /** A card's account is credited by what is put on it and debited by what is paid. */
-function moneyOf(line: BookLine | undefined): { readonly available: bigint; readonly held: bigint } {
+function moneyOf(line: BookLine | undefined): {
+  readonly available: bigint;
+  readonly held: bigint;
+} {
   if (line === undefined) return { available: 0n, held: 0n };
   const { debits, credits, pendingDebits } = line;
   return { available: credits - debits - pendingDebits, held: pendingDebits };
-}
-
-/** Every scene that a token can be made for, with whose it is. */
-export async function scenesOffered({ store, partitions }: Ports): Promise<OfferedScene[]> {
-  const scenes = await findScenes(store, partitions.all[0] ?? 0);
-  return scenes.map(({ id, trid, name_zh, name_en, by_zh, by_en }) => ({
-    id,
-    name: { zh: name_zh, en: name_en },
-    requestor: { trid, name: { zh: by_zh, en: by_en } },
-  }));
 }
 
 async function pageOf(ports: Ports, asked: Asked, commands: readonly string[]) {
@@ -85,7 +73,7 @@ export async function paymentsOf(ports: Ports, asked: Asked): Promise<Paged<Held
   return { lines, next };
 }
 
-function paymentLine(row: PaymentLine, now: Instant): HeldPayment {
+function paymentLine(row: Payment, now: Instant): HeldPayment {
   const { id, token, card, scene, merchant, reference, amount, captured, refunded } = row;
   return {
     ...{ payment: id, token, card, scene, merchant, reference, state: stateAt(row, now) },

@@ -93,11 +93,7 @@ function said(decline: Reasons, lang: Lang): DeclineAnswer {
   return { ...rest, sentence, remedy, code, failed };
 }
 
-function keptDecline(
-  shown: Shown,
-  { code: heard }: RefusedPayment,
-  row: DeclineRow,
-): Reasons {
+function keptDecline(shown: Shown, { code: heard }: RefusedPayment, row: DeclineRow): Reasons {
   const failed = JSON.parse(row.failed) as DeclineAnswer["failed"];
   return { ...shown, token: row.token, code: failed[0]?.code ?? heard, failed };
 }

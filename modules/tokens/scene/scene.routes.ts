@@ -58,10 +58,11 @@ function listRoute({ partitions, store }: TokensPorts): Route {
       return {
         scenes: found.map((scene) => {
           const { id, trid, organisation, state, requestor, cryptogram } = scene;
-          const { name_zh, name_en } = scene;
+          const { name_zh, name_en, by_zh, by_en } = scene;
           return {
             ...{ id, trid, organisation, state, requestor, cryptogram },
             name: { zh: name_zh, en: name_en },
+            by: { zh: by_zh, en: by_en },
             merchants: wordsOf(scene.merchants),
             mccs: wordsOf(scene.mccs),
             channels: wordsOf(scene.channels),

@@ -22,6 +22,9 @@ export interface ShownScene extends Omit<SceneRow, "at"> {
   readonly organisation: string;
   readonly state: SceneState;
   readonly requestor: RequestorState;
+  /** What the requestor is called. */
+  readonly by_zh: string;
+  readonly by_en: string;
 }
 
 /** Scenes of one answer; the scenes of a pilot are read whole. */
@@ -40,7 +43,7 @@ const SCENES = statement(
 const ALL = statement(
   "tokens.scenes_listed",
   `select s.id, s.trid, r.organisation, s.state, r.state as requestor, s.cryptogram, ${LISTS},
-          s.name_zh, s.name_en ${JOINED} where s.partition = $1 order by s.id limit $2`,
+          s.name_zh, s.name_en, r.name_zh as by_zh, r.name_en as by_en ${JOINED} where s.partition = $1 order by s.id limit $2`,
 );
 
 export const addScene: Effect<SceneRow> = {

@@ -1,13 +1,11 @@
 /**
- * What a holder has, as it travels in JSON: his cards with the money on them, the scenes he may
- * choose, his payments, how much of a token's windows is used, and what was done about him.
- * Browser-safe. Amounts are decimal strings of fen, instants RFC 3339.
+ * What a holder has, as it travels in JSON: his cards with the money on them, his payments, how much
+ * of a token's windows is used, and what was done about him. Browser-safe. Amounts are decimal strings of fen, instants RFC 3339.
  */
 import { fenTextOrZero } from "@sandbank/kernel/money";
 import { z } from "zod";
 
 const instant = z.string();
-const name = z.object({ zh: z.string(), en: z.string() });
 const next = z.string().nullable().describe("what to ask `before` with, or null at the end");
 
 /** Where a page of a list ends, as its answer said it: a place in the order of acts. */
@@ -25,14 +23,6 @@ export const heldCardContract = z.object({
   held: fenTextOrZero,
 });
 export const heldCardsContract = z.object({ cards: z.array(heldCardContract) });
-
-/** A scene that a token can be made for. */
-export const offeredSceneContract = z.object({
-  id: z.string(),
-  name,
-  requestor: z.object({ trid: z.string(), name }),
-});
-export const offeredScenesContract = z.object({ scenes: z.array(offeredSceneContract) });
 
 /** A payment as its payer sees it. */
 export const heldPaymentContract = z.object({
@@ -96,7 +86,6 @@ export const holderActContract = z.object({
 export const holderActsContract = z.object({ acts: z.array(holderActContract), next });
 
 export type HeldCard = z.infer<typeof heldCardContract>;
-export type OfferedScene = z.infer<typeof offeredSceneContract>;
 export type HeldPayment = z.infer<typeof heldPaymentContract>;
 export type TokenUse = z.infer<typeof tokenUseContract>;
 export type TokenUses = z.infer<typeof tokenUsesContract>;

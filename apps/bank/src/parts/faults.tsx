@@ -1,0 +1,42 @@
+/** What is to be mended, on top and with the focus: each line leads to its field. */
+import { sayCounted, uiWords } from "@sandbank/ui";
+import { useEffect, useRef } from "react";
+import { useSetting } from "../setting.ts";
+import type { Fault } from "./fault.ts";
+
+interface FaultsProps {
+  readonly faults: readonly Fault[];
+  /** Counts the tries, so that the focus comes back at each. */
+  readonly round: number;
+}
+
+export function Faults({ faults, round }: FaultsProps) {
+  const { lang } = useSetting();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (round > 0) box.current?.focus();
+  }, [round]);
+  if (faults.length === 0) return null;
+  const n = faults.length;
+  return (
+    <div className="errors stack" role="alert" tabIndex={-1} ref={box} aria-labelledby="faults">
+      <h2 id="faults">{sayCounted(uiWords.errors, lang, { n, figure: String(n) })}</h2>
+      <ul>
+        {faults.map(({ field, text }) => (
+          <li key={field}>
+            <a
+              className="go-to"
+              href={`#${field}`}
+              onClick={(event) => {
+                event.preventDefault();
+                document.getElementById(field)?.focus();
+              }}
+            >
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+/** Addresses of the bank's app: `/{lang}/bank/…`. */
+import { addressesOf } from "@sandbank/ui/face";
+
+export { go, type Place, readPlace, useAddress } from "@sandbank/ui/face";
+
+export const addressOf = addressesOf("bank");
