@@ -41,11 +41,7 @@ export interface NotCompleted {
 }
 
 /** The ceremonies of one face; each answers with who is signed in. */
-export function ceremoniesOf<Who>(
-  face: string,
-  asking: Pick<Asking, "ask">,
-  said: NotCompleted,
-) {
+export function ceremoniesOf<Who>(face: string, asking: Pick<Asking, "ask">, said: NotCompleted) {
   const hold = async (ceremony: Ceremony, answering: Answering): Promise<Answer<Who>> => {
     const { lang, path, body = {}, asked = {}, csrf } = ceremony;
     const proven = csrf === undefined ? {} : { csrf };

@@ -23,12 +23,7 @@ const pageQuery = holderQuery.extend({ before: beforeContract.optional() });
 
 /** GET /api/cards, /api/payments, /api/acts, /api/tokens/{id}/uses. */
 export function holdingRoutes(ports: TokensPorts): Route[] {
-  return [
-    cardsRoute(ports),
-    paymentsRoute(ports),
-    actsRoute(ports),
-    usesRoute(ports),
-  ];
+  return [cardsRoute(ports), paymentsRoute(ports), actsRoute(ports), usesRoute(ports)];
 }
 
 function maySee(principal: Principal, holder: string): boolean {

@@ -1,12 +1,12 @@
 /** Passkeys in the bank's app: sign-in, invitation, one device more, confirming again. */
 import { ceremoniesOf } from "@sandbank/ui/face";
-import { ask, useAsk } from "../ask.ts";
+import { ask } from "../ask.ts";
 import type { Who } from "../setting.ts";
 import { deviceWords as words } from "../words/device.words.ts";
 
 export const { signIn, enrol, enrolAnother, stepUp } = ceremoniesOf<Who>(
   "bank",
-  { ask, useAsk },
+  { ask },
   {
     title: words.not_completed,
     detail: words.not_completed_text,

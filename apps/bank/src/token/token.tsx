@@ -64,17 +64,19 @@ export function TokenPage({ id, part }: TokenPageProps) {
       above={part === undefined ? above : [...above, own]}
       beside={<Tag tone={tone}>{word}</Tag>}
     >
-      {said !== null && Object.hasOwn(SAID, said) && (
-        <p className="note ok" role="status">
-          {say(SAID[said as keyof typeof SAID])}
-        </p>
-      )}
-      {part === undefined && <Face token={token} />}
-      {part === undefined && elder && <Ways id={id} />}
-      <div className={shown.length > 1 ? "duo" : "stack"}>
-        {shown.map((one) => (
-          <Part key={one} part={one} token={token} changed={tokens.again} />
-        ))}
+      <div className="stack">
+        {said !== null && Object.hasOwn(SAID, said) && (
+          <p className="note ok" role="status">
+            {say(SAID[said as keyof typeof SAID])}
+          </p>
+        )}
+        {part === undefined && <Face token={token} />}
+        {part === undefined && elder && <Ways id={id} />}
+        <div className={shown.length > 1 ? "duo" : "stack"}>
+          {shown.map((one) => (
+            <Part key={one} part={one} token={token} changed={tokens.again} />
+          ))}
+        </div>
       </div>
     </Titled>
   );
@@ -186,9 +188,7 @@ function Scenes({ token }: { readonly token: TokenAnswer }) {
           <li key={id}>
             <b>{sceneName(id, scenes, lang)}</b>
             <br />
-            <span className="small">
-              {scenes?.find((one) => one.id === id)?.by[lang]}
-            </span>
+            <span className="small">{scenes?.find((one) => one.id === id)?.by[lang]}</span>
           </li>
         ))}
       </ul>
