@@ -1,6 +1,6 @@
 /**
- * What a holder has, as it travels in JSON: his cards with the money on them, his payments, how much
- * of a token's windows is used, and what was done about him. Browser-safe. Amounts are decimal strings of fen, instants RFC 3339.
+ * What a holder has, as it travels in JSON: his cards with the money on them, his payments,
+ * and what was done about him. Browser-safe. Amounts are decimal strings of fen, instants RFC 3339.
  */
 import { fenTextOrZero } from "@sandbank/kernel/money";
 import { z } from "zod";
@@ -42,25 +42,6 @@ export const heldPaymentContract = z.object({
 });
 export const heldPaymentsContract = z.object({ payments: z.array(heldPaymentContract), next });
 
-/** One window of a token: what is used and held in it, under which cap, until when. */
-export const tokenUseContract = z.object({
-  rule: z.string(),
-  unit: z.enum(["fen", "count"]),
-  /** The calendar period, such as `2026-11-24` or `2026-11`, in Asia/Shanghai. */
-  period: z.string(),
-  cap: z.string(),
-  /** Held uses are counted in it. */
-  used: fenTextOrZero,
-  left: fenTextOrZero,
-});
-export const tokenUsesContract = z.object({
-  token: z.string(),
-  /** Version of the controls that the caps are of. */
-  version: z.number().int(),
-  at: instant,
-  uses: z.array(tokenUseContract),
-});
-
 /** What can have been done about a holder, apart from payments. */
 export const HOLDER_ACTS = [
   "card_added",
@@ -70,6 +51,10 @@ export const HOLDER_ACTS = [
   "token_resumed",
   "token_deleted",
   "controls_changed",
+  "bounds_changed",
+  "scene_added",
+  "scene_removed",
+  "consent_withdrawn",
 ] as const;
 export const holderActContract = z.object({
   act: z.string(),
@@ -87,6 +72,4 @@ export const holderActsContract = z.object({ acts: z.array(holderActContract), n
 
 export type HeldCard = z.infer<typeof heldCardContract>;
 export type HeldPayment = z.infer<typeof heldPaymentContract>;
-export type TokenUse = z.infer<typeof tokenUseContract>;
-export type TokenUses = z.infer<typeof tokenUsesContract>;
 export type HolderAct = z.infer<typeof holderActContract>;

@@ -17,6 +17,8 @@ interface Ceremony {
   /** Sent with the answer, and with the question where it needs to know. */
   readonly body?: Readonly<Record<string, unknown>>;
   readonly asked?: Readonly<Record<string, unknown>>;
+  /** What is confirmed, by its SHA-256; the person himself, where nothing is named. */
+  readonly about?: string | undefined;
   readonly csrf?: string;
 }
 
@@ -43,9 +45,10 @@ export interface NotCompleted {
 /** The ceremonies of one face; each answers with who is signed in. */
 export function ceremoniesOf<Who>(face: string, asking: Pick<Asking, "ask">, said: NotCompleted) {
   const hold = async (ceremony: Ceremony, answering: Answering): Promise<Answer<Who>> => {
-    const { lang, path, body = {}, asked = {}, csrf } = ceremony;
+    const { lang, path, body = {}, asked = {}, about, csrf } = ceremony;
     const proven = csrf === undefined ? {} : { csrf };
-    const options = await asking.ask<object>(`${path}/options`, { lang, body: asked, ...proven });
+    const question = `${path}/options${about === undefined ? "" : `?about=${about}`}`;
+    const options = await asking.ask<object>(question, { lang, body: asked, ...proven });
     if ("trouble" in options) return options;
     let response: object;
     try {
@@ -66,8 +69,8 @@ export function ceremoniesOf<Who>(face: string, asking: Pick<Asking, "ask">, sai
     /** Registers one more device of whoever is signed in. */
     enrolAnother: (lang: Lang, { name, csrf }: { readonly name: string; readonly csrf: string }) =>
       hold({ lang, path: "/api/session/passkeys", body: { name }, csrf }, create),
-    /** Confirms that it is still the same person, for five minutes. */
-    stepUp: (lang: Lang, csrf: string) =>
-      hold({ lang, path: "/api/session/step-up", csrf }, confirm),
+    /** Confirms one thing, or that it is still the same person, for five minutes. */
+    stepUp: (lang: Lang, csrf: string, about?: string) =>
+      hold({ lang, path: "/api/session/step-up", csrf, about }, confirm),
   };
 }

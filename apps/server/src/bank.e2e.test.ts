@@ -5,23 +5,15 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { statement } from "@sandbank/kernel/store";
 import { noBrowser } from "@sandbank/ui/testing";
 import type { Locator, Page } from "playwright-core";
 import { CARDS, Customer, openScenes, type Said } from "./bank.fixture.ts";
 import { Visits } from "./visits.fixture.ts";
 
 const skip = noBrowser;
-/** A look-up of a session is believed for this long. */
-const BELIEVED_MS = 5_500;
 const TABS_MAX = 80;
 const PHONE = { lang: "zh", width: 360 } as const;
 const DESK = { lang: "en", width: 1440 } as const;
-
-const FORGET_STEP_UP = statement(
-  "test.forget_step_up",
-  "update identity.session set stepped_up_until = null",
-);
 
 let visits: Visits;
 before(async () => {
@@ -30,12 +22,6 @@ before(async () => {
   await openScenes(visits);
 });
 after(() => visits?.end());
-
-/** Nobody has confirmed lately. */
-async function letStepUpLapse(page: Page): Promise<void> {
-  await visits.sandbank.database.owner.query(FORGET_STEP_UP, []);
-  await page.waitForTimeout(BELIEVED_MS);
-}
 
 /** Presses Tab until the control has the focus: what the keyboard does not reach fails here. */
 async function tabTo(page: Page, control: Locator): Promise<void> {
@@ -49,6 +35,7 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
 
 const ISSUE: Said = ["申请新智令", "Get a new token"];
 const MAKE: Said = ["申请智令", "Make the token"];
+const AGREE: Said = ["我已看过，同意", "I have read it and agree"];
 const LIMITS: Said = ["修改限额", "Change the limits"];
 const SAVE: Said = ["保存限额", "Save the limits"];
 
@@ -96,6 +83,7 @@ test(
     await lin.reads(["至少选一个场景", "Choose at least one scene"]);
     await lin.look("issue-faults");
     await lin.page.getByLabel("机票").check();
+    await lin.page.getByLabel(lin.say(AGREE)).check();
     await lin.look("issue");
     await lin.press(MAKE);
     await lin.reads(["智令已做好", "The token is made"]);
@@ -142,7 +130,6 @@ test(
     await lin.press(SAVE);
     await lin.reads(["金额写成500或1200.50", "Write an amount such as 500"]);
     await lin.look("limits-faults");
-    await letStepUpLapse(lin.page);
     await lin.fill("paymentAmount", "300");
     await lin.fill("dayCount", "5");
     await lin.press(SAVE);
@@ -261,7 +248,6 @@ test(
     await qin.press(MAKE);
     await qin.titled(["机票、酒店", "Flights, Hotels"]);
     await qin.look("token");
-    await letStepUpLapse(page);
     await qin.follow(LIMITS);
     await qin.fill("monthAmount", "");
     await qin.press(SAVE);

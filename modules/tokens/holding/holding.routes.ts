@@ -2,28 +2,25 @@
  * What a holder has, over HTTP: for himself and for the issuer. What is another's answers like what
  * does not exist.
  */
-import { toIso } from "@sandbank/kernel/clock";
 import { route, type Route } from "@sandbank/kernel/http";
 import type { Principal } from "@sandbank/kernel/identity";
 import { actsFor } from "../account/account.ts";
-import { holderQuery, idParams } from "../contract.ts";
+import { holderQuery } from "../contract.ts";
 import type { TokensPorts } from "../ports.ts";
 import { refuse } from "../refusals.ts";
-import { findPlace, findToken } from "../token/token.store.ts";
-import { actsOf, cardsOf, paymentsOf, usesOf } from "./holding.ts";
+import { actsOf, cardsOf, paymentsOf } from "./holding.ts";
 import {
   beforeContract,
   heldCardsContract,
   heldPaymentsContract,
   holderActsContract,
-  tokenUsesContract,
 } from "../holding.contract.ts";
 
 const pageQuery = holderQuery.extend({ before: beforeContract.optional() });
 
-/** GET /api/cards, /api/payments, /api/acts, /api/tokens/{id}/uses. */
+/** GET /api/cards, /api/payments, /api/acts. */
 export function holdingRoutes(ports: TokensPorts): Route[] {
-  return [cardsRoute(ports), paymentsRoute(ports), actsRoute(ports), usesRoute(ports)];
+  return [cardsRoute(ports), paymentsRoute(ports), actsRoute(ports)];
 }
 
 function maySee(principal: Principal, holder: string): boolean {
@@ -83,33 +80,6 @@ function actsRoute(ports: TokensPorts): Route {
       const asked = { holder, reader: principal.id, ...placeOf(before) };
       const { lines, next } = await actsOf(ports, asked);
       return { acts: [...lines], next };
-    },
-  });
-}
-
-function usesRoute(ports: TokensPorts): Route {
-  const { store, partitions } = ports;
-  return route({
-    method: "GET",
-    path: "/api/tokens/{id}/uses",
-    summary: {
-      zh: "支付标记各项限额的已用与剩余",
-      en: "What of a token's limits is used and left",
-    },
-    auth: "any",
-    params: idParams,
-    query: holderQuery,
-    answer: tokenUsesContract,
-    refusals: ["token_absent"],
-    async handle({ params: { id }, query: { holder }, principal }) {
-      const place = await findPlace(store, partitions.all, id);
-      const own = place?.holder === holder && maySee(principal, holder);
-      const token = own ? await findToken(store, place.partition, id) : undefined;
-      if (place === undefined || token === undefined) return refuse("token_absent");
-      const now = await ports.now();
-      const { control } = token;
-      const uses = await usesOf(ports, { id, partition: place.partition, control }, now);
-      return { token: id, version: control.version, at: toIso(now), uses };
     },
   });
 }

@@ -1,12 +1,11 @@
-/** A holder reads what he has: money, payments, windows and what was done; others read nothing of it. */
+/** A holder reads what he has: money, payments and what was done; others read nothing of it. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Principal } from "@sandbank/kernel/identity";
 import { isRefusal } from "@sandbank/kernel/words";
 import type * as contract from "../contract.ts";
 import { cardOf, CUSTOMERS, furnishedBed, HOLDER, ISSUER, payment } from "../testing/bed.ts";
-import { type Bed, CARD, TRAVEL, TUESDAY } from "../testing/bed.ts";
-import { windowsAt } from "./holding.ts";
+import { type Bed, CARD, TRAVEL } from "../testing/bed.ts";
 
 const OTHER = "li-na";
 const requestor = { principal: TRAVEL };
@@ -86,30 +85,10 @@ describe("P4.3: what a holder has, in one place", () => {
     assert.equal(next, null);
   });
 
-  test("a token's windows: used, left and cap, in the order of the controls", async () => {
-    const asked = { query, params: { id: token.id } };
-    const { uses, version } = await ask<contract.TokenUses>("/api/tokens/{id}/uses", asked);
-    assert.equal(version, 1);
-    assert.deepEqual(
-      uses.map(({ rule, used, left, cap, period }) => [rule, used, left, cap, period]),
-      [
-        ["token_day_amount", "25000", "25000", "50000", "2060-11-23"],
-        ["token_day_count", "2", "1", "3", "2060-11-23"],
-        ["token_month_amount", "25000", "35000", "60000", "2060-11"],
-      ],
-    );
-  });
-
-  test("a cap that falls below its use leaves nothing, and never less", async () => {
-    const content = { holder: HOLDER, token: token.number, controls: { dayAmount: "100" } };
-    const stricter = { ...content.controls, dayCount: "3", monthAmount: "60000" };
-    await bed.done("tokens.change_controls", { ...content, controls: stricter });
-    const asked = { query, params: { id: token.id } };
-    const { uses } = await ask<contract.TokenUses>("/api/tokens/{id}/uses", asked);
-    assert.deepEqual([uses[0]?.used, uses[0]?.left, uses[0]?.cap], ["25000", "0", "100"]);
-  });
-
   test("what was done, by himself and by the bank, newest first", async () => {
+    const stricter = { dayAmount: "100", dayCount: "3", monthAmount: "60000" };
+    const tightened = { holder: HOLDER, token: token.number, controls: stricter };
+    await bed.done("tokens.change_controls", tightened);
     const blocked = { token: token.number, cause: "issuer" };
     await bed.done("tokens.suspend_token", blocked, { principal: ISSUER });
     const asked = { query, of: CUSTOMERS };
@@ -133,16 +112,5 @@ describe("P4.3: what a holder has, in one place", () => {
       assert.equal(await ask(path, { query, of: TRAVEL }), refused, path);
       assert.notEqual(await ask(path, { query, of: ISSUER }), refused, path);
     }
-    const uses = { params: { id: token.id } };
-    const own = { ...uses, query: { holder: OTHER }, of: person(OTHER) };
-    assert.equal(await ask("/api/tokens/{id}/uses", own), "token_absent");
-    const foreign = { ...uses, query, of: person(OTHER) };
-    assert.equal(await ask("/api/tokens/{id}/uses", foreign), "token_absent");
   });
-});
-
-test("a token without windows has none to show", () => {
-  const bounds = { paymentAmount: 1n, dayAmount: null, dayCount: null, monthAmount: null };
-  const control = { version: 1, ...bounds, hours: null, firstDay: null, lastDay: null };
-  assert.deepEqual(windowsAt(control, TUESDAY), []);
 });

@@ -1,16 +1,14 @@
 /**
- * What a holder has in one place (P4.3): cards with the money on them, payments, the use of a token's
- * windows, and what was done about him. It only reads: balances come from the ledger, and which acts
+ * What a holder has in one place (P4.3): cards with the money on them, payments, and what
+ * was done about him. It only reads: balances come from the ledger, and which acts
  * there were from the journal, so that nothing is counted twice. An erased holder finds nothing.
  */
-import { type Instant, shanghaiDate, shanghaiMonth, toIso } from "@sandbank/kernel/clock";
-import type { Control } from "../control/control.ts";
-import { windowKey, type WindowRule } from "../payment/windows.ts";
+import { type Instant, toIso } from "@sandbank/kernel/clock";
 import { type Payment, stateAt } from "../payment/payment.ts";
 import { findPayments } from "../payment/payment.store.ts";
 import type { AcceptedAct, BookLine, TokensPorts } from "../ports.ts";
 import { findTokens } from "../token/token.store.ts";
-import type { HeldCard, HeldPayment, HolderAct, TokenUse } from "../holding.contract.ts";
+import type { HeldCard, HeldPayment, HolderAct } from "../holding.contract.ts";
 import { findCards } from "./holding.store.ts";
 
 type Ports = Pick<TokensPorts, "store" | "partitions" | "journal" | "books" | "now">;
@@ -83,47 +81,6 @@ function paymentLine(row: Payment, now: Instant): HeldPayment {
   };
 }
 
-interface Window {
-  readonly rule: WindowRule;
-  readonly unit: TokenUse["unit"];
-  readonly period: string;
-  readonly cap: bigint;
-}
-
-/** The windows that a control has at an instant, in fixed order. */
-export function windowsAt({ dayAmount, dayCount, monthAmount }: Control, now: Instant): Window[] {
-  const [day, month] = [shanghaiDate(now), shanghaiMonth(now)];
-  const windows: Window[] = [];
-  const push = (rule: WindowRule, unit: TokenUse["unit"], of: [string, bigint | null]) => {
-    const [period, cap] = of;
-    if (cap !== null) windows.push({ rule, unit, period, cap });
-  };
-  push("token_day_amount", "fen", [day, dayAmount]);
-  push("token_day_count", "count", [day, dayCount]);
-  push("token_month_amount", "fen", [month, monthAmount]);
-  return windows;
-}
-
-/** How much of a token's windows is used now. A cap below its use leaves nothing, never less. */
-export async function usesOf(
-  { books }: Pick<TokensPorts, "books">,
-  token: { readonly id: string; readonly partition: number; readonly control: Control },
-  now: Instant,
-): Promise<TokenUse[]> {
-  const windows = windowsAt(token.control, now);
-  const lines = await Promise.all(
-    windows.map(({ rule, period }) =>
-      books.read(token.partition, windowKey(rule, token.id, period)),
-    ),
-  );
-  return windows.map(({ rule, unit, period, cap }, at) => {
-    const line = lines[at];
-    const used = line ? line.debits + line.pendingDebits - line.credits : 0n;
-    const left = cap > used ? cap - used : 0n;
-    return { rule, unit, period, cap: `${cap}`, used: `${used}`, left: `${left}` };
-  });
-}
-
 /** What each command is called where its holder reads of it. */
 const KIND_OF: Readonly<Record<string, HolderAct["kind"]>> = {
   "tokens.add_card": "card_added",
@@ -133,6 +90,11 @@ const KIND_OF: Readonly<Record<string, HolderAct["kind"]>> = {
   "tokens.resume_token": "token_resumed",
   "tokens.delete_token": "token_deleted",
   "tokens.change_controls": "controls_changed",
+  "tokens.bound_token": "bounds_changed",
+  "tokens.loosen_bounds": "bounds_changed",
+  "tokens.share_token": "scene_added",
+  "tokens.unshare_token": "scene_removed",
+  "tokens.withdraw_consent": "consent_withdrawn",
 };
 
 /** What was done about a holder by himself and by others, newest first, a page at a time. */

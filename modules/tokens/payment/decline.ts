@@ -3,7 +3,13 @@
  * them, with the declines that the module wrote where it said no itself.
  */
 import { toIso } from "@sandbank/kernel/clock";
-import { explain, type Failed, type Lang, type Refusal, refusalEntry } from "@sandbank/kernel/words";
+import {
+  explain,
+  type Failed,
+  type Lang,
+  type Refusal,
+  refusalEntry,
+} from "@sandbank/kernel/words";
 import type { DeclineAnswer, DeclinesAnswer } from "../contract.ts";
 import { DECLINING, type RefusedPayment, type TokensPorts } from "../ports.ts";
 import { findTokens } from "../token/token.store.ts";

@@ -4,21 +4,25 @@
  * that it is simulated. Afterwards the act is sent again by whoever asked.
  */
 import { TroubleNote } from "@sandbank/ui/face/parts";
+import type { ToConfirm } from "@sandbank/tokens/contract";
 import { useEffect, useRef, useState } from "react";
 import { ask, type Trouble, useAsk } from "../ask.ts";
 import { Pending } from "../parts/pending.tsx";
 import { Press } from "../parts/act.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { deviceWords as words } from "../words/device.words.ts";
+import { digestOf } from "./about.ts";
 import { stepUp } from "./ceremony.ts";
 
 interface ConfirmProps {
   /** Why it is asked for. */
   readonly why: string;
+  /** The one thing that is confirmed; the person himself, where nothing is named. */
+  readonly request?: ToConfirm;
   confirmed(): void;
 }
 
-export function Confirm({ why, confirmed }: ConfirmProps) {
+export function Confirm({ why, request, confirmed }: ConfirmProps) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const known = useAsk<{ passkeys: readonly unknown[] }>("/api/session/passkeys", { lang });
@@ -29,13 +33,12 @@ export function Confirm({ why, confirmed }: ConfirmProps) {
   const simulated = known.value?.passkeys.length === 0;
   const confirm = async () => {
     setBusy(true);
+    const about = request === undefined ? undefined : await digestOf(request);
+    const asked = about === undefined ? "" : `?about=${about}`;
+    const path = `/api/session/step-up/simulated${asked}`;
     const answer = simulated
-      ? await ask<object>("/api/session/step-up/simulated", {
-          lang,
-          method: "POST",
-          csrf: who.csrf,
-        })
-      : await stepUp(lang, who.csrf);
+      ? await ask<object>(path, { lang, method: "POST", csrf: who.csrf })
+      : await stepUp(lang, who.csrf, about);
     setBusy(false);
     setTrouble("trouble" in answer ? answer.trouble : undefined);
     if ("good" in answer) confirmed();

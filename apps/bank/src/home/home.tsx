@@ -1,6 +1,6 @@
 /** The first page: every token in one place, how much of its day is used, and all of them paused at once. */
 import { formatMoney } from "@sandbank/kernel/words";
-import type { TokenAnswer, TokenUses } from "@sandbank/tokens/contract";
+import type { TokenAnswer, WindowAnswer } from "@sandbank/tokens/contract";
 import { drawId, PHASE_WORDS } from "@sandbank/ui";
 import { Go, TideBar, TroubleNote } from "@sandbank/ui/face/parts";
 import { useState } from "react";
@@ -81,8 +81,9 @@ function TokenLine({ token, name }: { readonly token: TokenAnswer; readonly name
 function DayUse({ id }: { readonly id: string }) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
-  const uses = useAsk<TokenUses>(ofHolder(`/api/tokens/${id}/uses`, who), { lang });
-  const day = uses.value?.uses.find(({ rule }) => rule === "token_day_amount");
+  const path = ofHolder(`/api/tokens/${id}/windows`, who);
+  const reading = useAsk<{ windows: WindowAnswer[] }>(path, { lang });
+  const day = reading.value?.windows.find(({ limit }) => limit === "token_day_amount");
   if (day === undefined) return null;
   return (
     <span className="use">

@@ -2,7 +2,7 @@
  * Sends changed controls of a token. Where the change loosens and nobody confirmed lately, the server
  * refuses; then the person confirms, and the same change is sent again.
  */
-import type { Controls, TokenAnswer } from "@sandbank/tokens/contract";
+import type { Controls, ToConfirm, TokenAnswer } from "@sandbank/tokens/contract";
 import { Go, TroubleNote } from "@sandbank/ui/face/parts";
 import { type ReactNode, useState } from "react";
 import { Confirm } from "../device/confirm.tsx";
@@ -27,7 +27,8 @@ export function Change({ token, label, said, children, controls }: ChangeProps) 
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const act = useAct<object>();
-  const [asked, setAsked] = useState(0);
+  /** What is to be confirmed, once the server has said that it has to be. */
+  const [request, setRequest] = useState<ToConfirm>();
   const own = addressOf(lang, ["tokens", token.id]);
   const save = async () => {
     const next = controls();
@@ -35,8 +36,9 @@ export function Change({ token, label, said, children, controls }: ChangeProps) 
     const body = { holder: who.person, controls: next, version: token.version };
     const path = `/api/tokens/${token.id}/controls`;
     const came = await act.send({ path, method: "PUT", body });
-    if (came === undefined) setAsked((before) => before + 1);
-    else go(addressOf(lang, ["tokens", token.id], { said }));
+    const { id, version } = token;
+    setRequest({ act: "change_controls", token: id, version, controls: next });
+    if (came !== undefined) go(addressOf(lang, ["tokens", token.id], { said }));
   };
   const loosens = act.trouble?.code === "loosening_needs_step_up";
   return (
@@ -52,9 +54,10 @@ export function Change({ token, label, said, children, controls }: ChangeProps) 
         <TroubleNote trouble={act.trouble} lang={lang} focused />
       )}
       {children}
-      {loosens && (
+      {loosens && request !== undefined && (
         <Confirm
-          key={asked}
+          key={JSON.stringify(request)}
+          request={request}
           why={say(deviceWords.confirm_loosening)}
           confirmed={() => void save()}
         />

@@ -47,10 +47,18 @@ export default function HoursPage({ id }: { readonly id: string }) {
   );
 }
 
+/** What becomes of the hours on public holidays; `none` sets nothing apart. */
+type Holidays = "none" | NonNullable<Controls["holidays"]>;
+const HOLIDAYS = ["none", "as_sunday", "closed"] as const satisfies readonly Holidays[];
+
 /** All hours allowed is no bound at all. */
-function controlsOf(controls: Controls, week: Week): Controls {
-  const { hours: _, ...rest } = controls;
-  return week === ALWAYS ? rest : { ...rest, hours: week };
+function controlsOf(controls: Controls, week: Week, holidays: Holidays): Controls {
+  const { hours: _, holidays: __, ...rest } = controls;
+  return {
+    ...rest,
+    ...(week === ALWAYS ? {} : { hours: week }),
+    ...(holidays === "none" ? {} : { holidays }),
+  };
 }
 
 /** The version that was first shown is the one that is changed, whatever is read meanwhile. */
@@ -59,12 +67,14 @@ function HoursForm({ token }: { readonly token: TokenAnswer }) {
   const elder = useView() === "elder";
   const [shown] = useState(token);
   const [week, setWeek] = useState<Week>(shown.controls.hours ?? ALWAYS);
+  const [holidays, setHolidays] = useState<Holidays>(shown.controls.holidays ?? "none");
+  const { zone } = shown.controls;
   return (
     <Change
       token={shown}
       label={say(words.save)}
       said="hours"
-      controls={() => controlsOf(shown.controls, week)}
+      controls={() => controlsOf(shown.controls, week, holidays)}
     >
       {elder ? (
         <OneDay week={week} change={setWeek} />
@@ -76,6 +86,16 @@ function HoursForm({ token }: { readonly token: TokenAnswer }) {
           <WeekGrid week={week} change={setWeek} />
         </>
       )}
+      <Choice
+        id="holidays"
+        legend={say(words.holidays)}
+        kind="radio"
+        options={HOLIDAYS.map((value) => ({ value, label: say(words[`holidays_${value}`]) }))}
+        chosen={[holidays]}
+        faults={[]}
+        choose={([chosen]) => setHolidays(HOLIDAYS.find((one) => one === chosen) ?? "none")}
+      />
+      {zone !== undefined && <p className="small">{say(words.zone, { zone })}</p>}
       {!week.includes("1") && <p className="note warn">{say(words.nothing)}</p>}
     </Change>
   );

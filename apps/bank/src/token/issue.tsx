@@ -1,6 +1,6 @@
 /** A new token in three looks: which card, where to use it, and limits that are filled in already. */
 import { formatMoney } from "@sandbank/kernel/words";
-import type { HeldCard, SceneAnswer, TokenAnswer } from "@sandbank/tokens/contract";
+import type { ConsentText, HeldCard, SceneAnswer, TokenAnswer } from "@sandbank/tokens/contract";
 import { Go, TroubleNote } from "@sandbank/ui/face/parts";
 import { type SyntheticEvent, useState } from "react";
 import { useAsk } from "../ask.ts";
@@ -20,8 +20,8 @@ import { LimitFields } from "./limits.tsx";
 const SCENES_MAX = 8;
 /** What stands in the form before anybody types; yuan, a number, and no days. */
 const USUAL: TypedLimits = {
-  ...{ paymentAmount: "500.00", dayAmount: "1000.00", dayCount: "", monthAmount: "5000.00" },
-  ...{ firstDay: "", lastDay: "" },
+  ...{ paymentAmount: "500.00", dayAmount: "1000.00", monthAmount: "5000.00" },
+  ...{ dayCount: "", weekAmount: "", firstDay: "", lastDay: "" },
 };
 
 export default function IssuePage({ query }: { readonly query: URLSearchParams }) {
@@ -29,6 +29,7 @@ export default function IssuePage({ query }: { readonly query: URLSearchParams }
   const say = sayIn(lang);
   const cards = useAsk<{ cards: HeldCard[] }>(ofHolder("/api/cards", who), { lang });
   const scenes = useScenes();
+  const text = useAsk<ConsentText>("/api/consent-text", { lang });
   const above = [{ to: addressOf(lang, []), label: say(tokenWords.mine) }];
   const open = cards.value?.cards.filter(({ state }) => state === "open");
   const offered = scenes.value?.scenes.filter(isOffered);
@@ -36,6 +37,7 @@ export default function IssuePage({ query }: { readonly query: URLSearchParams }
     <Titled title={say(words.title)} above={above} lead={say(words.lead)}>
       {open === undefined && <Pending reading={cards} />}
       {open !== undefined && offered === undefined && <Pending reading={scenes} />}
+      {offered !== undefined && text.value === undefined && <Pending reading={text} />}
       {open?.length === 0 && (
         <div className="panel empty">
           <p>{say(words.no_card)}</p>
@@ -47,9 +49,9 @@ export default function IssuePage({ query }: { readonly query: URLSearchParams }
         </div>
       )}
       {offered?.length === 0 && <p className="panel empty">{say(words.no_scene)}</p>}
-      {open !== undefined && open.length > 0 && offered !== undefined && offered.length > 0 && (
-        <IssueForm cards={open} scenes={offered} card={query.get("card")} />
-      )}
+      {open?.length && offered?.length && text.value !== undefined ? (
+        <IssueForm cards={open} scenes={offered} text={text.value} card={query.get("card")} />
+      ) : null}
     </Titled>
   );
 }
@@ -62,27 +64,35 @@ function isOffered({ state, requestor }: SceneAnswer): boolean {
 interface Chosen {
   readonly card: string;
   readonly scenes: readonly string[];
+  readonly agreed: boolean;
 }
 
 /** What is still to be chosen or mended, in the order of the form. */
-function faultsOf({ card, scenes }: Chosen, typed: TypedLimits, say: Saying): readonly Fault[] {
+function faultsOf(
+  { card, scenes, agreed }: Chosen,
+  typed: TypedLimits,
+  say: Saying,
+): readonly Fault[] {
   return [
     ...(card === "" ? [{ field: "card", text: say(words.choose_card) }] : []),
     ...(scenes.length === 0 ? [{ field: "scenes", text: say(words.choose_scene) }] : []),
     ...(scenes.length > SCENES_MAX ? [{ field: "scenes", text: say(words.most_scenes) }] : []),
     ...limitFaults(typed, say),
+    ...(agreed ? [] : [{ field: "consent", text: say(words.agree_needed) }]),
   ];
 }
 
 interface IssueFormProps {
   readonly cards: readonly HeldCard[];
   readonly scenes: readonly SceneAnswer[];
+  /** What is agreed to, as it is shown. */
+  readonly text: ConsentText;
   /** The card that somebody comes from. */
   readonly card: string | null;
 }
 
 /** The form as it is being filled in, and its sending. */
-function useIssue({ cards, scenes: offered, card: from }: IssueFormProps) {
+function useIssue({ cards, scenes: offered, text, card: from }: IssueFormProps) {
   const { lang, who } = useSetting();
   const act = useAct<TokenAnswer>();
   const known = cards.some(({ id }) => id === from) ? from : null;
@@ -92,17 +102,20 @@ function useIssue({ cards, scenes: offered, card: from }: IssueFormProps) {
     offered.length === 1 ? offered.map(({ id }) => id) : [],
   );
   const [typed, setTyped] = useState(USUAL);
+  const [agreed, setAgreed] = useState(false);
   const [tries, setTries] = useState(0);
-  const faults = faultsOf({ card, scenes }, typed, sayIn(lang));
+  const faults = faultsOf({ card, scenes, agreed }, typed, sayIn(lang));
   const issue = async () => {
     setTries((before) => before + 1);
     if (faults.length > 0) return;
-    const body = { holder: who.person, card, scenes, controls: withLimits({}, typed) };
+    const consent = { version: text.version, hash: text.hash };
+    const body = { holder: who.person, card, scenes, controls: withLimits({}, typed), consent };
     const made = await act.send({ path: "/api/tokens", body });
     if (made !== undefined) go(addressOf(lang, ["tokens", made.id], { said: "made" }));
   };
   const shown = tries > 0 ? faults : [];
-  return { act, card, setCard, scenes, setScenes, typed, setTyped, tries, faults: shown, issue };
+  const choices = { card, setCard, scenes, setScenes, typed, setTyped, agreed, setAgreed };
+  return { act, ...choices, tries, faults: shown, issue };
 }
 
 function IssueForm(props: IssueFormProps) {
@@ -147,6 +160,14 @@ function IssueForm(props: IssueFormProps) {
         faults={faults}
         limits={["paymentAmount", "dayAmount", "monthAmount"]}
         change={form.setTyped}
+      />
+      <h2>{say(words.consent)}</h2>
+      <blockquote className="note">{props.text.text[lang]}</blockquote>
+      <Choice
+        {...{ id: "consent", kind: "checkbox", legend: say(words.consent_legend), faults }}
+        options={[{ value: "agreed", label: say(words.agree) }]}
+        chosen={form.agreed ? ["agreed"] : []}
+        choose={(chosen) => form.setAgreed(chosen.length > 0)}
       />
       <p className="acts">
         <Press label={say(words.act)} busy={act.busy} />

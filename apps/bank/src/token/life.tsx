@@ -6,6 +6,7 @@ import type { TokenAnswer } from "@sandbank/tokens/contract";
 import { TroubleNote } from "@sandbank/ui/face/parts";
 import { useState } from "react";
 import { Press, useAct } from "../parts/act.tsx";
+import { dayText, lastDayText } from "../parts/moment.ts";
 import { ofHolder, sayIn, useSetting } from "../setting.ts";
 import { causeWords, tokenWords as words } from "../words/token.words.ts";
 import { isPausedByHolder, tailOf, tokenName, useScenes } from "../held/held.ts";
@@ -60,6 +61,7 @@ export function Life({ token, changed }: LifeProps) {
           press={() => void turn()}
         />
       </p>
+      <Consent token={token} changed={changed} />
       <Deletion token={token} changed={changed} />
     </section>
   );
@@ -79,6 +81,51 @@ function Causes({ token }: { readonly token: TokenAnswer }) {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** What the token lives by, and how to take it back. */
+function Consent({ token, changed }: LifeProps) {
+  const { lang, who } = useSetting();
+  const say = sayIn(lang);
+  const act = useAct<Standing>();
+  const [asking, setAsking] = useState(false);
+  const { consent } = token;
+  if (consent === null) return null;
+  const withdraw = async () => {
+    const path = `/api/tokens/${token.id}/consent/withdraw`;
+    if (await act.send({ path, body: { holder: who.person } })) changed();
+  };
+  const { version, given, until } = consent;
+  const facts = { version: String(version), at: dayText(given), until: lastDayText(until) };
+  return (
+    <details open={asking}>
+      <summary>{say(words.consent)}</summary>
+      <div className="stack">
+        <p>{say(words.consent_given, facts)}</p>
+        {act.trouble !== undefined && <TroubleNote trouble={act.trouble} lang={lang} focused />}
+        {asking && <p role="status">{say(words.withdraw_sure)}</p>}
+        <p className="acts">
+          {asking ? (
+            <>
+              <Press
+                label={say(words.withdraw_yes)}
+                look="stop"
+                busy={act.busy}
+                press={() => void withdraw()}
+              />
+              <button type="button" className="button" onClick={() => setAsking(false)}>
+                {say(words.keep)}
+              </button>
+            </>
+          ) : (
+            <button type="button" className="button stop" onClick={() => setAsking(true)}>
+              {say(words.withdraw)}
+            </button>
+          )}
+        </p>
+      </div>
+    </details>
   );
 }
 

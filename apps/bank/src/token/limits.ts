@@ -9,9 +9,12 @@ import type { Fault } from "../parts/fault.ts";
 import type { Saying } from "../setting.ts";
 import { limitWords as words } from "../words/limit.words.ts";
 
-const AMOUNTS = ["paymentAmount", "dayAmount", "monthAmount"] as const;
+const AMOUNTS = ["paymentAmount", "dayAmount", "weekAmount", "monthAmount"] as const;
 const DAYS = ["firstDay", "lastDay"] as const;
-export const LIMITS = ["paymentAmount", "dayAmount", "dayCount", "monthAmount", ...DAYS] as const;
+export const LIMITS = [
+  ...(["paymentAmount", "dayAmount", "dayCount", "weekAmount", "monthAmount"] as const),
+  ...DAYS,
+] as const;
 export type Limit = (typeof LIMITS)[number];
 
 /** As typed: yuan, a whole number, days; empty where nothing is bounded. */
@@ -28,6 +31,7 @@ export function typedOf(controls: Controls): TypedLimits {
     paymentAmount: yuan(controls.paymentAmount),
     dayAmount: yuan(controls.dayAmount),
     dayCount: controls.dayCount ?? "",
+    weekAmount: yuan(controls.weekAmount),
     monthAmount: yuan(controls.monthAmount),
     firstDay: controls.firstDay ?? "",
     lastDay: controls.lastDay ?? "",

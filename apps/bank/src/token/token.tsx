@@ -18,8 +18,9 @@ import { addressOf, readPlace, useAddress } from "../way.ts";
 import { hourWords } from "../words/hour.words.ts";
 import { limitWords } from "../words/limit.words.ts";
 import { issueWords, tokenWords as words } from "../words/token.words.ts";
-import { sceneName, standingOf, tailOf, tokenName, useScenes, useTokens } from "../held/held.ts";
+import { standingOf, tailOf, tokenName, useScenes, useTokens } from "../held/held.ts";
 import { Life } from "./life.tsx";
+import { Scenes } from "./scenes.tsx";
 import { TOKEN_PARTS, type TokenPart } from "./part.ts";
 import { Uses } from "./uses.tsx";
 import { WeekTable } from "./week-table.tsx";
@@ -148,7 +149,7 @@ function Part({ part, token, changed }: PartProps) {
     case "hours":
       return <Hours token={token} />;
     case "scenes":
-      return <Scenes token={token} />;
+      return <Scenes token={token} changed={changed} />;
     case "payments":
       return <LatestPayments token={token.id} />;
     case "pause":
@@ -171,27 +172,6 @@ function Hours({ token }: { readonly token: TokenAnswer }) {
         )}
       </div>
       {hours === undefined ? <p>{say(hourWords.always)}</p> : <WeekTable week={hours} />}
-    </section>
-  );
-}
-
-function Scenes({ token }: { readonly token: TokenAnswer }) {
-  const { lang } = useSetting();
-  const say = sayIn(lang);
-  const scenes = useScenes().value?.scenes;
-  return (
-    <section className="panel stack" aria-labelledby="scenes">
-      <h2 id="scenes">{say(words.scenes)}</h2>
-      <p className="small">{say(words.scenes_about)}</p>
-      <ul className="rows">
-        {token.scenes.map((id) => (
-          <li key={id}>
-            <b>{sceneName(id, scenes, lang)}</b>
-            <br />
-            <span className="small">{scenes?.find((one) => one.id === id)?.by[lang]}</span>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

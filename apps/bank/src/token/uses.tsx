@@ -1,9 +1,10 @@
 /** The limits of a token: for each its cap, what is used and left as a bar, and when it starts again. */
 import { formatCount, formatMoney, type Lang } from "@sandbank/kernel/words";
-import type { Controls, TokenAnswer, TokenUse, TokenUses } from "@sandbank/tokens/contract";
+import type { Controls, TokenAnswer, WindowAnswer } from "@sandbank/tokens/contract";
 import { sayCounted } from "@sandbank/ui";
 import { Go, TideBar } from "@sandbank/ui/face/parts";
 import { useAsk } from "../ask.ts";
+import { sceneName, useScenes } from "../held/held.ts";
 import { Pending } from "../parts/pending.tsx";
 import { ofHolder, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -11,21 +12,29 @@ import { limitWords as words } from "../words/limit.words.ts";
 
 const EVERY_MS = 15_000;
 
-/** What each window is called, and when it starts again. */
-const RULES = {
-  token_day_amount: { name: words.day_amount, resets: words.resets_day },
-  token_day_count: { name: words.day_count, resets: words.resets_day },
-  token_month_amount: { name: words.month_amount, resets: words.resets_month },
+/** What each span of a window is called, and when it starts again; a life never does. */
+const SPANS = {
+  day: { amount: words.day_amount, count: words.day_count, resets: words.resets_day },
+  week: { amount: words.week_amount, count: words.week_count, resets: words.resets_week },
+  month: { amount: words.month_amount, count: words.month_count, resets: words.resets_month },
+  life: { amount: words.life_amount, count: words.life_count, resets: undefined },
 } as const;
+
+/** Limits are called `token_day_amount`, or `token_scene_day_amount` within a scene. */
+function spanOf({ limit }: WindowAnswer): keyof typeof SPANS | undefined {
+  const span = /_(day|week|month|life)_(?:amount|count)$/.exec(limit)?.[1];
+  return span as keyof typeof SPANS | undefined;
+}
 
 export function Uses({ token }: { readonly token: TokenAnswer }) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
-  const path = ofHolder(`/api/tokens/${token.id}/uses`, who);
-  const reading = useAsk<TokenUses>(path, { lang, every_ms: EVERY_MS });
+  const path = ofHolder(`/api/tokens/${token.id}/windows`, who);
+  const reading = useAsk<{ windows: WindowAnswer[] }>(path, { lang, every_ms: EVERY_MS });
   const { paymentAmount } = token.controls;
   const days = daysText(token.controls, lang);
-  const uses = reading.value?.uses ?? [];
+  const uses = reading.value?.windows ?? [];
+  const scenes = useScenes().value?.scenes;
   const none = uses.length === 0 && paymentAmount === undefined && days === undefined;
   return (
     <section className="panel stack" aria-labelledby="limits">
@@ -48,7 +57,11 @@ export function Uses({ token }: { readonly token: TokenAnswer }) {
         </p>
       )}
       {uses.map((use) => (
-        <Use key={use.rule} use={use} />
+        <Use
+          key={`${use.limit}/${use.scene}`}
+          use={use}
+          within={use.scene === null ? undefined : sceneName(use.scene, scenes, lang)}
+        />
       ))}
       {days !== undefined && (
         <p className="row apart">
@@ -70,21 +83,29 @@ function daysText({ firstDay, lastDay }: Controls, lang: Lang): string | undefin
   return lastDay === undefined ? undefined : say(words.until_day, { day: lastDay });
 }
 
-function figure(value: string, unit: TokenUse["unit"], lang: Lang): string {
+function figure(value: string, unit: WindowAnswer["unit"], lang: Lang): string {
   const n = BigInt(value);
   if (unit === "fen") return formatMoney(n, lang);
   return sayCounted(words.payments, lang, { n, figure: formatCount(n, lang) });
 }
 
-function Use({ use }: { readonly use: TokenUse }) {
+interface UseProps {
+  readonly use: WindowAnswer;
+  /** The scene whose own window it is. */
+  readonly within: string | undefined;
+}
+
+function Use({ use, within }: UseProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { rule, unit, cap, used, left } = use;
-  const said = Object.hasOwn(RULES, rule) ? RULES[rule as keyof typeof RULES] : undefined;
+  const { limit, unit, cap, used, left } = use;
+  const span = spanOf(use);
+  const said = span === undefined ? undefined : SPANS[span];
+  const name = said === undefined ? limit : say(unit === "fen" ? said.amount : said.count);
   return (
     <div className="stack-s">
       <p className="row apart">
-        <b>{said === undefined ? rule : say(said.name)}</b>
+        <b>{within === undefined ? name : say(words.within, { scene: within, name })}</b>
         <span className="quiet">{say(words.cap, { cap: figure(cap, unit, lang) })}</span>
       </p>
       <TideBar actual={BigInt(used)} cap={BigInt(cap)} thin />
@@ -94,7 +115,7 @@ function Use({ use }: { readonly use: TokenUse }) {
           {say(words.left)} <b>{figure(left, unit, lang)}</b>
         </span>
       </p>
-      {said !== undefined && <p className="small">{say(said.resets)}</p>}
+      {said?.resets !== undefined && <p className="small">{say(said.resets)}</p>}
     </div>
   );
 }

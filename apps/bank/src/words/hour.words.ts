@@ -25,6 +25,11 @@ export const hourWords = {
   preset_always: { zh: "任何时间", en: "At any time" },
   preset_day: { zh: "每天7点到22点", en: "Every day 7:00 to 22:00" },
   preset_working: { zh: "周一到周五9点到18点", en: "Monday to Friday 9:00 to 18:00" },
+  holidays: { zh: "法定节假日", en: "Public holidays" },
+  holidays_none: { zh: "和平日一样", en: "As on any other day" },
+  holidays_as_sunday: { zh: "按周日的时段", en: "With the hours of Sunday" },
+  holidays_closed: { zh: "不可用", en: "Not at all" },
+  zone: { zh: "时段按{zone}的时间。", en: "Hours are by the clocks of {zone}." },
   save: { zh: "保存可用时间", en: "Save the hours" },
   changed: {
     zh: "可用时间已改，下一笔付款起生效。",

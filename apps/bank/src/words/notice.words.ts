@@ -31,4 +31,8 @@ export const ACT_WORDS: Readonly<Record<HolderAct["kind"], Text>> = {
   token_resumed: { zh: "智令恢复", en: "A token was resumed" },
   token_deleted: { zh: "智令注销", en: "A token was deleted" },
   controls_changed: { zh: "限制已修改", en: "Its controls were changed" },
+  bounds_changed: { zh: "银行修改了对它的限制", en: "The bank changed its own bounds on it" },
+  scene_added: { zh: "用到了新的场景", en: "It serves one more scene" },
+  scene_removed: { zh: "不再用于一个场景", en: "It serves one scene less" },
+  consent_withdrawn: { zh: "同意已撤回", en: "The consent to it was withdrawn" },
 };

@@ -44,9 +44,28 @@ export const tokenWords = {
   parts: { zh: "这个智令", en: "This token" },
   scenes: { zh: "可用场景", en: "Scenes" },
   scenes_about: {
-    zh: "它只能在这些场景付款。",
-    en: "It can pay in these scenes and nowhere else.",
+    zh: "一次绑定，多处可用；它只能在这些场景付款。",
+    en: "Bound once, used in several places: it can pay in these scenes and nowhere else.",
   },
+  share_one: { zh: "也用于{scene}", en: "Use it in {scene} too" },
+  shared: { zh: "现在也可以在{scene}付款。", en: "It can now pay in {scene} too." },
+  confirm_share: {
+    zh: "让它用到新场景，要先确认是您本人。",
+    en: "Before it serves a new scene you confirm that it is you.",
+  },
+  unshare_one: { zh: "不再用于{scene}", en: "Stop using it in {scene}" },
+  unshared: { zh: "不再用于{scene}，马上生效。", en: "It no longer serves {scene}, from now on." },
+  consent: { zh: "您的同意", en: "Your consent" },
+  consent_given: {
+    zh: "{at}同意了同意书第{version}版，有效到{until}。",
+    en: "Given on {at} to version {version} of the text, and good until {until}.",
+  },
+  withdraw: { zh: "撤回同意", en: "Withdraw my consent" },
+  withdraw_sure: {
+    zh: "撤回后这个智令立即停止使用，不能恢复；已授权的支付照常了结。",
+    en: "The token then ends at once and for good; payments that were authorised are finished.",
+  },
+  withdraw_yes: { zh: "确定撤回", en: "Withdraw it" },
   payments: { zh: "最近付款", en: "Latest payments" },
   pause: { zh: "暂停与注销", en: "Pause and delete" },
   pause_about: {
@@ -141,6 +160,10 @@ export const issueWords = {
     zh: "先按常用的填好了，可以改；以后也能随时改。",
     en: "The usual ones are filled in. Change them now or at any time.",
   },
+  consent: { zh: "您同意什么", en: "What you agree to" },
+  consent_legend: { zh: "您的同意", en: "Your consent" },
+  agree: { zh: "我已看过，同意", en: "I have read it and agree" },
+  agree_needed: { zh: "看过同意书后勾选同意", en: "Read what you agree to and say so" },
   act: { zh: "申请智令", en: "Make the token" },
   made: {
     zh: "智令已做好，现在就能在所选场景付款。",
