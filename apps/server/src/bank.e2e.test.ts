@@ -244,10 +244,16 @@ test(
     await qin.look("cards");
     await qin.follow(["为这张卡申请智令", "Make a token for this card"]);
     await page.getByLabel("Flights").check();
-    await page.getByLabel("Hotels").check();
+    await page.getByLabel(qin.say(AGREE)).check();
     await qin.press(MAKE);
-    await qin.titled(["机票、酒店", "Flights, Hotels"]);
+    await qin.titled(["机票", "Flights"]);
     await qin.look("token");
+    await qin.press(["也用于酒店", "Use it in Hotels too"]);
+    await page.getByRole("heading", { name: "Confirm that it is you" }).waitFor();
+    await qin.look("share-confirm");
+    await qin.press(["用通行密钥确认", "Confirm by passkey"]);
+    await qin.reads(["现在也可以在酒店付款", "It can now pay in Hotels too"]);
+    await qin.titled(["机票、酒店", "Flights, Hotels"]);
     await qin.follow(LIMITS);
     await qin.fill("monthAmount", "");
     await qin.press(SAVE);

@@ -56,7 +56,7 @@ describe("P4.3: reasons of declined payments in a flood", () => {
     assert.deepEqual(
       declines.map(({ sentence }) => sentence),
       [
-        "The amount is above the holder's limit for one payment.",
+        "The amount is above the limit for one payment.",
         "The token's amount for the day is reached.",
       ],
     );
