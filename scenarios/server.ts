@@ -40,7 +40,7 @@ interface Demo {
   }[];
 }
 
-/** Starts it on `<data>/sandbank`, with more settings where told. Throws with the server's own words if it does not start. */
+/** Starts it unfurnished on `<data>/sandbank`, with more settings where told. Throws with the server's own words if it does not start. */
 export async function startServer(
   data: string,
   settings: Readonly<Record<string, string>> = {},
@@ -49,8 +49,9 @@ export async function startServer(
   mkdirSync(folder, { recursive: true });
   const pidFile = join(data, "server.pid");
   if (existsSync(pidFile)) await endLeft(Number(readFileSync(pidFile, "utf8")));
+  const usual = { PORT: "0", SANDBANK_DATA: folder, SANDBANK_MODE: "demo", SANDBANK_DEMO: "empty" };
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, PORT: "0", SANDBANK_DATA: folder, SANDBANK_MODE: "demo", ...settings },
+    env: { ...process.env, ...usual, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
     // A group of its own: whatever the server starts can be ended with it.
     detached: true,

@@ -23,6 +23,9 @@ test("an empty environment is a demo on the usual port with the usual limits", (
   const config = read({ PORT: "", HOME: "/" });
   assert.equal(config.port, 8080);
   assert.equal(config.mode, "demo");
+  assert.equal(config.furnished, true);
+  assert.equal(read({ SANDBANK_DEMO: "empty" }).furnished, false);
+  assert.equal(read({ SANDBANK_MODE: "live" }).furnished, false);
   assert.equal(config.dataFolder, resolve(".sandbank"));
   const parts = ["part-1", "part-2"].map((part) => resolve(".sandbank", "keys", part));
   assert.deepEqual(config.keyParts, parts);
@@ -61,6 +64,7 @@ test("a wrong value is one sentence that names the variable, in both languages",
     ["SANDBANK_KEY_PARTS", "/a,/b,/c", /^SANDBANK_KEY_PARTS must/],
     ["SANDBANK_KEY_PARTS", ",/b", /^SANDBANK_KEY_PARTS must/],
     ["SANDBANK_MODE", "test", /^SANDBANK_MODE must be demo or live; it is "test"\.$/],
+    ["SANDBANK_DEMO", "full", /^SANDBANK_DEMO must be furnished or empty; it is "full"\.$/],
     ["SANDBANK_SITE", "https://sandbank.example", /^SANDBANK_SITE is for live mode only/],
     ["SANDBANK_PROXIES", "proxy.example", /^SANDBANK_PROXIES must be addresses or networks/],
     ["SANDBANK_PROXIES", "0.0.0.0/0", /^SANDBANK_PROXIES must/],

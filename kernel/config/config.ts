@@ -25,6 +25,8 @@ export interface Config {
   readonly mode: Mode;
   /** Absolute paths of two folders: one part of the vault's key lies in each. */
   readonly keyParts: readonly [string, string];
+  /** True if the demonstration begins with a bank at work; else it begins with nothing but people. */
+  readonly furnished?: boolean;
   /** Where people reach a live installation; absent, it is reached on this machine alone. */
   readonly site?: PublicSite;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; absent, nobody's is. */
@@ -64,6 +66,7 @@ const keyPartsText = z
   .transform(([first = "", second = ""]) => [resolve(first), resolve(second)] as const)
   .refine(([first, second]) => first !== second);
 const modeText = z.enum(["demo", "live"]);
+const demoText = z.enum(["furnished", "empty"]);
 
 const PORT_WRONG: Text = {
   zh: "{variable} 应为 0 到 65535 之间的整数，现为“{value}”。",
@@ -85,6 +88,10 @@ const KEY_PARTS_WRONG: Text = {
 const MODE_WRONG: Text = {
   zh: "{variable} 应为 demo 或 live，现为“{value}”。",
   en: '{variable} must be demo or live; it is "{value}".',
+};
+const DEMO_WRONG: Text = {
+  zh: "{variable} 应为 furnished 或 empty，现为“{value}”。",
+  en: '{variable} must be furnished or empty; it is "{value}".',
 };
 const SITE_WRONG: Text = {
   zh: "{variable} 应为公开网址，如 https://sandbank.example，多个以逗号分隔，第一个为主，其余为其子域名；现为“{value}”。",
@@ -165,9 +172,9 @@ function isNetwork(text: string): boolean {
 }
 
 /**
- * Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_KEY_PARTS, SANDBANK_MODE, SANDBANK_SITE, SANDBANK_PROXIES,
- * SANDBANK_MAIL, SANDBANK_MAIL_FROM, SANDBANK_SMS, SANDBANK_SMS_KEY, SANDBANK_INSIDE and
- * SANDBANK_LIMIT_*; empty is unset.
+ * Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_KEY_PARTS, SANDBANK_MODE, SANDBANK_DEMO,
+ * SANDBANK_SITE, SANDBANK_PROXIES, SANDBANK_MAIL, SANDBANK_MAIL_FROM, SANDBANK_SMS,
+ * SANDBANK_SMS_KEY, SANDBANK_INSIDE and SANDBANK_LIMIT_*; empty is unset.
  */
 export function readConfig(env: Environment): Config | ConfigProblem {
   const port = setting(env, "PORT", { contract: portText, usual: DEFAULTS.port, text: PORT_WRONG });
@@ -191,15 +198,11 @@ export function readConfig(env: Environment): Config | ConfigProblem {
     text: KEY_PARTS_WRONG,
   });
   if (isConfigProblem(keyParts)) return keyParts;
-  const mode = setting<Mode>(env, "SANDBANK_MODE", {
-    contract: modeText,
-    usual: DEFAULTS.mode,
-    text: MODE_WRONG,
-  });
-  if (isConfigProblem(mode)) return mode;
-  const reach = readReach(env, mode);
+  const kind = readMode(env);
+  if (isConfigProblem(kind)) return kind;
+  const reach = readReach(env, kind.mode);
   if (isConfigProblem(reach)) return reach;
-  const post = readPost(env, mode);
+  const post = readPost(env, kind.mode);
   if (isConfigProblem(post)) return post;
   const limits = readLimits(env);
   if (isConfigProblem(limits)) return limits;
@@ -207,10 +210,24 @@ export function readConfig(env: Environment): Config | ConfigProblem {
     port,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     dataFolder: data,
-    ...{ keyParts, mode },
-    ...reach,
+    ...{ keyParts, ...kind, ...reach },
     ...{ post, limits },
   };
+}
+
+/** Demonstration or live, and what a demonstration begins with. */
+function readMode(env: Environment): Pick<Config, "mode" | "furnished"> | ConfigProblem {
+  const mode = setting<Mode>(env, "SANDBANK_MODE", {
+    contract: modeText,
+    usual: DEFAULTS.mode,
+    text: MODE_WRONG,
+  });
+  if (isConfigProblem(mode)) return mode;
+  const begins = setting<z.infer<typeof demoText>>(env, "SANDBANK_DEMO", {
+    ...{ contract: demoText, usual: "furnished", text: DEMO_WRONG },
+  });
+  if (isConfigProblem(begins)) return begins;
+  return { mode, furnished: mode === "demo" && begins === "furnished" };
 }
 
 /** How people reach us: the public addresses, and who may stand in between. */

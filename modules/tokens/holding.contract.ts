@@ -55,6 +55,7 @@ export const HOLDER_ACTS = [
   "scene_added",
   "scene_removed",
   "consent_withdrawn",
+  "payment_confirmed",
 ] as const;
 export const holderActContract = z.object({
   act: z.string(),

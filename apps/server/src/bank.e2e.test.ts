@@ -7,8 +7,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { noBrowser } from "@sandbank/ui/testing";
 import type { Locator, Page } from "playwright-core";
-import { CARDS, Customer, openScenes, type Said } from "./bank.fixture.ts";
-import { Visits } from "./visits.fixture.ts";
+import { CARD, Customer, type Said } from "./bank.fixture.ts";
+import { faultsOf, Visits } from "./visits.fixture.ts";
 
 const skip = noBrowser;
 const TABS_MAX = 80;
@@ -18,8 +18,7 @@ const DESK = { lang: "en", width: 1440 } as const;
 let visits: Visits;
 before(async () => {
   if (skip !== false) return;
-  visits = await Visits.start("bank");
-  await openScenes(visits);
+  visits = await Visits.start("bank", undefined, { furnished: true });
 });
 after(() => visits?.end());
 
@@ -40,12 +39,28 @@ const LIMITS: Said = ["修改限额", "Change the limits"];
 const SAVE: Said = ["保存限额", "Save the limits"];
 
 for (const way of [PHONE, DESK]) {
+  test(`a newcomer finds a bank at work, ${way.lang} at ${way.width} px`, { skip }, async () => {
+    const wen = await Customer.enter(visits, "温晴", way);
+    await wen.reads(["今天已用¥740.00", "CNY 740.00 used today"]);
+    await wen.look("lived-in-home");
+    await wen.page.getByRole("link", { name: wen.say(["机票、酒店", "Flights, Hotels"]) }).click();
+    await wen.reads(["还可用¥260.00", "CNY 260.00"]);
+    await wen.look("lived-in-token");
+    await wen.follow(["付款", "Payments"]);
+    await wen.reads(["已付款", "Paid"]);
+    await wen.reads(["待扣款", "On hold"]);
+    await wen.reads(["超过了单笔限额", "Above the limit for one payment"]);
+    await wen.look("lived-in-payments");
+    await wen.leave();
+  });
+}
+
+for (const way of [PHONE, DESK]) {
   test(`who is not signed in reads how, ${way.lang} at ${way.width} px`, { skip }, async () => {
     const context = await visits.chromium.open({ width: way.width });
     const page = await context.newPage();
     await page.goto(`${visits.sandbank.origin}/${way.lang}/bank/cards`);
     await page.locator("#demo-link").waitFor();
-    const { faultsOf } = await import("./visits.fixture.ts");
     await visits.shoot(page, `${way.lang}-${way.width}-sign-in`);
     assert.deepEqual(await faultsOf(page), []);
     await context.close();
@@ -73,12 +88,12 @@ test(
     await lin.press(["绑定这张卡", "Bind the card"]);
     await lin.reads(["对照卡面核对卡号", "Compare it with the card"]);
     await lin.look("bind-refused");
-    await lin.fill("number", CARDS[0]);
+    await lin.fill("number", CARD);
     await lin.press(["绑定这张卡", "Bind the card"]);
     await lin.reads(["卡已绑定", "The card is bound"]);
     await lin.look("cards");
     await lin.fund("60000");
-    await lin.follow(["为这张卡申请智令", "Make a token for this card"]);
+    await lin.follow(["接着申请智令", "Go on and make a token"]);
     await lin.press(MAKE);
     await lin.reads(["至少选一个场景", "Choose at least one scene"]);
     await lin.look("issue-faults");
@@ -104,11 +119,11 @@ test(
     assert.equal((await lin.pay("50001", "order-2")).code, "payment_declined");
     assert.equal((await lin.pay("30000", "order-3")).code, "payment_declined");
     await lin.follow(["付款", "Payments"]);
-    await lin.reads(["超过了您设的单笔限额", "Above your limit for one payment"]);
+    await lin.reads(["超过了单笔限额", "Above the limit for one payment"]);
     await lin.reads(["卡上的钱不够", "There is not enough money on the card"]);
     await lin.look("payments");
-    await lin.page.getByRole("link", { name: "超过了您设的单笔限额" }).click();
-    await lin.titled(["超过了您设的单笔限额", "Above your limit for one payment"]);
+    await lin.page.getByRole("link", { name: "超过了单笔限额" }).click();
+    await lin.titled(["超过了单笔限额", "Above the limit for one payment"]);
     const sum = await lin.page.locator("table.receipt").innerText();
     assert.match(sum, /¥500\.00[^]*¥500\.01[^]*¥0\.01/);
     await lin.reads(["您设的限制，第1版", "Your own limits, version 1"]);
@@ -214,8 +229,28 @@ test(
   },
 );
 
+/** 大额先确认: a large payment is declined, confirmed by passkey, and passes once. */
+async function confirmAhead(qin: Customer): Promise<void> {
+  await qin.fund("100000");
+  await qin.follow(LIMITS);
+  await qin.fill("stepUpAmount", "100");
+  await qin.press(SAVE);
+  await qin.reads(["¥100.00以上", "Above CNY 100.00"]);
+  assert.equal((await qin.pay("20000", "large-1")).code, "payment_declined");
+  await qin.follow(["付款", "Payments"]);
+  await qin.page.getByRole("link", { name: /You have to confirm it first/ }).click();
+  await qin.look("decline-unconfirmed");
+  await qin.press(["确认这笔付款", "Confirm this payment"]);
+  await qin.reads(["您确认的是", "You confirm this: CNY 200.00 at farsail"]);
+  await qin.press(["用通行密钥确认", "Confirm by passkey"]);
+  await qin.reads(["已确认", "It is confirmed until"]);
+  await qin.look("decline-confirmed");
+  assert.equal((await qin.pay("20000", "large-2")).code, undefined);
+  assert.equal((await qin.pay("20000", "large-3")).code, "payment_declined");
+}
+
 test(
-  "by passkey: a device is registered, signs in, and confirms a loosening",
+  "by passkey: a device is registered, signs in, and confirms what loosens and what is large",
   { skip },
   async () => {
     const qin = await Customer.enter(visits, "秦舟", DESK);
@@ -237,12 +272,12 @@ test(
     await qin.press(["用通行密钥登录", "Sign in by passkey"]);
     await qin.page.getByRole("heading", { level: 1, name: "Me" }).waitFor();
     await qin.go("cards/new");
-    await qin.fill("number", CARDS[1]);
-    await qin.fill("expires", "06/2031");
+    await qin.press(["填一张演示用的卡", "Fill in a card of the demonstration"]);
+    assert.match(await page.locator("#number").inputValue(), /^9999 02\d\d \d{4} \d{4}$/);
     await qin.press(["绑定这张卡", "Bind the card"]);
     await qin.reads(["卡已绑定", "The card is bound"]);
     await qin.look("cards");
-    await qin.follow(["为这张卡申请智令", "Make a token for this card"]);
+    await qin.follow(["接着申请智令", "Go on and make a token"]);
     await page.getByLabel("Flights").check();
     await page.getByLabel(qin.say(AGREE)).check();
     await qin.press(MAKE);
@@ -260,6 +295,7 @@ test(
     await qin.look("limits-confirm");
     await qin.press(["用通行密钥确认", "Confirm by passkey"]);
     await qin.reads(["限额已改", "The limits are changed"]);
+    await confirmAhead(qin);
     await qin.leave();
   },
 );
@@ -270,7 +306,6 @@ test(
   async () => {
     const qin = await Customer.enter(visits, "秦舟", DESK);
     const { page } = qin;
-    await qin.fund("100000");
     await page.getByRole("link", { name: /Flights, Hotels/ }).click();
     await qin.follow(["修改可用时间", "Change the hours"]);
     await page.getByRole("grid").waitFor();
@@ -297,7 +332,7 @@ test(
     assert.equal((await qin.pay("100", "order-5")).code, "payment_declined");
     await qin.look("token-closed");
     await qin.follow(["付款", "Payments"]);
-    await page.getByRole("link", { name: /Outside the hours you allow/ }).click();
+    await page.getByRole("link", { name: /Outside the allowed hours/ }).click();
     await qin.reads(["修改可用时间", "Change the hours"]);
     await qin.look("decline-hours");
     await qin.leave();

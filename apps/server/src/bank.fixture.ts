@@ -1,7 +1,7 @@
 /**
- * A customer of the demonstration's bank in a browser, and the world around: scenes of a shop, money
- * on cards, payments by the shop's key. What the customer does is done by mouse or keyboard on the
- * app's own pages, in one language and at one width.
+ * A customer of the demonstration's bank in a browser, and the world around: money on cards, payments
+ * by a shop's key. What the customer does is done by mouse or keyboard on the app's own pages, in one
+ * language and at one width.
  */
 import assert from "node:assert/strict";
 import type { Lang } from "@sandbank/kernel/words";
@@ -12,24 +12,8 @@ export type Said = readonly [zh: string, en: string];
 
 const WAIT_MS_MAX = 20_000;
 
-/** A card of the demonstration: 9999 02 and a number of its own, with its check digit. */
-export const CARDS = ["9999 0200 0000 0010", "9999 0200 0000 0028", "9999 0200 0000 0036"] as const;
-
-/** Registers a shop, admits it by two, and opens two scenes of it, as staff of the bank would. */
-export async function openScenes(visits: Visits): Promise<void> {
-  const bank = "sandbar-bank/operator";
-  const name = { zh: "远帆旅行（虚构）", en: "Farsail Travel (fictional)" };
-  const shop = { trid: "99900000001", organisation: "farsail-travel", name };
-  await visits.send("/api/requestors", shop, bank);
-  const activate = `/api/requestors/${shop.trid}/activate`;
-  const { task } = await visits.send<{ task: string }>(activate, {}, bank);
-  await visits.send(`/api/tasks/${task}/approve`, {}, "sandbar-bank/approver");
-  const lists = { trid: shop.trid, merchants: [], channels: [] };
-  const flights = { id: "flights", ...lists, mccs: ["4511"], name: { zh: "机票", en: "Flights" } };
-  const hotels = { id: "hotels", ...lists, mccs: ["7011"], name: { zh: "酒店", en: "Hotels" } };
-  await visits.send("/api/scenes", flights, bank);
-  await visits.send("/api/scenes", hotels, bank);
-}
+/** A card of the demonstration: of a range that no card has, with its check digit. */
+export const CARD = "9999 0200 0000 0010";
 
 export class Customer {
   readonly visits: Visits;

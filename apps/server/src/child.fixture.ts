@@ -93,9 +93,10 @@ function child(args: readonly string[], env: Readonly<Record<string, string>>): 
   return { process: started, ended, said: () => out + err };
 }
 
-/** Starts the server program with these settings. It may well not start. */
+/** Starts the server program with these settings, unfurnished unless told. It may well not start. */
 export function launch(env: Readonly<Record<string, string>>): Child {
-  return child([MAIN], { PORT: "0", SANDBANK_MODE: "demo", ...env });
+  const usual = { PORT: "0", SANDBANK_MODE: "demo", SANDBANK_DEMO: "empty" };
+  return child([MAIN], { ...usual, ...env });
 }
 
 /** Runs the command line to its end. */

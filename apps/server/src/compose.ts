@@ -20,7 +20,14 @@ import {
   type RunningGuard,
   startGuard,
 } from "@sandbank/kernel/guard";
-import { httpServer, type HttpServer, openLog, signInPages, statics } from "@sandbank/kernel/http";
+import {
+  httpServer,
+  type HttpServer,
+  openLog,
+  type Route,
+  signInPages,
+  statics,
+} from "@sandbank/kernel/http";
 import { type DemoMade, type Identity, openIdentity } from "@sandbank/kernel/identity";
 import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase, StoreProblem } from "@sandbank/kernel/store";
@@ -47,6 +54,7 @@ import { auditRoutes } from "./audit.routes.ts";
 import { clockRoutes } from "./clock.routes.ts";
 import { DEMO } from "./demo.ts";
 import { followClock } from "./dues.ts";
+import { furnish } from "./furnish.ts";
 import { keyRoutes } from "./keys.routes.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { complaintDesk, complaintReadings } from "./joins/complaints.ts";
@@ -92,6 +100,8 @@ export interface Sandbank {
   readonly server: HttpServer;
   readonly logs: Logs;
   readonly pages: BuiltPages;
+  /** In the demonstration, who can sign in to it and how. */
+  readonly demo?: DemoMade;
   end(): Promise<void>;
 }
 
@@ -180,8 +190,29 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const { origin } = listening;
   const site = reach.servedAt(origin);
   logs.servedAt(site);
-  if (demo) await writeDemo(config, identity, origin);
-  return { origin, site, guard, jobs, database, server, logs, pages, end };
+  const served = { origin, site, guard, jobs, database, server, logs, pages, end };
+  if (!demo) return served;
+  const routes = [...sandbox.routes, ...tokens.routes];
+  return { ...served, demo: await beginDemo(config, { identity, routes, log, origin }) };
+}
+
+/** People and keys of the demonstration, and what it begins with. What cannot be furnished is missing. */
+async function beginDemo(
+  config: Config,
+  of: {
+    readonly identity: Identity;
+    readonly routes: readonly Route[];
+    readonly log: ReturnType<typeof openLog>;
+    readonly origin: string;
+  },
+): Promise<DemoMade> {
+  const { identity, routes, log, origin } = of;
+  const made = await writeDemo(config, identity, origin);
+  if (config.furnished !== true) return made;
+  await furnish({ routes, identity }, made).catch((fault: unknown) => {
+    log.error({ err: fault }, "The demonstration could not be furnished.");
+  });
+  return made;
 }
 
 /** The guard over every partition, the jobs that follow commits, and what readings need. */
@@ -354,7 +385,7 @@ function landingOf(face: string, lang: Lang): string {
 }
 
 /** One-time links and keys, so that a script can do what a person can. Readable by the owner only. */
-async function writeDemo(config: Config, identity: Identity, origin: string): Promise<void> {
+async function writeDemo(config: Config, identity: Identity, origin: string): Promise<DemoMade> {
   const path = join(config.dataFolder, "demo.json");
   const kept = await keysKept(path, identity);
   const isKept = (asked: { readonly organisation: string; readonly name: string }) =>
@@ -367,6 +398,7 @@ async function writeDemo(config: Config, identity: Identity, origin: string): Pr
   const keys = [...kept, ...made.keys];
   writeFileSync(path, `${JSON.stringify({ origin, ...made, keys }, null, 2)}\n`, { mode: 0o600 });
   chmodSync(path, 0o600);
+  return { ...made, keys };
 }
 
 /** Keys of an earlier start that are still good. They stay, so that a script goes on with its own. */

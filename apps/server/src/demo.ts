@@ -68,6 +68,7 @@ export const DEMO: DemoAsked = {
     person("dune-society", ["蒋专家", "Jiang Yi, expert"], ["expert"]),
     customer(["林晓", "Lin Xiao, customer"]),
     customer(["秦舟", "Qin Zhou, customer"]),
+    customer(["温晴", "Wen Qing, customer"]),
     person("platform", ["吴管理", "Wu Ping, administrator"], ["administrator", "clock_keeper"]),
   ],
   keys: [

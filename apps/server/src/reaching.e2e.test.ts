@@ -75,7 +75,8 @@ describe("how an institution and the supervisor are reached", { skip }, () => {
     await new Promise<void>((resolve) => gateway.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
     const mail = { host: "127.0.0.1", port: 1, secure: false, from: "notices@sandbank.example" };
-    visits = await Visits.start("reaching", undefined, { mail, sms: { url }, inside: LOOPBACK });
+    const post = { mail, sms: { url }, inside: LOOPBACK };
+    visits = await Visits.start("reaching", undefined, { post });
   });
   after(async () => {
     await visits?.end();

@@ -16,7 +16,7 @@ import {
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
-import { limits, type PostSettings } from "@sandbank/kernel/config";
+import { type Config, limits } from "@sandbank/kernel/config";
 import { isRefusal } from "@sandbank/kernel/words";
 import { browser, lookAt, type LookOptions, type TestBrowser } from "@sandbank/ui/testing";
 import type { BrowserContext, Page } from "playwright-core";
@@ -76,20 +76,19 @@ export class Visits {
   }
 
   /**
-   * Starts the server and waits for the console's pages; `early` may look while they are being built.
-   * `name` leads the names of screenshots; `post` is where letters go outside, nowhere unless told.
+   * Starts the server and waits for its pages; `early` may look while they are being built. `name`
+   * leads the names of screenshots. Letters go nowhere and nothing is furnished unless `more` says so.
    */
   static async start(
     name: string,
     early?: (sandbank: Sandbank) => Promise<void>,
-    post?: PostSettings,
+    more: Pick<Config, "post" | "furnished"> = {},
   ): Promise<Visits> {
     const folder = mkdtempSync(join(tmpdir(), `sandbank-${name}-`));
     takeKept(folder);
     const keyParts = [join(folder, "keys", "part-1"), join(folder, "keys", "part-2")] as const;
     const usual = { port: 0, dataFolder: folder, keyParts, mode: "demo", limits } as const;
-    const config = post === undefined ? usual : { ...usual, post };
-    const sandbank = await startSandbank(config);
+    const sandbank = await startSandbank({ ...usual, ...more });
     assert.ok(!isRefusal(sandbank));
     await early?.(sandbank);
     const [chromium] = await Promise.all([browser(), sandbank.pages.built]);

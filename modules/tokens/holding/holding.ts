@@ -81,8 +81,8 @@ function paymentLine(row: Payment, now: Instant): HeldPayment {
   };
 }
 
-/** What each command is called where its holder reads of it. */
-const KIND_OF: Readonly<Record<string, HolderAct["kind"]>> = {
+/** The commands that a holder reads of, and what each is called there. */
+const KIND_OF = {
   "tokens.add_card": "card_added",
   "tokens.fund_card": "card_funded",
   "tokens.issue_token": "token_issued",
@@ -95,7 +95,8 @@ const KIND_OF: Readonly<Record<string, HolderAct["kind"]>> = {
   "tokens.share_token": "scene_added",
   "tokens.unshare_token": "scene_removed",
   "tokens.withdraw_consent": "consent_withdrawn",
-};
+  "tokens.confirm_payment": "payment_confirmed",
+} as const satisfies Readonly<Record<string, HolderAct["kind"]>>;
 
 /** What was done about a holder by himself and by others, newest first, a page at a time. */
 export async function actsOf(
@@ -112,7 +113,7 @@ function actLine(
   { act, at, command, principal, content }: AcceptedAct,
   { idOf, reader }: { readonly idOf: ReadonlyMap<string, string>; readonly reader: string },
 ): HolderAct {
-  const kind = KIND_OF[command] ?? "controls_changed";
+  const kind = KIND_OF[command as keyof typeof KIND_OF];
   const { token, card, cardRef, cause, amount } = content;
   const issued = kind === "token_issued" ? act : undefined;
   return {

@@ -1,5 +1,6 @@
 /** Binding a card, the one time that its number is typed. It goes to the bank's vault and stays nowhere. */
 import type { HeldCard } from "@sandbank/tokens/contract";
+import { drawBytes } from "@sandbank/ui";
 import { TroubleNote } from "@sandbank/ui/face/parts";
 import { type SyntheticEvent, useState } from "react";
 import { Press, useAct } from "../parts/act.tsx";
@@ -10,7 +11,10 @@ import { Titled } from "../parts/titled.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf, go } from "../way.ts";
 import { cardWords as words } from "../words/card.words.ts";
-import { readExpiry, readNumber } from "./typed.ts";
+import { DEMO_DRAWN, demoNumber, readExpiry, readNumber } from "./typed.ts";
+
+/** Until when a card of the demonstration is good, as it is printed. */
+const DEMO_EXPIRES = "12/30";
 
 export default function BindPage() {
   const { lang, pilot } = useSetting();
@@ -40,6 +44,11 @@ export default function BindPage() {
         />
         <p className="acts">
           <Press label={say(words.bind)} busy={act.busy} />
+          {pilot?.demo === true && (
+            <button type="button" className="button" onClick={form.fill}>
+              {say(words.fill)}
+            </button>
+          )}
         </p>
       </form>
     </Titled>
@@ -68,6 +77,10 @@ function useBinding() {
     setNumber("");
     go(addressOf(lang, ["cards"], { bound: "1" }));
   };
+  const fill = () => {
+    setNumber(demoNumber(drawBytes(DEMO_DRAWN)));
+    setExpires(DEMO_EXPIRES);
+  };
   const faults = tries > 0 ? found : [];
-  return { act, number, setNumber, expires, setExpires, tries, faults, bind };
+  return { act, number, setNumber, expires, setExpires, tries, faults, fill, bind };
 }

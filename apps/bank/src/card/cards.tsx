@@ -17,6 +17,7 @@ export default function CardsPage() {
   const cards = useAsk<{ cards: HeldCard[] }>(ofHolder("/api/cards", who), { lang });
   const bound = readPlace(useAddress()).query.has("bound");
   const all = cards.value?.cards;
+  const newest = all?.find(({ state }) => state === "open");
   return (
     <Titled title={say(words.title)} lead={say(words.lead)}>
       <div className="stack">
@@ -25,13 +26,23 @@ export default function CardsPage() {
             {say(words.bound)}
           </p>
         )}
+        {bound && newest !== undefined && (
+          <p className="acts">
+            <Go to={addressOf(lang, ["tokens", "new"], { card: newest.id })} className="button primary">
+              {say(words.token_now)}
+            </Go>
+          </p>
+        )}
         <Pending reading={cards} />
         {all?.length === 0 && <p className="panel empty">{say(words.none)}</p>}
         {all?.map((card) => (
           <OneCard key={card.id} card={card} />
         ))}
         <p className="acts">
-          <Go to={addressOf(lang, ["cards", "new"])} className="button primary">
+          <Go
+            to={addressOf(lang, ["cards", "new"])}
+            className={bound ? "button" : "button primary"}
+          >
             {say(words.add)}
           </Go>
         </p>

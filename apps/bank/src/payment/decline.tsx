@@ -13,10 +13,12 @@ import { Tag } from "../parts/tag.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { ofHolder, sayIn, useSetting } from "../setting.ts";
 import { sceneName, useScenes } from "../held/held.ts";
+import { type Rule, ruleOf } from "../held/rule.ts";
 import { addressOf } from "../way.ts";
 import { paymentWords as words } from "../words/payment.words.ts";
 import { declineTitle } from "./entry.tsx";
-import { type Gap, gapOf, ruleOf } from "./merged.ts";
+import { type Gap, gapOf } from "./merged.ts";
+import { PayAgain } from "./pay-again.tsx";
 
 interface DeclinePageProps {
   readonly act: string;
@@ -88,19 +90,30 @@ function Shortage({ gap }: { readonly gap: Gap }) {
   );
 }
 
+/** The rule that stood in the way first, where one is cited. */
+function firstRule({ failed }: DeclineAnswer): Rule | undefined {
+  const clause = failed[0]?.clause;
+  return clause === undefined ? undefined : ruleOf(clause);
+}
+
+/** Codes that other hours mend; whatever else the holder's own controls refuse, his limits do. */
+const OF_HOURS: ReadonlySet<string> = new Set(["token_hour_closed", "token_holiday_closed"]);
+
 /** What can be done: in words, and as the act that does it where that is the holder's. */
 function Remedy({ decline }: { readonly decline: DeclineAnswer }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { code, token, sentence, remedy } = decline;
-  const hours = code === "token_hour_closed";
-  const own = code.startsWith("token_") && ruleOf(decline) !== undefined && token !== null;
+  const hours = OF_HOURS.has(code);
+  const unconfirmed = code === "token_confirmation_needed";
+  const own = token !== null && !unconfirmed && firstRule(decline)?.by === "holder";
   return (
     <section className="stack" aria-labelledby="remedy">
       <h2 id="remedy">{say(words.remedy)}</h2>
       <p>
-        {sentence} {remedy}
+        {sentence} {!unconfirmed && remedy}
       </p>
+      {unconfirmed && token !== null && <PayAgain decline={decline} token={token} />}
       <p className="acts">
         {own && (
           <Go
@@ -127,13 +140,8 @@ function Particulars({ decline }: { readonly decline: DeclineAnswer }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const scenes = useScenes().value?.scenes;
-  const rule = ruleOf(decline);
-  const by =
-    rule === undefined
-      ? undefined
-      : "version" in rule
-        ? say(words.by_you, rule)
-        : say(words.by_pilot, rule);
+  const rule = firstRule(decline);
+  const { by, ...cited } = rule ?? { by: undefined };
   return (
     <section className="panel stack" aria-labelledby="particulars">
       <h2 id="particulars">{say(words.this_payment)}</h2>
@@ -143,7 +151,7 @@ function Particulars({ decline }: { readonly decline: DeclineAnswer }) {
           [say(words.scene), sceneName(decline.scene, scenes, lang)],
           [say(words.order), <span className="mono">{decline.reference}</span>],
           [say(words.at), minuteText(decline.at)],
-          [say(words.by), by],
+          [say(words.by), by !== undefined && say(words[`by_${by}`], cited)],
           [say(words.number), <span className="mono">{decline.act}</span>],
         ]}
       />

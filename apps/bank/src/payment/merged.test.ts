@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DeclineAnswer, HeldPayment } from "@sandbank/tokens/contract";
-import { gapOf, merged, ruleOf } from "./merged.ts";
+import { gapOf, merged } from "./merged.ts";
 
 const paid = (payment: string, at: string) => ({ payment, at }) as HeldPayment;
 const declined = (act: string, at: string) => ({ act, at }) as DeclineAnswer;
@@ -32,12 +32,4 @@ test("500.01 of 500.00: short by one fen; figures that fit are no gap", () => {
     assert.deepEqual(gap && [gap.left, gap.short], expected, JSON.stringify(one));
   }
   assert.equal(gapOf({ failed: [] }), undefined);
-});
-
-test("whose rule it was: the holder's own version, the pilot's clause, or none", () => {
-  const rule = (clause?: string) => ruleOf(failing(clause ? { clause } : {}) as DeclineAnswer);
-  assert.deepEqual(rule("control v12"), { version: "12" });
-  assert.deepEqual(rule("1.10-C3"), { clause: "1.10-C3" });
-  assert.equal(rule(), undefined);
-  assert.equal(ruleOf({ failed: [] }), undefined);
 });

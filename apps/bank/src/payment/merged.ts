@@ -37,16 +37,3 @@ export function gapOf({ failed }: Pick<DeclineAnswer, "failed">): Gap | undefine
   if (asked <= left) return undefined;
   return { unit: first.unit ?? "fen", cap, used, left, asked, short: asked - left };
 }
-
-/** Whose rule it was: a version of the holder's own controls, or a clause of the pilot's terms. */
-export function ruleOf({
-  failed,
-}: Pick<DeclineAnswer, "failed">):
-  | { readonly version: string }
-  | { readonly clause: string }
-  | undefined {
-  const clause = failed[0]?.clause;
-  if (clause === undefined) return undefined;
-  const version = /^control v(\d+)$/.exec(clause)?.[1];
-  return version === undefined ? { clause } : { version };
-}

@@ -21,7 +21,7 @@ const SCENES_MAX = 8;
 /** What stands in the form before anybody types; yuan, a number, and no days. */
 const USUAL: TypedLimits = {
   ...{ paymentAmount: "500.00", dayAmount: "1000.00", monthAmount: "5000.00" },
-  ...{ dayCount: "", weekAmount: "", firstDay: "", lastDay: "" },
+  ...{ dayCount: "", weekAmount: "", stepUpAmount: "", firstDay: "", lastDay: "" },
 };
 
 export default function IssuePage({ query }: { readonly query: URLSearchParams }) {

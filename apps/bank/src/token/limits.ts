@@ -9,11 +9,14 @@ import type { Fault } from "../parts/fault.ts";
 import type { Saying } from "../setting.ts";
 import { limitWords as words } from "../words/limit.words.ts";
 
-const AMOUNTS = ["paymentAmount", "dayAmount", "weekAmount", "monthAmount"] as const;
+const AMOUNTS = [
+  ...(["paymentAmount", "dayAmount", "weekAmount", "monthAmount"] as const),
+  "stepUpAmount",
+] as const;
 const DAYS = ["firstDay", "lastDay"] as const;
 export const LIMITS = [
   ...(["paymentAmount", "dayAmount", "dayCount", "weekAmount", "monthAmount"] as const),
-  ...DAYS,
+  ...(["stepUpAmount", ...DAYS] as const),
 ] as const;
 export type Limit = (typeof LIMITS)[number];
 
@@ -33,6 +36,7 @@ export function typedOf(controls: Controls): TypedLimits {
     dayCount: controls.dayCount ?? "",
     weekAmount: yuan(controls.weekAmount),
     monthAmount: yuan(controls.monthAmount),
+    stepUpAmount: yuan(controls.stepUpAmount),
     firstDay: controls.firstDay ?? "",
     lastDay: controls.lastDay ?? "",
   };

@@ -161,6 +161,7 @@ function Hours({ token }: { readonly token: TokenAnswer }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { hours } = token.controls;
+  const byBank = token.bounds.hours;
   return (
     <section className="panel stack" aria-labelledby="hours">
       <div className="row apart">
@@ -172,6 +173,12 @@ function Hours({ token }: { readonly token: TokenAnswer }) {
         )}
       </div>
       {hours === undefined ? <p>{say(hourWords.always)}</p> : <WeekTable week={hours} />}
+      {byBank !== undefined && (
+        <>
+          <p>{say(hourWords.by_bank)}</p>
+          <WeekTable week={byBank} />
+        </>
+      )}
     </section>
   );
 }

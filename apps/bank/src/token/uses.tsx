@@ -5,6 +5,7 @@ import { sayCounted } from "@sandbank/ui";
 import { Go, TideBar } from "@sandbank/ui/face/parts";
 import { useAsk } from "../ask.ts";
 import { sceneName, useScenes } from "../held/held.ts";
+import { ruleOf } from "../held/rule.ts";
 import { Pending } from "../parts/pending.tsx";
 import { ofHolder, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -31,11 +32,15 @@ export function Uses({ token }: { readonly token: TokenAnswer }) {
   const say = sayIn(lang);
   const path = ofHolder(`/api/tokens/${token.id}/windows`, who);
   const reading = useAsk<{ windows: WindowAnswer[] }>(path, { lang, every_ms: EVERY_MS });
-  const { paymentAmount } = token.controls;
-  const days = daysText(token.controls, lang);
   const uses = reading.value?.windows ?? [];
   const scenes = useScenes().value?.scenes;
-  const none = uses.length === 0 && paymentAmount === undefined && days === undefined;
+  const plain = [
+    ...plainLimits(token.controls, lang),
+    ...plainLimits(token.bounds, lang).map(({ name, value }) => {
+      return { name, value: `${value} · ${say(words.by_bank)}` };
+    }),
+  ];
+  const none = uses.length === 0 && plain.length === 0;
   return (
     <section className="panel stack" aria-labelledby="limits">
       <div className="row apart">
@@ -48,14 +53,12 @@ export function Uses({ token }: { readonly token: TokenAnswer }) {
       </div>
       <Pending reading={reading} />
       {reading.value !== undefined && none && <p>{say(words.none)}</p>}
-      {paymentAmount !== undefined && (
-        <p className="row apart">
-          <b>{say(words.each)}</b>
-          <span className="quiet">
-            {say(words.cap, { cap: formatMoney(BigInt(paymentAmount), lang) })}
-          </span>
+      {plain.map(({ name, value }) => (
+        <p key={name + value} className="row apart">
+          <b>{name}</b>
+          <span className="quiet">{value}</span>
         </p>
-      )}
+      ))}
       {uses.map((use) => (
         <Use
           key={`${use.limit}/${use.scene}`}
@@ -63,14 +66,28 @@ export function Uses({ token }: { readonly token: TokenAnswer }) {
           within={use.scene === null ? undefined : sceneName(use.scene, scenes, lang)}
         />
       ))}
-      {days !== undefined && (
-        <p className="row apart">
-          <b>{say(words.days)}</b>
-          <span className="quiet">{days}</span>
-        </p>
-      )}
     </section>
   );
+}
+
+/** The limits that each payment is held against for itself, and that nothing uses up. */
+function plainLimits(
+  controls: Controls,
+  lang: Lang,
+): readonly { readonly name: string; readonly value: string }[] {
+  const say = sayIn(lang);
+  const { paymentAmount, stepUpAmount } = controls;
+  const money = (fen: string) => formatMoney(BigInt(fen), lang);
+  const days = daysText(controls, lang);
+  return [
+    ...(paymentAmount === undefined
+      ? []
+      : [{ name: say(words.each), value: say(words.cap, { cap: money(paymentAmount) }) }]),
+    ...(stepUpAmount === undefined
+      ? []
+      : [{ name: say(words.step_up), value: say(words.above, { amount: money(stepUpAmount) }) }]),
+    ...(days === undefined ? [] : [{ name: say(words.days), value: days }]),
+  ];
 }
 
 /** The days in which a token may pay, in words; undefined where it is bound to none. */
@@ -98,7 +115,7 @@ interface UseProps {
 function Use({ use, within }: UseProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { limit, unit, cap, used, left } = use;
+  const { limit, unit, cap, used, left, clause } = use;
   const span = spanOf(use);
   const said = span === undefined ? undefined : SPANS[span];
   const name = said === undefined ? limit : say(unit === "fen" ? said.amount : said.count);
@@ -106,7 +123,10 @@ function Use({ use, within }: UseProps) {
     <div className="stack-s">
       <p className="row apart">
         <b>{within === undefined ? name : say(words.within, { scene: within, name })}</b>
-        <span className="quiet">{say(words.cap, { cap: figure(cap, unit, lang) })}</span>
+        <span className="quiet">
+          {say(words.cap, { cap: figure(cap, unit, lang) })}
+          {ruleOf(clause).by === "issuer" && ` · ${say(words.by_bank)}`}
+        </span>
       </p>
       <TideBar actual={BigInt(used)} cap={BigInt(cap)} thin />
       <p className="row apart">

@@ -20,8 +20,8 @@ export const cardWords = {
   add: { zh: "添加卡片", en: "Add a card" },
   token_for: { zh: "为这张卡申请智令", en: "Make a token for this card" },
   empty_money: {
-    zh: "卡上还没有钱。演示中由银行人员存入，方法见项目说明的“十分钟”一节。",
-    en: "There is no money on it yet. In the demonstration staff of the bank put it there, as the README shows under “In ten minutes”.",
+    zh: "卡上还没有钱，但已经可以申请智令。演示中由银行人员存入，方法见README的“In ten minutes”一节。",
+    en: "There is no money on it yet, but you can make a token. In the demonstration staff of the bank put money there, as the README shows under “In ten minutes”.",
   },
   bind_lead: {
     zh: "在银行绑定一次，以后在商户只用智令。",
@@ -32,6 +32,7 @@ export const cardWords = {
     zh: "演示用卡号以9999开头，例如9999 0200 0000 0010；不要输入真实卡号。",
     en: "Cards of the demonstration begin with 9999, such as 9999 0200 0000 0010. Do not enter a real one.",
   },
+  fill: { zh: "填一张演示用的卡", en: "Fill in a card of the demonstration" },
   number_hint_live: {
     zh: "卡正面的12到19位数字",
     en: "The 12 to 19 digits on the front of the card",
@@ -45,4 +46,5 @@ export const cardWords = {
   expires_fault: { zh: "有效期写成12/30", en: "Write month and year such as 12/30" },
   bind: { zh: "绑定这张卡", en: "Bind the card" },
   bound: { zh: "卡已绑定。", en: "The card is bound." },
+  token_now: { zh: "接着申请智令", en: "Go on and make a token" },
 } as const satisfies Catalogue;

@@ -15,8 +15,8 @@ export const signInWords = {
   passkey: { zh: "用通行密钥登录", en: "Sign in by passkey" },
   demo_title: { zh: "第一次来看演示", en: "New to the demonstration" },
   demo_text: {
-    zh: "启动演示的人在数据文件夹的demo.json里有林晓和秦舟的一次性登录链接，两人都是虚构的。打开链接登录后，可以在“我的”里登记这台设备，以后就用通行密钥。",
-    en: "Whoever started the demonstration has one-time links of Lin Xiao and Qin Zhou, two fictional customers, in demo.json of the data folder. Once signed in by a link, register this device under “Me” and use its passkey from then on.",
+    zh: "启动演示的终端里有林晓的一次性登录链接；秦舟和温晴的链接在数据文件夹的demo.json里。三人都是虚构的：林晓和秦舟还没有卡，温晴已经付过款。登录后可以在“我的”里登记这台设备，以后就用通行密钥。",
+    en: "The terminal that started the demonstration shows a one-time link of Lin Xiao; those of Qin Zhou and Wen Qing stand in demo.json of the data folder. All three are fictional: the first two have no card yet, Wen Qing has paid already. Once signed in, register this device under “Me” and use its passkey from then on.",
   },
 } as const satisfies Catalogue;
 

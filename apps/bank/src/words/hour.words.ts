@@ -5,6 +5,10 @@ export const hourWords = {
   title: { zh: "可用时间", en: "Hours" },
   change: { zh: "修改可用时间", en: "Change the hours" },
   always: { zh: "任何时间都可以付款。", en: "It may pay at any time." },
+  by_bank: {
+    zh: "银行另设了时段，两者都允许时才能付款：",
+    en: "The bank set hours of its own; it pays when both allow it:",
+  },
   caption: { zh: "一周内允许付款的时段", en: "The hours of the week in which it may pay" },
   all_day: { zh: "全天", en: "All day" },
   never: { zh: "不可用", en: "Not at all" },

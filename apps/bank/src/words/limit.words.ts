@@ -13,6 +13,7 @@ export const limitWords = {
   dayCount: { zh: "每天最多几笔", en: "Payments in a day" },
   weekAmount: { zh: "每周最多", en: "Most in a week" },
   monthAmount: { zh: "每月最多", en: "Most in a month" },
+  stepUpAmount: { zh: "超过多少要您先确认", en: "Confirm payments above" },
   firstDay: { zh: "从哪天起可用", en: "First day" },
   lastDay: { zh: "到哪天为止", en: "Last day" },
   amount_hint: {
@@ -59,6 +60,9 @@ export const limitWords = {
   resets_week: { zh: "下周一零时重新计算", en: "Starts again on Monday" },
   resets_month: { zh: "下月1日重新计算", en: "Starts again on the 1st" },
   each: { zh: "单笔", en: "One payment" },
+  step_up: { zh: "要您先确认", en: "Confirmed by you first" },
+  above: { zh: "{amount}以上", en: "Above {amount}" },
+  by_bank: { zh: "银行设的", en: "set by the bank" },
   days: { zh: "日期", en: "Days" },
   from_day: { zh: "{day}起", en: "From {day}" },
   until_day: { zh: "到{day}为止", en: "Until {day}" },

@@ -30,9 +30,16 @@ export const ACT_WORDS: Readonly<Record<HolderAct["kind"], Text>> = {
   token_suspended: { zh: "智令被暂停", en: "A token was paused" },
   token_resumed: { zh: "智令恢复", en: "A token was resumed" },
   token_deleted: { zh: "智令注销", en: "A token was deleted" },
-  controls_changed: { zh: "限制已修改", en: "Its controls were changed" },
-  bounds_changed: { zh: "银行修改了对它的限制", en: "The bank changed its own bounds on it" },
-  scene_added: { zh: "用到了新的场景", en: "It serves one more scene" },
-  scene_removed: { zh: "不再用于一个场景", en: "It serves one scene less" },
-  consent_withdrawn: { zh: "同意已撤回", en: "The consent to it was withdrawn" },
+  controls_changed: { zh: "智令的限制已修改", en: "A token's limits or hours were changed" },
+  bounds_changed: {
+    zh: "银行改了对智令的限制",
+    en: "The bank changed its own limits on a token",
+  },
+  scene_added: { zh: "智令多用于一个场景", en: "A token serves one more scene" },
+  scene_removed: { zh: "智令少用于一个场景", en: "A token serves one scene less" },
+  consent_withdrawn: { zh: "撤回了对智令的同意", en: "The consent to a token was withdrawn" },
+  payment_confirmed: {
+    zh: "确认了一笔{amount}的付款",
+    en: "A payment of {amount} was confirmed ahead",
+  },
 };

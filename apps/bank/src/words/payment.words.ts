@@ -37,13 +37,27 @@ export const paymentWords = {
   order: { zh: "订单", en: "Order" },
   at: { zh: "时间", en: "Time" },
   by: { zh: "依据", en: "Rule" },
-  by_you: { zh: "您设的限制，第{version}版", en: "Your own limits, version {version}" },
+  by_holder: { zh: "您设的限制，第{version}版", en: "Your own limits, version {version}" },
+  by_issuer: { zh: "银行设的限制，第{version}版", en: "The bank's limits, version {version}" },
   by_pilot: { zh: "试点的上限，声明书{clause}条", en: "The pilot's cap, clause {clause}" },
   number: { zh: "编号", en: "Reference" },
   change_limits: { zh: "修改限额", en: "Change the limits" },
   change_hours: { zh: "修改可用时间", en: "Change the hours" },
   not_you: { zh: "不是您付的？暂停这个智令", en: "Was it not you? Pause this token" },
   complain: { zh: "投诉", en: "Complain" },
+  confirm_ahead: {
+    zh: "是您要付的吗？确认后，商户十分钟内再收一次就能付成。",
+    en: "Is it you who wants to pay? Confirm it, and it passes when the merchant tries again within ten minutes.",
+  },
+  confirm_payment: { zh: "确认这笔付款", en: "Confirm this payment" },
+  confirm_why: {
+    zh: "您确认的是：在{merchant}付{amount}，一次，十分钟内有效。",
+    en: "You confirm this: {amount} at {merchant}, once, within ten minutes.",
+  },
+  confirmed: {
+    zh: "已确认，{until}前有效。让商户再收一次。",
+    en: "It is confirmed until {until}. Have the merchant try again.",
+  },
   absent: { zh: "没有找到这笔付款", en: "This payment was not found" },
   absent_text: {
     zh: "它可能更早，从付款列表里往前翻。",
@@ -63,23 +77,26 @@ export const STATE_WORDS: Readonly<
 };
 
 /**
- * Titles of declines in the words of whoever set the rule. What is not listed is said by the
- * sentence that comes with it.
+ * Titles of declines, short enough for a line of a list; whose rule it was stands on the decline's own
+ * page. What is not listed is said by the sentence that comes with it.
  */
 export const DECLINE_WORDS: Readonly<Record<string, Text>> = {
-  token_payment_amount_exceeded: {
-    zh: "超过了您设的单笔限额",
-    en: "Above your limit for one payment",
-  },
-  token_day_amount_exceeded: { zh: "超过了您设的每天限额", en: "Above your limit for a day" },
-  token_day_count_exceeded: {
-    zh: "超过了您设的每天笔数",
-    en: "Above your number of payments a day",
-  },
-  token_month_amount_exceeded: { zh: "超过了您设的每月限额", en: "Above your limit for a month" },
-  token_hour_closed: { zh: "不在您允许的时段", en: "Outside the hours you allow" },
-  token_before_first_day: { zh: "还没到您设的第一天", en: "Before the first day you allow" },
-  token_after_last_day: { zh: "已过您设的最后一天", en: "After the last day you allow" },
+  token_payment_amount_exceeded: { zh: "超过了单笔限额", en: "Above the limit for one payment" },
+  token_payment_below_least: { zh: "低于单笔下限", en: "Below the least for one payment" },
+  token_day_amount_exceeded: { zh: "超过了每天限额", en: "Above the limit for a day" },
+  token_day_count_exceeded: { zh: "超过了每天笔数", en: "Above the number of payments a day" },
+  token_week_amount_exceeded: { zh: "超过了每周限额", en: "Above the limit for a week" },
+  token_week_count_exceeded: { zh: "超过了每周笔数", en: "Above the number of payments a week" },
+  token_month_amount_exceeded: { zh: "超过了每月限额", en: "Above the limit for a month" },
+  token_month_count_exceeded: { zh: "超过了每月笔数", en: "Above the number of payments a month" },
+  token_life_amount_exceeded: { zh: "超过了累计限额", en: "Above the limit altogether" },
+  token_life_count_exceeded: { zh: "超过了累计笔数", en: "Above the number of payments altogether" },
+  token_confirmation_needed: { zh: "要您先确认", en: "You have to confirm it first" },
+  token_cryptogram_required: { zh: "缺少支付密文", en: "It came without a cryptogram" },
+  token_hour_closed: { zh: "不在允许的时段", en: "Outside the allowed hours" },
+  token_holiday_closed: { zh: "节假日不能付款", en: "Nothing is paid on public holidays" },
+  token_before_first_day: { zh: "还没到允许的第一天", en: "Before the first day allowed" },
+  token_after_last_day: { zh: "已过允许的最后一天", en: "After the last day allowed" },
   token_suspended: { zh: "智令已暂停", en: "The token is paused" },
   token_expired: { zh: "智令已过期", en: "The token has expired" },
   token_deleted: { zh: "智令已注销", en: "The token is deleted" },

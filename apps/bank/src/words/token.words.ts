@@ -146,8 +146,8 @@ export const issueWords = {
   },
   add_card: { zh: "添加卡片", en: "Add a card" },
   no_scene: {
-    zh: "银行还没有开通任何场景，开通后才能申请智令。演示中，场景由银行人员登记，方法见项目说明的“十分钟”一节。",
-    en: "The bank has opened no scene yet; a token is made for one. In the demonstration staff of the bank register scenes, as the project's README shows under “In ten minutes”.",
+    zh: "银行还没有开通任何场景，开通后才能申请智令。",
+    en: "The bank has opened no scene yet; a token is made for one.",
   },
   card: { zh: "从哪张卡付款", en: "Pay from which card" },
   card_label: { zh: "尾号{tail}，可用{available}", en: "Ending {tail}, {available} available" },
