@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, describe, test } from "node:test";
+import { demoPersonId } from "@sandbank/kernel/identity";
 import { openDatabase } from "@sandbank/kernel/store";
 import {
   endChildren,
@@ -170,3 +171,45 @@ test(
     leavesNothing(second.folder);
   },
 );
+
+/** What a demonstration was furnished with, as staff of the bank see it. */
+async function furniture({ origin, key }: Served): Promise<object> {
+  const headers = { authorization: `Bearer ${key("sandbar-bank/operator")}` };
+  const ask = async <Answer>(path: string) => {
+    const answer = await fetch(`${origin}${path}`, { headers });
+    assert.equal(answer.status, 200, path);
+    return (await answer.json()) as Answer;
+  };
+  const of = `?holder=${demoPersonId("customers", "Wen Qing, customer")}`;
+  const { scenes } = await ask<{ scenes: { id: string; requestor: string }[] }>("/api/scenes");
+  const { tokens } = await ask<{ tokens: { id: string; scenes: string[] }[] }>(`/api/tokens${of}`);
+  const { payments } = await ask<{ payments: { payment: string; state: string }[] }>(
+    `/api/payments${of}`,
+  );
+  const { declines } = await ask<{ declines: { act: string; code: string }[] }>(
+    `/api/declines${of}`,
+  );
+  return {
+    scenes: scenes.map(({ id, requestor }) => [id, requestor]),
+    ...{ tokens, payments, declines },
+  };
+}
+
+test("a demonstration is furnished once, unless it is to be empty", async () => {
+  const furnished = { SANDBANK_DEMO: "furnished" };
+  const first = await serve(freshFolder(), furnished);
+  const found = (await furniture(first)) as Record<"scenes" | "tokens" | "payments", unknown[]>;
+  assert.deepEqual(found.scenes, [
+    ["flights", "active"],
+    ["hotels", "active"],
+    ["repayments", "active"],
+  ]);
+  assert.deepEqual([found.tokens.length, found.payments.length], [1, 2]);
+  assert.equal((await first.end()).err, "");
+  const again = await serve(first.folder, furnished);
+  assert.deepEqual(await furniture(again), found);
+  await again.end();
+  const empty = await serve(freshFolder());
+  assert.deepEqual(await furniture(empty), { scenes: [], tokens: [], payments: [], declines: [] });
+  await empty.end();
+});
