@@ -2,16 +2,7 @@
  * Joins the modules to the kernel and to each other, and serves them: the only place that knows two
  * modules. Everything started here is ended by `end`, in the opposite order.
  */
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { disclosureHttp, siteFrame } from "@sandbank/disclosure";
 import { type Config, enforceLimits, limits } from "@sandbank/kernel/config";
 import {
@@ -20,14 +11,7 @@ import {
   type RunningGuard,
   startGuard,
 } from "@sandbank/kernel/guard";
-import {
-  httpServer,
-  type HttpServer,
-  openLog,
-  type Route,
-  signInPages,
-  statics,
-} from "@sandbank/kernel/http";
+import { httpServer, type HttpServer, openLog, signInPages, statics } from "@sandbank/kernel/http";
 import { type DemoMade, type Identity, openIdentity } from "@sandbank/kernel/identity";
 import { type Jobs, jobsRole, openJobs } from "@sandbank/kernel/jobs";
 import { type Database, openDatabase, StoreProblem } from "@sandbank/kernel/store";
@@ -51,10 +35,9 @@ import {
   vaultRole,
 } from "@sandbank/tokens";
 import { auditRoutes } from "./audit.routes.ts";
+import { beginDemo } from "./begin-demo.ts";
 import { clockRoutes } from "./clock.routes.ts";
-import { DEMO } from "./demo.ts";
 import { followClock } from "./dues.ts";
-import { furnish } from "./furnish.ts";
 import { keyRoutes } from "./keys.routes.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { complaintDesk, complaintReadings } from "./joins/complaints.ts";
@@ -194,25 +177,6 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   if (!demo) return served;
   const routes = [...sandbox.routes, ...tokens.routes];
   return { ...served, demo: await beginDemo(config, { identity, routes, log, origin }) };
-}
-
-/** People and keys of the demonstration, and what it begins with. What cannot be furnished is missing. */
-async function beginDemo(
-  config: Config,
-  of: {
-    readonly identity: Identity;
-    readonly routes: readonly Route[];
-    readonly log: ReturnType<typeof openLog>;
-    readonly origin: string;
-  },
-): Promise<DemoMade> {
-  const { identity, routes, log, origin } = of;
-  const made = await writeDemo(config, identity, origin);
-  if (config.furnished !== true) return made;
-  await furnish({ routes, identity }, made).catch((fault: unknown) => {
-    log.error({ err: fault }, "The demonstration could not be furnished.");
-  });
-  return made;
 }
 
 /** The guard over every partition, the jobs that follow commits, and what readings need. */
@@ -382,29 +346,4 @@ async function serverOf(
 /** Where a person who signed in by a link goes on: to his face, or to the console. */
 function landingOf(face: string, lang: Lang): string {
   return `/${lang}/${face === "bank" ? "bank" : "console"}/`;
-}
-
-/** One-time links and keys, so that a script can do what a person can. Readable by the owner only. */
-async function writeDemo(config: Config, identity: Identity, origin: string): Promise<DemoMade> {
-  const path = join(config.dataFolder, "demo.json");
-  const kept = await keysKept(path, identity);
-  const isKept = (asked: { readonly organisation: string; readonly name: string }) =>
-    kept.some((key) => key.organisation === asked.organisation && key.name === asked.name);
-  const made = await identity.demoPrincipals({
-    ...DEMO,
-    keys: DEMO.keys.filter((asked) => !isKept(asked)),
-    address: ({ secret, lang }) => `${origin}/${lang}/sign-in/${secret}`,
-  });
-  const keys = [...kept, ...made.keys];
-  writeFileSync(path, `${JSON.stringify({ origin, ...made, keys }, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(path, 0o600);
-  return { ...made, keys };
-}
-
-/** Keys of an earlier start that are still good. They stay, so that a script goes on with its own. */
-async function keysKept(path: string, identity: Identity): Promise<DemoMade["keys"]> {
-  if (!existsSync(path)) return [];
-  const { keys } = JSON.parse(readFileSync(path, "utf8")) as DemoMade;
-  const found = await Promise.all(keys.map(({ key }) => identity.findKey(`Bearer ${key}`)));
-  return keys.filter((_, at) => !isRefusal(found[at]));
 }
