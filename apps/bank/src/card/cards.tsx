@@ -28,7 +28,10 @@ export default function CardsPage() {
         )}
         {bound && newest !== undefined && (
           <p className="acts">
-            <Go to={addressOf(lang, ["tokens", "new"], { card: newest.id })} className="button primary">
+            <Go
+              to={addressOf(lang, ["tokens", "new"], { card: newest.id })}
+              className="button primary"
+            >
               {say(words.token_now)}
             </Go>
           </p>

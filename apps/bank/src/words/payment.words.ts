@@ -90,7 +90,10 @@ export const DECLINE_WORDS: Readonly<Record<string, Text>> = {
   token_month_amount_exceeded: { zh: "超过了每月限额", en: "Above the limit for a month" },
   token_month_count_exceeded: { zh: "超过了每月笔数", en: "Above the number of payments a month" },
   token_life_amount_exceeded: { zh: "超过了累计限额", en: "Above the limit altogether" },
-  token_life_count_exceeded: { zh: "超过了累计笔数", en: "Above the number of payments altogether" },
+  token_life_count_exceeded: {
+    zh: "超过了累计笔数",
+    en: "Above the number of payments altogether",
+  },
   token_confirmation_needed: { zh: "要您先确认", en: "You have to confirm it first" },
   token_cryptogram_required: { zh: "缺少支付密文", en: "It came without a cryptogram" },
   token_hour_closed: { zh: "不在允许的时段", en: "Outside the allowed hours" },
