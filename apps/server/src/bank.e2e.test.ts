@@ -44,7 +44,7 @@ for (const way of [PHONE, DESK]) {
     await wen.reads(["今天已用¥740.00", "CNY 740.00 used today"]);
     await wen.look("lived-in-home");
     await wen.page.getByRole("link", { name: wen.say(["机票、酒店", "Flights, Hotels"]) }).click();
-    await wen.reads(["还可用¥260.00", "CNY 260.00"]);
+    await wen.reads(["¥260.00", "CNY 260.00"]);
     await wen.look("lived-in-token");
     await wen.follow(["付款", "Payments"]);
     await wen.reads(["已付款", "Paid"]);
