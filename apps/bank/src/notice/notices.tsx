@@ -2,7 +2,7 @@
  * Notices to the person: what was done with his cards and tokens, by himself and by others, and what
  * the pilot announced to everybody. What others did is marked, since that is what he did not know.
  */
-import { formatMoney } from "@sandbank/kernel/words";
+import { formatMoney, type Text } from "@sandbank/kernel/words";
 import type { Notice } from "@sandbank/sandbox/contract";
 import type { HolderAct } from "@sandbank/tokens/contract";
 import { Go } from "@sandbank/ui/face/parts";
@@ -60,6 +60,16 @@ export default function NoticesPage({ query }: { readonly query: URLSearchParams
   );
 }
 
+/** What only the bank does. */
+const OF_BANK: ReadonlySet<HolderAct["kind"]> = new Set(["card_funded", "bounds_changed"]);
+
+/** Who did it, of what the reader did not do himself: a pause says so by its cause. */
+function whoseText({ cause, kind }: HolderAct): Text {
+  if (cause !== null && cause in causeWords)
+    return causeWords[cause as keyof typeof causeWords].word;
+  return OF_BANK.has(kind) ? words.by_bank : words.by_other;
+}
+
 function ActList({ acts }: { readonly acts: readonly HolderAct[] }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
@@ -67,7 +77,6 @@ function ActList({ acts }: { readonly acts: readonly HolderAct[] }) {
   const lineOf = (one: HolderAct) => {
     const token = tokens.find(({ id }) => id === one.token);
     const amount = one.amount === null ? "" : formatMoney(BigInt(one.amount), lang);
-    const cause = causeWords[one.cause as keyof typeof causeWords];
     return {
       id: one.act,
       to: one.token === null ? undefined : addressOf(lang, ["tokens", one.token]),
@@ -84,15 +93,7 @@ function ActList({ acts }: { readonly acts: readonly HolderAct[] }) {
       figure: one.own ? (
         <span className="small">{say(words.by_you)}</span>
       ) : (
-        <Tag tone="warn">
-          {say(
-            one.cause !== null && cause !== undefined
-              ? cause.word
-              : one.kind === "card_funded"
-                ? words.by_bank
-                : words.by_other,
-          )}
-        </Tag>
+        <Tag tone="warn">{say(whoseText(one))}</Tag>
       ),
     };
   };
