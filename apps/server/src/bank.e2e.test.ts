@@ -178,7 +178,7 @@ test(
     const path = `/api/tokens/${tokens[0]?.id}/suspend`;
     await visits.send(path, { cause: "issuer" }, "sandbar-bank/operator");
     await lin.press(["恢复这个智令", "Resume this token"]);
-    await lin.reads(["您的暂停已解除，但下面的暂停还在", "Your pause is lifted, but another"]);
+    await lin.reads(["您的暂停已解除，但还有别的暂停", "Your pause is lifted, but another"]);
     await lin.reads(["只有银行能解除", "Only the bank can lift it"]);
     await lin.look("token-paused-by-bank");
     const lift = `/api/tokens/${tokens[0]?.id}/resume`;
@@ -188,7 +188,7 @@ test(
     await lin.reads(["全部智令已暂停", "All tokens are paused"]);
     await lin.look("home-paused");
     await lin.follow(["通知", "Notices"]);
-    await lin.reads(["银行已暂停", "Paused by the bank"]);
+    await lin.main.locator(".tag", { hasText: "银行" }).first().waitFor();
     await lin.reads(["卡上存入¥600.00", "CNY 600.00 was put on a card"]);
     await lin.look("notices");
     await lin.leave();
@@ -220,7 +220,7 @@ test(
     assert.doesNotMatch(await lin.main.innerText(), /9999020000000010/);
     await lin.fill("words", "订单号是order-1。");
     await lin.press(["补充说明", "Add this"]);
-    await lin.reads(["订单号是order-1。", "order-1"]);
+    await lin.main.locator(".said", { hasText: "订单号是order-1。" }).waitFor();
     await lin.look("complaint");
     await lin.follow(["我的投诉", "My complaints"]);
     await lin.reads(["已收到", "Received"]);

@@ -87,7 +87,7 @@ function Withdrawal({ busy, withdraw }: { readonly busy: boolean; withdraw(): vo
   const [leaving, setLeaving] = useState(false);
   if (!leaving) {
     return (
-      <p>
+      <p className="acts">
         <button type="button" className="button stop" onClick={() => setLeaving(true)}>
           {say(words.withdraw)}
         </button>

@@ -17,7 +17,6 @@ import { tailOf, useTokens } from "../held/held.ts";
 import { addressOf } from "../way.ts";
 import { frameWords } from "../words/frame.words.ts";
 import { ACT_WORDS, noticeWords as words } from "../words/notice.words.ts";
-import { causeWords } from "../words/token.words.ts";
 
 const PUBLIC_SHOWN = 5;
 
@@ -63,11 +62,17 @@ export default function NoticesPage({ query }: { readonly query: URLSearchParams
 /** What only the bank does. */
 const OF_BANK: ReadonlySet<HolderAct["kind"]> = new Set(["card_funded", "bounds_changed"]);
 
-/** Who did it, of what the reader did not do himself: a pause says so by its cause. */
+/** Who pauses and resumes for a cause. */
+const BY_CAUSE: Readonly<Record<string, Text>> = {
+  issuer: words.by_bank,
+  risk: words.by_bank,
+  requestor: words.by_merchant,
+  sandbox: words.by_supervisor,
+};
+
+/** Who did it, of what the reader did not do himself. */
 function whoseText({ cause, kind }: HolderAct): Text {
-  if (cause !== null && cause in causeWords)
-    return causeWords[cause as keyof typeof causeWords].word;
-  return OF_BANK.has(kind) ? words.by_bank : words.by_other;
+  return OF_BANK.has(kind) ? words.by_bank : (BY_CAUSE[cause ?? ""] ?? words.by_other);
 }
 
 function ActList({ acts }: { readonly acts: readonly HolderAct[] }) {
@@ -83,11 +88,11 @@ function ActList({ acts }: { readonly acts: readonly HolderAct[] }) {
       what: (
         <>
           <b>{say(ACT_WORDS[one.kind], { amount })}</b>
-          {token !== undefined && (
-            <span className="quiet"> {say(words.token, { tail: tailOf(token) })}</span>
-          )}
           <br />
-          <span className="small">{minuteText(one.at)}</span>
+          <span className="small meta">
+            <span>{minuteText(one.at)}</span>
+            {token !== undefined && <span>{say(words.token, { tail: tailOf(token) })}</span>}
+          </span>
         </>
       ),
       figure: one.own ? (

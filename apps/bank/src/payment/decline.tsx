@@ -111,7 +111,9 @@ function Remedy({ decline }: { readonly decline: DeclineAnswer }) {
     <section className="stack" aria-labelledby="remedy">
       <h2 id="remedy">{say(words.remedy)}</h2>
       <p>
-        {sentence} {!unconfirmed && remedy}
+        {sentence}
+        {lang === "en" && " "}
+        {!unconfirmed && remedy}
       </p>
       {unconfirmed && token !== null && <PayAgain decline={decline} token={token} />}
       <p className="acts">

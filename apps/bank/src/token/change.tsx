@@ -63,7 +63,7 @@ export function Change({ token, label, said, children, controls }: ChangeProps) 
         />
       )}
       <p className="acts">
-        <Press label={label} busy={act.busy} />
+        <Press label={label} look={loosens ? "plain" : "primary"} busy={act.busy} />
         <Go to={own} className="go-to">
           {say(frameWords.cancel)}
         </Go>

@@ -96,15 +96,19 @@ export function Scenes({ token, changed }: ScenesProps) {
           confirmed={() => void share(asked.scene)}
         />
       )}
-      {more.map(({ id }) => (
-        <Press
-          key={id}
-          label={say(words.share_one, { scene: nameOf(id) })}
-          look="plain"
-          busy={act.busy}
-          press={() => void share(id)}
-        />
-      ))}
+      {more.length > 0 && (
+        <p className="acts">
+          {more.map(({ id }) => (
+            <Press
+              key={id}
+              label={say(words.share_one, { scene: nameOf(id) })}
+              look="plain"
+              busy={act.busy}
+              press={() => void share(id)}
+            />
+          ))}
+        </p>
+      )}
     </section>
   );
 }

@@ -19,6 +19,8 @@ export const noticeWords = {
   by_you: { zh: "您本人", en: "You" },
   by_other: { zh: "他方", en: "Somebody else" },
   by_bank: { zh: "银行", en: "The bank" },
+  by_merchant: { zh: "商户", en: "The merchant" },
+  by_supervisor: { zh: "监管机构", en: "The supervisor" },
   token: { zh: "智令尾号{tail}", en: "token ending {tail}" },
   all_public: { zh: "全部公告", en: "All announcements" },
 } as const satisfies Catalogue;

@@ -77,7 +77,7 @@ export const tokenWords = {
   resume_this: { zh: "恢复这个智令", en: "Resume this token" },
   resumed: { zh: "已恢复，可以付款。", en: "It is resumed and can pay." },
   resumed_but: {
-    zh: "您的暂停已解除，但下面的暂停还在，暂时不能付款。",
+    zh: "您的暂停已解除，但还有别的暂停，暂时不能付款。",
     en: "Your pause is lifted, but another still stands, so it cannot pay yet.",
   },
   causes: { zh: "为什么暂停", en: "Why it is paused" },
