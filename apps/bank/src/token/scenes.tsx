@@ -96,19 +96,33 @@ export function Scenes({ token, changed }: ScenesProps) {
           confirmed={() => void share(asked.scene)}
         />
       )}
-      {more.length > 0 && (
-        <p className="acts">
-          {more.map(({ id }) => (
-            <Press
-              key={id}
-              label={say(words.share_one, { scene: nameOf(id) })}
-              look="plain"
-              busy={act.busy}
-              press={() => void share(id)}
-            />
-          ))}
-        </p>
-      )}
+      <More scenes={more} busy={act.busy} share={(scene) => void share(scene)} />
     </section>
+  );
+}
+
+interface MoreProps {
+  /** Scenes that the token does not serve yet. */
+  readonly scenes: readonly SceneAnswer[];
+  readonly busy: boolean;
+  share(scene: string): void;
+}
+
+function More({ scenes, busy, share }: MoreProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  if (scenes.length === 0) return null;
+  return (
+    <p className="acts">
+      {scenes.map(({ id, name }) => (
+        <Press
+          key={id}
+          label={say(words.share_one, { scene: name[lang] })}
+          look="plain"
+          busy={busy}
+          press={() => share(id)}
+        />
+      ))}
+    </p>
   );
 }
