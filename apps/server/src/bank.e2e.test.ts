@@ -292,6 +292,7 @@ test(
     await qin.follow(LIMITS);
     await qin.fill("monthAmount", "");
     await qin.press(SAVE);
+    await page.getByRole("heading", { name: "Confirm that it is you" }).waitFor();
     await qin.look("limits-confirm");
     await qin.press(["用通行密钥确认", "Confirm by passkey"]);
     await qin.reads(["限额已改", "The limits are changed"]);
