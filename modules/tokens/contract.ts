@@ -11,6 +11,7 @@ import {
   windowContract,
 } from "./control/control.contract.ts";
 import {
+  CARD_STATES,
   channelContract,
   countryContract,
   dayContract,
@@ -50,8 +51,6 @@ export const newCardContract = z.strictObject({
   number: z.string().regex(/^[0-9 -]{12,40}$/),
   expires: expiryContract,
 });
-/** Lost until it is replaced; closing while something of it is in flight. */
-export const CARD_STATES = ["open", "lost", "closing", "closed"] as const;
 export const cardContract = z.object({
   id: z.string(),
   holder: z.string(),

@@ -70,3 +70,6 @@ export const zoneContract = z
 export const instantContract = z.iso
   .datetime({ offset: true })
   .regex(/^20[^.]{17}(\.[0-9]{1,9})?[^.]{1,6}$/);
+
+/** Lost until it is replaced; closing while something of it is in flight. */
+export const CARD_STATES = ["open", "lost", "closing", "closed"] as const;

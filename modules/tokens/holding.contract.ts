@@ -4,6 +4,7 @@
  */
 import { fenTextOrZero } from "@sandbank/kernel/money";
 import { z } from "zod";
+import { CARD_STATES } from "./fields.contract.ts";
 
 const instant = z.string();
 const next = z.string().nullable().describe("what to ask `before` with, or null at the end");
@@ -16,7 +17,7 @@ export const heldCardContract = z.object({
   id: z.string(),
   last4: z.string(),
   expires: instant,
-  state: z.enum(["open", "closed"]),
+  state: z.enum(CARD_STATES),
   /** What may still be paid with. */
   available: fenTextOrZero,
   /** What authorisations hold, which is no longer available. */

@@ -1,6 +1,7 @@
 /** The cards of a holder, in the database. */
 import type { Instant } from "@sandbank/kernel/clock";
 import { statement, type Store } from "@sandbank/kernel/store";
+import type { CardState } from "../contract.ts";
 
 const CARDS = statement(
   "tokens.cards_of_holder",
@@ -13,7 +14,7 @@ export interface CardLine {
   readonly id: string;
   readonly last4: string;
   readonly expires: Instant;
-  readonly state: "open" | "closed";
+  readonly state: CardState;
 }
 
 /** A holder's cards, newest first, at most 100. */

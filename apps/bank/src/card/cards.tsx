@@ -9,7 +9,7 @@ import { Tag } from "../parts/tag.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { ofHolder, sayIn, useSetting } from "../setting.ts";
 import { addressOf, readPlace, useAddress } from "../way.ts";
-import { cardWords as words } from "../words/card.words.ts";
+import { cardWords as words, STATE_WORDS } from "../words/card.words.ts";
 
 export default function CardsPage() {
   const { lang, who } = useSetting();
@@ -63,7 +63,7 @@ function OneCard({ card }: { readonly card: HeldCard }) {
     <section className="panel stack" aria-labelledby={`card-${id}`}>
       <div className="row apart">
         <h2 id={`card-${id}`}>{say(words.tail, { tail: last4 })}</h2>
-        <Tag tone={isOpen ? "ok" : "off"}>{say(isOpen ? words.open : words.closed)}</Tag>
+        <Tag tone={STATE_WORDS[state].tone}>{say(STATE_WORDS[state].word)}</Tag>
       </div>
       <p className="row apart">
         <span>{say(words.available)}</span>

@@ -1,5 +1,7 @@
 /** What the pages of cards say. */
-import type { Catalogue } from "@sandbank/ui";
+import type { Text } from "@sandbank/kernel/words";
+import type { HeldCard } from "@sandbank/tokens/contract";
+import type { Catalogue, Tone } from "@sandbank/ui";
 
 export const cardWords = {
   title: { zh: "我的卡片", en: "My cards" },
@@ -15,8 +17,6 @@ export const cardWords = {
   good_until: { zh: "有效期至{month}", en: "Good until {month}" },
   available: { zh: "可用", en: "Available" },
   held: { zh: "其中待扣{held}", en: "{held} on hold" },
-  closed: { zh: "已停用", en: "Closed" },
-  open: { zh: "正常", en: "Open" },
   add: { zh: "添加卡片", en: "Add a card" },
   token_for: { zh: "为这张卡申请智令", en: "Make a token for this card" },
   empty_money: {
@@ -48,3 +48,13 @@ export const cardWords = {
   bound: { zh: "卡已绑定。", en: "The card is bound." },
   token_now: { zh: "接着申请智令", en: "Go on and make a token" },
 } as const satisfies Catalogue;
+
+/** How a card stands, by what its issuer said of it. */
+export const STATE_WORDS: Readonly<
+  Record<HeldCard["state"], { readonly word: Text; readonly tone: Tone }>
+> = {
+  open: { word: { zh: "正常", en: "Open" }, tone: "ok" },
+  lost: { word: { zh: "已挂失", en: "Reported lost" }, tone: "warn" },
+  closing: { word: { zh: "正在注销", en: "Being closed" }, tone: "warn" },
+  closed: { word: { zh: "已注销", en: "Closed" }, tone: "off" },
+};
