@@ -1,6 +1,7 @@
 /** What a waiting step of an application, an evaluation or an exit says beside who proposed it. */
 import type { CompensationTerms, TaskAnswer } from "@sandbank/sandbox/contract";
 import { formatMoney, formatPercent, type Lang } from "@sandbank/kernel/words";
+import { boundText } from "../evaluation/figures.ts";
 import type { Fact } from "../parts/facts.tsx";
 import { type Saying, sayIn } from "../setting.ts";
 import { taskWords as words } from "../words/task.words.ts";
@@ -25,9 +26,10 @@ export function procedureFacts(task: TaskAnswer, lang: Lang): readonly Fact[] {
       say(words.conditions),
       conditions !== undefined && conditions.length > 0 && (
         <ul className="bullets" key="conditions">
-          {conditions.map(({ text, by }, at) => (
+          {conditions.map(({ text, by, bound }, at) => (
             <li key={at}>
               {say(text)} · <time>{by}</time>
+              {bound && ` · ${boundText(bound, lang)}`}
             </li>
           ))}
         </ul>

@@ -1,5 +1,10 @@
 /** What waits for a second person, in words: which order, on which pilot, with what content. */
-import type { CompensationTerms, DirectiveView, TaskAnswer } from "@sandbank/sandbox/contract";
+import type {
+  CompensationTerms,
+  DirectiveView,
+  TaskAnswer,
+  WatchRuling,
+} from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
 import type { Saying } from "../setting.ts";
 import { approvalWords as words } from "../words/directive.words.ts";
@@ -28,7 +33,7 @@ export interface Proposal {
   readonly grant?: boolean;
   /** Of a watch period: what is ruled, and on which conditions. */
   readonly ruling?: "accept" | "extend" | "require_exit";
-  readonly conditions?: readonly { readonly text: Text; readonly by: string }[];
+  readonly conditions?: Extract<WatchRuling, { readonly ruling: "accept" }>["conditions"];
   /** Of a key of the vault: which, and the name of the one to turn to. */
   readonly kind?: string;
   readonly kek?: string;

@@ -19,7 +19,7 @@ export function EvaluationActPage({ slug, act }: EvaluationActPageProps) {
   const { lang, who } = useSetting();
   const say = sayIn(lang);
   const judged = useJudged(slug);
-  const { file, experts, stand, pending } = judged;
+  const { file, experts, watch, stand, pending } = judged;
   const to = addressOf(lang, ["evaluations", slug]);
   const above = [...judged.above, { to, label: judged.title }];
   const title = say(evaluationActs[act].name);
@@ -41,9 +41,9 @@ export function EvaluationActPage({ slug, act }: EvaluationActPageProps) {
       {...{ title, above, to, two: takesTwo(act), grave: isGrave(act) }}
       open={actsOpen(stand, who).some((one) => one.act === act)}
       lead={say(evaluationActs[act].lead)}
-      fields={(values) => fieldsOf(act, values, { say, file: file.value, experts, person })}
+      fields={(values) => fieldsOf(act, values, { say, file: file.value, experts, watch, person })}
       path={`/api/pilots/${encodeURIComponent(slug)}/${ACTS[act].path}`}
-      body={(values) => bodyOf(act, values, experts)}
+      body={(values) => bodyOf(act, values, { experts, watch })}
     >
       {act === "result" && unmet > 0 && (
         <p className="note warn narrow">{say(fields.unmet_n, { n: String(unmet) })}</p>

@@ -1,11 +1,12 @@
 /** What each act of an evaluation asks for, and what it sends. */
-import type { EvaluationFile } from "@sandbank/sandbox/contract";
+import type { EvaluationFile, WatchAnswer } from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
 import { type ActField, bothOf, type Option, type Values } from "../parts/act-field.ts";
 import type { Saying } from "../setting.ts";
 import { evaluationFields as words } from "../words/evaluation-act.words.ts";
 import { DIMENSION_WORDS, evaluationWords } from "../words/evaluation.words.ts";
 import { type Act, unmetOf } from "./acts.ts";
+import { conditionFields, conditionsOf } from "./conditions.ts";
 
 type Dimension = keyof typeof DIMENSION_WORDS;
 const DIMENSIONS = Object.keys(DIMENSION_WORDS) as readonly Dimension[];
@@ -22,6 +23,8 @@ export interface Asking {
   readonly say: Saying;
   readonly file: EvaluationFile | undefined;
   readonly experts: readonly Expert[];
+  /** The watch after a graduation, where there is one. */
+  readonly watch: WatchAnswer | undefined;
   /** The person that asks, where the act is about himself. */
   readonly person: string;
 }
@@ -76,26 +79,23 @@ export function fieldsOf(act: Act, values: Values, asking: Asking): readonly Act
       return [choice("grant", say(words.grant), options), reason];
     }
     case "watch_ruling":
-      return watchFields(say, reason, values["ruling"]);
+      return watchFields(values, asking, reason);
   }
 }
 
 /** What a ruling asks for: conditions of accepting, the days of an extension, nothing for an exit. */
-function watchFields(say: Saying, reason: ActField, ruling?: string): readonly ActField[] {
+function watchFields(values: Values, asking: Asking, reason: ActField): readonly ActField[] {
+  const { say, watch } = asking;
+  const ruling = values["ruling"];
   const options = (["accept", "extend", "require_exit"] as const).map((value) => ({
     ...{ value, label: say(words[value]) },
   }));
   const days = { name: "days", label: say(words.watch_days) };
-  const hint = say(words.condition_hint);
-  const condition: readonly ActField[] = [
-    { kind: "both", name: "condition", label: say(words.condition), hint, optional: true },
-    { kind: "day", name: "by", label: say(words.condition_by), optional: true },
-  ];
   return [
     choice("ruling", say(words.watch_ruling), options),
     reason,
     ...(ruling === "extend" ? [{ kind: "whole", ...days, least: 1, most: 1095 } as const] : []),
-    ...(ruling === "accept" ? condition : []),
+    ...(ruling === "accept" ? conditionFields(values, watch, say) : []),
   ];
 }
 
@@ -201,7 +201,11 @@ function unmetOptions({ file, say }: Asking): readonly Option[] {
 }
 
 /** What is sent; undefined for an act that says it all by its address. */
-export function bodyOf(act: Act, values: Values, experts: readonly Expert[]): object | undefined {
+export function bodyOf(
+  act: Act,
+  values: Values,
+  { experts, watch }: Pick<Asking, "experts" | "watch">,
+): object | undefined {
   const reason = bothOf(values, "reason");
   switch (act) {
     case "request_end":
@@ -235,17 +239,15 @@ export function bodyOf(act: Act, values: Values, experts: readonly Expert[]): ob
     case "ruling":
       return { grant: values["grant"] === "yes", reason };
     case "watch_ruling":
-      return watchBody(values);
+      return watchBody(values, watch);
   }
 }
 
-/** A condition without its day is sent as it is: what is missing is said by the server. */
-function watchBody(values: Values): object {
+function watchBody(values: Values, watch: WatchAnswer | undefined): object {
   const [ruling, reason] = [values["ruling"], bothOf(values, "reason")];
   if (ruling === "extend") return { ruling, reason, days: Number(values["days"]) };
   if (ruling !== "accept") return { ruling, reason };
-  const text = bothOf(values, "condition");
-  return { ruling, reason, conditions: text.zh === "" ? [] : [{ text, by: values["by"] ?? "" }] };
+  return { ruling, reason, conditions: conditionsOf(values, watch) };
 }
 
 function ofEach<T>(one: (name: Dimension) => T): Record<string, T> {

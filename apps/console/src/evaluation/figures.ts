@@ -1,5 +1,5 @@
 /** Figures of criteria as people read them, exactly: a miss is said to the last unit. Pure. */
-import type { CriterionAnswer } from "@sandbank/sandbox/contract";
+import type { CriterionAnswer, WatchBound } from "@sandbank/sandbox/contract";
 import { formatCount, formatMoney, formatPercent, type Lang } from "@sandbank/kernel/words";
 import { sayIn } from "../setting.ts";
 import { evaluationWords as words } from "../words/evaluation.words.ts";
@@ -27,6 +27,18 @@ export function figureText(value: bigint, unit: Unit, lang: Lang): string {
 export function requiredText(one: CriterionAnswer, lang: Lang): string {
   const figure = figureText(BigInt(one.required), one.unit, lang);
   const text = one.comparator === "atLeast" ? words.at_least : words.at_most;
+  return sayIn(lang)(text, { figure });
+}
+
+const PPM_PER_BASIS_POINT = 100n;
+
+/** What a condition on a figure asks for: "at least 99%". */
+export function boundText({ comparator, value, unit }: WatchBound, lang: Lang): string {
+  const figure =
+    unit === "basis_point"
+      ? figureText(BigInt(value) * PPM_PER_BASIS_POINT, "ppm", lang)
+      : figureText(BigInt(value), unit, lang);
+  const text = comparator === "atLeast" ? words.at_least : words.at_most;
   return sayIn(lang)(text, { figure });
 }
 

@@ -8,6 +8,7 @@ import { lastDayOf, momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { evaluationWords as words } from "../words/evaluation.words.ts";
 import { CriteriaTable } from "./criteria.tsx";
+import { boundText } from "./figures.ts";
 
 const TONES = { running: "live", questioned: "warn", ended: "ok", exit_required: "stop" } as const;
 const FOUND = { open: "warn", accepted: "ok", extended: "ok", exit_required: "stop" } as const;
@@ -124,9 +125,10 @@ function Ruled({ one, watch }: FindingProps) {
     <div className="note stack-s">
       <p>{say(ruling.reason)}</p>
       {ruling.days !== null && <p>{say(words.watch_longer, { n: String(ruling.days) })}</p>}
-      {ruling.conditions.map(({ text, by, state }, at) => (
+      {ruling.conditions.map(({ text, by, bound, state }, at) => (
         <p className="small" key={at}>
-          {say(words.condition_by, { text: say(text), by })}{" "}
+          {say(words.condition_by, { text: say(text), by })}
+          {bound !== null && ` · ${boundText(bound, lang)}`}{" "}
           {state !== null && <Tag tone={JUDGED[state]}>{say(words[`condition_${state}`])}</Tag>}
         </p>
       ))}

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sayIn } from "../setting.ts";
-import { type ActField, actFaults, readAmounts } from "./act-field.ts";
+import { type ActField, actFaults, readValues } from "./act-field.ts";
 
 const FIELDS: readonly ActField[] = [
   { kind: "choice", name: "outcome", label: "Outcome", options: [] },
@@ -32,5 +32,5 @@ test("each field says what is wrong with it, and an optional one may stay empty"
 test("amounts go out in fen, and what was left empty is left out", () => {
   const typed = { outcome: " upheld ", amount: "1,812.5", words: "", remark: " a " };
   const sent = { outcome: "upheld", amount: "181250", remark: "a" };
-  assert.deepEqual(readAmounts(FIELDS, typed), sent);
+  assert.deepEqual(readValues(FIELDS, typed), sent);
 });

@@ -22,7 +22,7 @@ interface Named {
 
 export type ActField =
   | (Named & { readonly kind: "choice" | "several"; readonly options: readonly Option[] })
-  | (Named & { readonly kind: "words" | "amount" | "day" | "moment" | "line" })
+  | (Named & { readonly kind: "words" | "amount" | "percent" | "day" | "moment" | "line" })
   /** The same in both languages: `<name>_zh` and `<name>_en`. */
   | (Named & { readonly kind: "both" })
   | (Named & { readonly kind: "whole"; readonly least: number; readonly most: number })
@@ -39,6 +39,14 @@ export type Values = Readonly<Record<string, string>>;
 function readAmount(typed: string): bigint | undefined {
   const fen = parseYuan(typed);
   return fen !== undefined && fen > 0n ? fen : undefined;
+}
+
+const PERCENT = /^(\d{1,6})(?:\.(\d{1,2}))? ?[%％]?$/;
+
+/** A percentage with at most two decimals, in basis points; undefined for anything else. */
+function readPercent(typed: string): bigint | undefined {
+  const [, whole, part = ""] = PERCENT.exec(typed) ?? [];
+  return whole === undefined ? undefined : BigInt(whole + part.padEnd(2, "0"));
 }
 
 interface Fault {
@@ -86,6 +94,8 @@ function faultOf(field: ActField, typed: string, say: Saying): string | undefine
       return typed === "" ? say(words.choose, { label }) : undefined;
     case "amount":
       return readAmount(typed) === undefined ? say(words.amount) : undefined;
+    case "percent":
+      return readPercent(typed) === undefined ? say(words.percent, { label }) : undefined;
     case "words":
       if (typed === "") return say(words.write);
       return typed.length > WORDS_MAX ? say(words.long) : undefined;
@@ -110,20 +120,25 @@ function faultOf(field: ActField, typed: string, say: Saying): string | undefine
   }
 }
 
-/** What is sent: amounts in fen, what was left empty left out. */
-export function readAmounts(fields: readonly ActField[], values: Values): Values {
+/** What is sent: amounts in fen, percentages in basis points, what was left empty left out. */
+export function readValues(fields: readonly ActField[], values: Values): Values {
   const kinds = new Map(fields.map(({ name, kind }) => [name, kind]));
   const names = fields.flatMap(({ name, kind }) =>
     kind === "both" ? [`${name}_zh`, `${name}_en`] : [name],
   );
   const read = names.flatMap((name) => {
     const typed = (values[name] ?? "").trim();
-    if (kinds.get(name) !== "amount") return typed === "" ? [] : [[name, typed] as const];
-    const fen = readAmount(typed);
-    return fen === undefined ? [] : [[name, String(fen)] as const];
+    const read = READERS[kinds.get(name) ?? "line"];
+    if (read === undefined) return typed === "" ? [] : [[name, typed] as const];
+    const value = read(typed);
+    return value === undefined ? [] : [[name, String(value)] as const];
   });
   return Object.fromEntries(read);
 }
+
+/** How kinds are read that are typed in one unit and sent in a smaller one. */
+const READERS: Readonly<Partial<Record<ActField["kind"], (typed: string) => bigint | undefined>>> =
+  { amount: readAmount, percent: readPercent };
 
 /** A field in both languages as the API takes it. */
 export function bothOf(values: Values, name: string): Text {

@@ -7,7 +7,7 @@ import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { drawId } from "@sandbank/ui";
 import { ask, isUnknown, type Trouble } from "../ask.ts";
 import { sayIn, useSetting } from "../setting.ts";
-import { type ActField, actFaults, readAmounts, type Values } from "./act-field.ts";
+import { type ActField, actFaults, readValues, type Values } from "./act-field.ts";
 import { Faults } from "./faults.tsx";
 import { OneField } from "./one-field.tsx";
 import { TroubleNote } from "./trouble.tsx";
@@ -40,7 +40,7 @@ function useActForm(props: ActFormProps) {
   const faults = actFaults(fields, values, sayIn(lang));
   const send = async () => {
     setBusy(true);
-    const body = props.body(readAmounts(fields, values));
+    const body = props.body(readValues(fields, values));
     const sent = { lang, csrf: who.csrf, id: reference, ...(body === undefined ? {} : { body }) };
     const answer = await ask<OutcomeAnswer>(props.path, { ...sent, method: "POST" });
     setBusy(false);

@@ -46,9 +46,15 @@ export function OneField({ field, values, faults, change }: OneFieldProps) {
       );
     }
     case "amount":
+    case "percent":
     case "whole":
     case "line": {
-      const mode = { amount: "decimal", whole: "numeric", line: "text" } as const;
+      const mode = {
+        amount: "decimal",
+        percent: "decimal",
+        whole: "numeric",
+        line: "text",
+      } as const;
       const more = { inputMode: mode[field.kind], autoComplete: "off" } as const;
       return <TextInput {...input} {...more} onChange={changed} />;
     }

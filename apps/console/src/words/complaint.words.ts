@@ -5,6 +5,10 @@ export const actWords = {
   choose: { zh: "{label}：选择一项。", en: "{label}: choose one." },
   write: { zh: "写明理由或内容。", en: "Write what there is to say." },
   long: { zh: "至多5,000字。", en: "At most 5,000 characters." },
+  percent: {
+    zh: "{label}：填写百分数，至多两位小数，例如98.75",
+    en: "{label}: give a percentage with at most two decimals, such as 98.75.",
+  },
   amount: {
     zh: "写金额，至多两位小数，例如812.50。",
     en: "Give an amount with at most two decimals, such as 812.50.",

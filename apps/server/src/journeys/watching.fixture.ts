@@ -28,8 +28,8 @@ async function watch(walk: Walk): Promise<void> {
   await officer.take(...RULE);
   await officer.choose("接受", "Accept it");
   await officer.both("reason", REASON);
-  await officer.both("condition", CONDITION);
-  await officer.fill("by", addDays(shanghaiDate(await walk.visits.now()), LEFT_DAYS));
+  await officer.both("condition_1", CONDITION);
+  await officer.fill("by_1", addDays(shanghaiDate(await walk.visits.now()), LEFT_DAYS));
   await officer.look("ruling");
   await officer.propose(...RULE);
   const other = await walk.staff("钱审批");
