@@ -14,8 +14,8 @@ import { hashOf } from "./declaration/declaration.ts";
 import { declarationText, enrolmentText, keyId } from "./signature/signature.ts";
 import { APPROVER, type Bed, OFFICER, sandboxBed, SYSTEM } from "./testing/bed.ts";
 import { commentContent } from "./testing/comments.ts";
-import { declared, DRAFTED, HARBOUR_BANK } from "./testing/declared.ts";
-import { BEGINS, CLOSES } from "./testing/walk.ts";
+import { declaredFrom, DRAFTED, HARBOUR_BANK } from "./testing/declared.ts";
+import { BEGINS, CLOSES, FIRST_DAY } from "./testing/walk.ts";
 
 const person = (id: string, organisation: string, ...roles: Role[]): Principal => ({
   ...{ kind: "person", id, organisation, roles },
@@ -93,7 +93,7 @@ describe("from a draft to a registered number", () => {
     const { createHash } = await import("node:crypto");
     const hash = createHash("sha256").update(agreementBytes).digest("hex");
     Object.assign(agreement, { hash });
-    body = declared({ ...agreement });
+    body = declaredFrom(FIRST_DAY, { ...agreement });
   });
   after(() => bed.end());
 

@@ -4,12 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { fromIso } from "@sandbank/kernel/clock";
+import { addDays, fromIso } from "@sandbank/kernel/clock";
 import { statement } from "@sandbank/kernel/store";
 import type { Declaration } from "./declaration/declaration.contract.ts";
 import { commentContent } from "./testing/comments.ts";
 import { DRAFTED } from "./testing/declared.ts";
-import { CLOSES, codeOf, SIGNER, tested, type Walk, walk } from "./testing/walk.ts";
+import { CLOSES, codeOf, FIRST_DAY, SIGNER, tested, type Walk, walk } from "./testing/walk.ts";
 
 const pilot = DRAFTED;
 const DAY = 86_400_000;
@@ -81,7 +81,7 @@ describe("a change while the pilot is tested", () => {
 
   test("a longer period moves its end and not its beginning", async () => {
     const before = (await detail())?.period;
-    await one.revise({ ...one.body, testPeriod: { from: "2027-03-01", to: "2028-03-09" } });
+    await one.revise({ ...one.body, testPeriod: { from: FIRST_DAY, to: addDays(FIRST_DAY, 374) } });
     const asked = await one.signed("request_change");
     assert.ok(asked.kind === "accepted");
     const { change: longer } = asked.answer as { change: string };

@@ -7,13 +7,13 @@ import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { type Instant, toIso } from "@sandbank/kernel/clock";
 import type { Principal, Role } from "@sandbank/kernel/identity";
-import { isRefusal } from "@sandbank/kernel/words";
 import { statement } from "@sandbank/kernel/store";
+import { type Asking, codeAskerOf } from "@sandbank/kernel/http/testing";
 import * as contract from "./contract.ts";
 import { enrolmentText } from "./signature/signature.ts";
 import { type Bed, CUSTOMER, OFFICER, sandboxBed, SYSTEM } from "./testing/bed.ts";
-import { declared, DRAFTED, HARBOUR_BANK } from "./testing/declared.ts";
-import { BEGINS, CLOSES } from "./testing/walk.ts";
+import { declaredFrom, DRAFTED, HARBOUR_BANK } from "./testing/declared.ts";
+import { BEGINS, CLOSES, FIRST_DAY } from "./testing/walk.ts";
 
 const person = (id: string, organisation: string, ...roles: Role[]): Principal => ({
   ...{ kind: "person", id, organisation, roles },
@@ -29,31 +29,11 @@ const params = { slug: DRAFTED };
 const file = Buffer.from("演示用服务协议书（虚构）\n");
 
 let bed: Bed;
-let count = 0;
+let routes: ReturnType<typeof codeAskerOf>;
 
-interface Ask {
-  readonly params?: object;
-  readonly query?: object;
-  readonly body?: object;
-  readonly by?: Principal;
-  readonly id?: string;
-}
-
-/** Asks a route as kernel/http would: contracts in, contract out. */
-async function ask(name: string, asked: Ask = {}): Promise<unknown> {
-  const found = bed.sandbox.routes.find((one) => `${one.method} ${one.path}` === name);
-  assert.ok(found, name);
-  const answer = await found.handle({
-    params: found.params?.parse(asked.params ?? {}),
-    query: found.query?.parse(asked.query ?? {}),
-    body: found.body?.parse(asked.body ?? {}),
-    principal: asked.by ?? OFFICER,
-    lang: "zh",
-    id: asked.id ?? `counter-${++count}`,
-  });
-  if (isRefusal(answer)) return answer.code;
-  return found.answer.parse(JSON.parse(JSON.stringify(answer)));
-}
+/** Asks a route as somebody: the officer unless told. */
+const ask = (name: string, { by = OFFICER, ...asked }: Asking & { readonly by?: Principal } = {}) =>
+  routes(name, { ...asked, principal: by });
 
 const step = (by: Principal, body: object) =>
   ask("POST /api/applications/{slug}/steps", { params, body, by });
@@ -74,6 +54,7 @@ describe("the counter", () => {
 
   before(async () => {
     bed = await sandboxBed();
+    routes = codeAskerOf(bed.sandbox.routes, { principal: OFFICER, lang: "zh" });
     await bed.act("guard.turn_clock", { to: toIso(BEGINS as Instant) }, { principal: SYSTEM });
   });
   after(() => bed.end());
@@ -95,7 +76,7 @@ describe("the counter", () => {
     const whole = contract.attachmentFileContract.parse(await get(OFFICER));
     assert.deepEqual(Buffer.from(whole.content, "base64"), file);
     assert.equal(await get(STRANGER), "attachment_unknown");
-    const body = { declaration: declared({ ...kept }) };
+    const body = { declaration: declaredFrom(FIRST_DAY, { ...kept }) };
     const drafted = await ask("POST /api/applications", { body, by: DRAFTER });
     assert.equal(contract.outcomeContract.parse(drafted).outcome, "accepted");
   });

@@ -3,36 +3,13 @@ import assert from "node:assert/strict";
 import { fromIso, shanghaiYear } from "@sandbank/kernel/clock";
 import { after, before, describe, test } from "node:test";
 import { compileContract } from "@sandbank/kernel/http";
-import type { Principal } from "@sandbank/kernel/identity";
-import { allRefusals, isRefusal } from "@sandbank/kernel/words";
+import { codeAskerOf } from "@sandbank/kernel/http/testing";
+import { allRefusals } from "@sandbank/kernel/words";
 import { APPROVER, type Bed, CUSTOMER, OFFICER, PILOT, sandboxBed } from "./testing/bed.ts";
 import * as contract from "./contract.ts";
 
 let bed: Bed;
-let count = 0;
-/** Asks a route as kernel/http would: contracts in, contract out. */
-async function ask(
-  route: string,
-  asked: {
-    readonly params?: object;
-    readonly query?: object;
-    readonly body?: object;
-    readonly principal?: Principal;
-  } = {},
-): Promise<unknown> {
-  const found = bed.sandbox.routes.find((one) => `${one.method} ${one.path}` === route);
-  assert.ok(found, route);
-  const answer = await found.handle({
-    params: found.params?.parse(asked.params ?? {}),
-    query: found.query?.parse(asked.query ?? {}),
-    body: found.body?.parse(asked.body ?? {}),
-    principal: asked.principal ?? OFFICER,
-    lang: "zh",
-    id: `route-${++count}`,
-  });
-  if (isRefusal(answer)) return answer.code;
-  return found.answer.parse(JSON.parse(JSON.stringify(answer)));
-}
+let ask: ReturnType<typeof codeAskerOf>;
 
 const text = { zh: "演示用说明", en: "a text of the test" };
 const params = { slug: PILOT };
@@ -44,6 +21,7 @@ const suspension = {
 describe("the routes", () => {
   before(async () => {
     bed = await sandboxBed();
+    ask = codeAskerOf(bed.sandbox.routes, { principal: OFFICER, lang: "zh" });
     await bed.started();
   });
   after(() => bed.end());

@@ -1,35 +1,29 @@
 /** Regimes over their routes: the templates for everybody, an application for whoever may see it. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { addDays } from "@sandbank/kernel/clock";
 import { VISITOR } from "@sandbank/kernel/http";
 import type { Principal } from "@sandbank/kernel/identity";
-import { isRefusal } from "@sandbank/kernel/words";
+import { codeAskerOf } from "@sandbank/kernel/http/testing";
 import * as contract from "../contract.ts";
 import { CUSTOMER, OFFICER } from "../testing/bed.ts";
 import { DRAFTED } from "../testing/declared.ts";
-import { consulting, DRAFTER, type Walk, walk } from "../testing/walk.ts";
+import { consulting, DRAFTER, FIRST_DAY, type Walk, walk } from "../testing/walk.ts";
 
 const APPLICATION = "/api/applications/{slug}/regimes/{regime}";
 const PILOT = "/api/pilots/{slug}/regimes/{regime}";
 
 describe("regimes over their routes", () => {
   let on: Walk;
-  let count = 0;
+  let asked: ReturnType<typeof codeAskerOf>;
   before(async () => {
     on = await walk();
+    asked = codeAskerOf(on.bed.sandbox.routes, { principal: VISITOR });
   });
   after(() => on.end());
 
-  /** Asks a route as kernel/http would: contracts in, contract out. */
-  const ask = async (path: string, params: object, principal: Principal = VISITOR) => {
-    const found = on.bed.sandbox.routes.find((one) => one.path === path);
-    assert.ok(found, path);
-    const answer = await found.handle({
-      ...{ params: found.params?.parse(params), query: undefined, body: undefined },
-      ...{ principal, lang: "en", id: `regimes-${++count}` },
-    });
-    return isRefusal(answer) ? answer.code : found.answer.parse(JSON.parse(JSON.stringify(answer)));
-  };
+  const ask = (path: string, params: object, principal: Principal = VISITOR) =>
+    asked(`GET ${path}`, { params, principal });
   const held = async (regime: string, principal: Principal) => {
     const answer = await ask(APPLICATION, { slug: DRAFTED, regime }, principal);
     return typeof answer === "string" ? answer : contract.conformityContract.parse(answer);
@@ -62,7 +56,7 @@ describe("regimes over their routes", () => {
   });
 
   test("the latest version on file is the one that is held", async () => {
-    const testPeriod = { from: "2027-03-01", to: "2027-08-31" };
+    const testPeriod = { from: FIRST_DAY, to: addDays(FIRST_DAY, 180) };
     await on.revise({ ...on.body, testPeriod });
     const seen = await held("fca", DRAFTER);
     assert.ok(typeof seen !== "string");

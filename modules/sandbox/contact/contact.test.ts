@@ -7,7 +7,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { randomBytes } from "@sandbank/kernel/clock";
 import type { Principal } from "@sandbank/kernel/identity";
 import { statement } from "@sandbank/kernel/store";
-import { isRefusal } from "@sandbank/kernel/words";
+import { type Asking, codeAskerOf } from "@sandbank/kernel/http/testing";
 import { sendCode } from "../dispatch/code.jobs.ts";
 import { TRIES_MAX } from "../dispatch/attempt.ts";
 import type { Notice, PostOffice } from "../ports.ts";
@@ -46,9 +46,10 @@ describe("an address", () => {
     rolesOf: async () => [],
   };
   let bed: Bed;
-  let count = 0;
+  let routes: ReturnType<typeof codeAskerOf>;
   before(async () => {
     bed = await sandboxBed({ post });
+    routes = codeAskerOf(bed.sandbox.routes, { principal: OFFICER, lang: "zh" });
   });
   after(() => bed.end());
   beforeEach(() => {
@@ -56,18 +57,8 @@ describe("an address", () => {
     sent.length = 0;
   });
 
-  const ask = async (
-    name: string,
-    by: Principal,
-    more: { params?: object; body?: object; id?: string } = {},
-  ) => {
-    const found = bed.sandbox.routes.find((one) => `${one.method} ${one.path}` === name);
-    assert.ok(found, name);
-    const { params = {}, body, id = `proof-${++count}` } = more;
-    const asked = { params, query: {}, body, principal: by };
-    const answered = await found.handle({ ...asked, lang: "zh", id });
-    return isRefusal(answered) ? answered.code : answered;
-  };
+  const ask = (name: string, principal: Principal, more: Omit<Asking, "principal"> = {}) =>
+    routes(name, { ...more, principal });
   const open = async (by: Principal = OFFICER, more: object = {}) => {
     const body = { kind: "mail", address: "li@test.example", whose: "own", lang: "zh", ...more };
     const opened = await ask("POST /api/contacts", by, { body });

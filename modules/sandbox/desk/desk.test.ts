@@ -6,8 +6,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fromIso, toIso } from "@sandbank/kernel/clock";
 import type { Principal } from "@sandbank/kernel/identity";
-import { isRefusal } from "@sandbank/kernel/words";
 import { statement } from "@sandbank/kernel/store";
+import { codeAskerOf } from "@sandbank/kernel/http/testing";
 import * as contract from "../contract.ts";
 import {
   APPROVER,
@@ -29,35 +29,7 @@ const SECRET = "那笔冰糖葫芦的钱没有退";
 const PAN = "6222021234567890123";
 
 let bed: Bed;
-let count = 0;
-
-/** An answer of any route, or the code of a refusal. Contracts have checked its shape before. */
-type Told = ReturnType<typeof JSON.parse>;
-
-/** Asks a route as kernel/http would: contracts in, contract out; a refusal by its code. */
-async function ask(
-  route: string,
-  asked: {
-    readonly params?: object;
-    readonly query?: object;
-    readonly body?: object;
-    readonly principal?: Principal;
-    readonly id?: string;
-  } = {},
-): Promise<Told> {
-  const found = bed.sandbox.routes.find((one) => `${one.method} ${one.path}` === route);
-  assert.ok(found, route);
-  const answer = await found.handle({
-    params: found.params?.parse(asked.params ?? {}),
-    query: found.query?.parse(asked.query ?? {}),
-    body: found.body?.parse(asked.body ?? {}),
-    principal: asked.principal ?? COMPLAINTS_CHEN,
-    lang: "zh",
-    id: asked.id ?? `complaints-${++count}`,
-  });
-  if (isRefusal(answer)) return answer.code;
-  return found.answer.parse(JSON.parse(JSON.stringify(answer)));
-}
+let ask: ReturnType<typeof codeAskerOf>;
 
 const params = { slug: PILOT };
 const lodge = (more: object = {}, id?: string) =>
@@ -109,6 +81,7 @@ describe("a complaint from receipt to its end", () => {
   let first: { complaint: string; number: string; receipt: string; due: string };
   before(async () => {
     bed = await sandboxBed();
+    ask = codeAskerOf(bed.sandbox.routes, { principal: COMPLAINTS_CHEN, lang: "zh" });
     await bed.started();
     await bed.turn(at("2027-03-02T10:00:00.000"));
   });
@@ -266,6 +239,7 @@ describe("a complaint from receipt to its end", () => {
 describe("lateness", () => {
   before(async () => {
     bed = await sandboxBed();
+    ask = codeAskerOf(bed.sandbox.routes, { principal: COMPLAINTS_CHEN, lang: "zh" });
     await bed.started();
     await bed.turn(at("2027-03-02T10:00:00.000"));
   });
@@ -319,6 +293,7 @@ describe("lateness", () => {
 describe("what the database refuses by itself", () => {
   before(async () => {
     bed = await sandboxBed();
+    ask = codeAskerOf(bed.sandbox.routes, { principal: COMPLAINTS_CHEN, lang: "zh" });
     await bed.started();
   });
   after(() => bed.end());
@@ -392,6 +367,7 @@ describe("what the database refuses by itself", () => {
 describe("sixty-four at once", () => {
   before(async () => {
     bed = await sandboxBed();
+    ask = codeAskerOf(bed.sandbox.routes, { principal: COMPLAINTS_CHEN, lang: "zh" });
     await bed.started();
   });
   after(() => bed.end());

@@ -7,6 +7,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { randomBytes } from "@sandbank/kernel/clock";
 import type { Principal, Role } from "@sandbank/kernel/identity";
 import { statement } from "@sandbank/kernel/store";
+import { type Asking, codeAskerOf } from "@sandbank/kernel/http/testing";
 import { isRefusal } from "@sandbank/kernel/words";
 import { contactsContract, newContactContract } from "../contact/contact.contract.ts";
 import { LETTERS } from "../inbox/inbox.ts";
@@ -99,9 +100,10 @@ describe("a letter outside", () => {
     rolesOf: async ({ id }) => roles.get(id) ?? [],
   };
   let bed: Bed;
-  let count = 0;
+  let routes: ReturnType<typeof codeAskerOf>;
   before(async () => {
     bed = await sandboxBed({ post });
+    routes = codeAskerOf(bed.sandbox.routes, { principal: OFFICER, lang: "zh" });
     await bed.started();
     roles.set(OFFICER.id, OFFICER.roles);
     roles.set(APPROVER.id, APPROVER.roles);
@@ -117,18 +119,8 @@ describe("a letter outside", () => {
     }
   });
 
-  const ask = async (
-    name: string,
-    by: Principal,
-    more: { params?: object; body?: object } = {},
-  ) => {
-    const found = bed.sandbox.routes.find((one) => `${one.method} ${one.path}` === name);
-    assert.ok(found, name);
-    const { params = {}, body } = more;
-    const asked = { params, query: {}, body, principal: by };
-    const answered = await found.handle({ ...asked, lang: "zh", id: `contact-${++count}` });
-    return isRefusal(answered) ? answered.code : answered;
-  };
+  const ask = (name: string, principal: Principal, more: Pick<Asking, "params" | "body"> = {}) =>
+    routes(name, { ...more, principal });
   const listed = async (by: Principal) =>
     contactsContract.parse(await ask("GET /api/contacts", by));
   /** Opens a contact and types in the code that came there; the code itself is not kept in `sent`. */

@@ -11,7 +11,8 @@ import { after, before, describe, test } from "node:test";
 import type { Call } from "@sandbank/kernel/guard";
 import type { Principal } from "@sandbank/kernel/identity";
 import { statement } from "@sandbank/kernel/store";
-import { isRefusal, type Refusal } from "@sandbank/kernel/words";
+import { codeAskerOf } from "@sandbank/kernel/http/testing";
+import type { Refusal } from "@sandbank/kernel/words";
 import { manifestHash } from "../archive/manifest.ts";
 import { restoreArchive } from "../archive/write.ts";
 import * as contract from "../contract.ts";
@@ -35,18 +36,9 @@ const by = (principal: Principal) => ({ principal });
 const BY = { operator: by(OPERATOR), compliance: by(COMPLIANCE), supervisor: by(OFFICER) };
 
 let bed: LeavingBed;
-let count = 0;
 
-/** Asks a route as kernel/http would: contracts in, contract out. */
-async function ask(route: string, slug: string) {
-  const found = bed.sandbox.routes.find((one) => `${one.method} ${one.path}` === route);
-  assert.ok(found, route);
-  const answer = await found.handle({
-    ...{ params: found.params?.parse({ slug }), query: undefined, body: undefined },
-    ...{ principal: OFFICER, lang: "en", id: `leaving-${++count}` },
-  });
-  return isRefusal(answer) ? answer.code : found.answer.parse(JSON.parse(JSON.stringify(answer)));
-}
+const ask = (route: string, slug: string) =>
+  codeAskerOf(bed.sandbox.routes, { principal: OFFICER })(route, { params: { slug } });
 const dryRun = async (slug: string) =>
   contract.exitDryRunContract.parse(await ask("GET /api/pilots/{slug}/exit/dry-run", slug));
 const standing = async (slug: string) =>
@@ -304,6 +296,7 @@ describe("S6, P2.6: a credit pilot leaves by its plan", () => {
 
   test("the database holds the same tables and refuses every other move itself", async () => {
     const { owner } = bed.database;
+    let count = 0;
     const put = (sql: string) => owner.query(statement(`test.exit_${++count}`, sql));
     const at = `partition = 0 and pilot = '${SMALL}'`;
     await assert.rejects(put(`update sandbox.exit set state = 'running' where ${at}`), /cannot go/);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Principal } from "@sandbank/kernel/identity";
-import { isRefusal } from "@sandbank/kernel/words";
+import { codeAskerOf } from "@sandbank/kernel/http/testing";
 import { type InboxAnswer, inboxContract, letterKindContract } from "../inbox/inbox.contract.ts";
 import { isFor, LETTERS } from "../inbox/inbox.ts";
 import {
@@ -38,22 +38,18 @@ test("a letter is for a role, of every organisation or of one", () => {
 
 describe("an inbox", () => {
   let bed: Bed;
-  let count = 0;
+  let routes: ReturnType<typeof codeAskerOf>;
   before(async () => {
     bed = await sandboxBed();
+    routes = codeAskerOf(bed.sandbox.routes, { principal: OFFICER, lang: "zh" });
     await bed.started();
   });
   after(() => bed.end());
 
-  const ask = async (path: string, principal: Principal, params: object = {}) => {
-    const found = bed.sandbox.routes.find((one) => one.path === path);
-    assert.ok(found, path);
-    const asked = { params, query: {}, body: undefined, principal };
-    const answer = await found.handle({ ...asked, lang: "zh", id: `inbox-${++count}` });
-    return isRefusal(answer) ? answer.code : answer;
-  };
+  const ask = (name: string, principal: Principal, params: object = {}) =>
+    routes(name, { params, principal });
   const inboxOf = async (principal: Principal): Promise<InboxAnswer> =>
-    inboxContract.parse(await ask("/api/inbox", principal));
+    inboxContract.parse(await ask("GET /api/inbox", principal));
   const kinds = ({ letters }: InboxAnswer) => letters.map(({ kind, read }) => `${kind} ${read}`);
   const act = async (command: string, content: object, principal = OPERATOR) => {
     const outcome = await bed.act(`sandbox.${command}_incident`, content, { principal });
@@ -89,14 +85,14 @@ describe("an inbox", () => {
     assert.ok(first && unread === 3);
     const params = { id: first.id };
     for (let again = 0; again < 2; again++) {
-      const answer = await ask("/api/inbox/{id}/read", OFFICER, params);
+      const answer = await ask("POST /api/inbox/{id}/read", OFFICER, params);
       assert.equal((answer as { outcome: string }).outcome, "accepted");
     }
     assert.equal((await inboxOf(OFFICER)).unread, 2);
     assert.equal((await inboxOf(APPROVER)).unread, 3);
-    assert.equal(await ask("/api/inbox/{id}/read", OPERATOR, params), "letter_unknown");
-    assert.equal(await ask("/api/inbox/{id}/read", CUSTOMER, params), "role_may_not");
+    assert.equal(await ask("POST /api/inbox/{id}/read", OPERATOR, params), "letter_unknown");
+    assert.equal(await ask("POST /api/inbox/{id}/read", CUSTOMER, params), "role_may_not");
     const nobody = { id: "01990000-0000-7000-8000-00000000abcd" };
-    assert.equal(await ask("/api/inbox/{id}/read", OFFICER, nobody), "letter_unknown");
+    assert.equal(await ask("POST /api/inbox/{id}/read", OFFICER, nobody), "letter_unknown");
   });
 });

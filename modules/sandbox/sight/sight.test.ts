@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fromIso, toIso } from "@sandbank/kernel/clock";
-import type { Principal } from "@sandbank/kernel/identity";
 import { VISITOR } from "@sandbank/kernel/http";
-import { isRefusal } from "@sandbank/kernel/words";
+import { type Asking, codeAskerOf } from "@sandbank/kernel/http/testing";
 import { openFollower } from "../indicator/follow.ts";
 import { indicatorOf } from "../indicator/table.ts";
 import * as contract from "../contract.ts";
@@ -43,21 +42,11 @@ describe("indicators of a pilot under test", () => {
   });
   after(() => bed.end());
 
-  let count = 0;
-  async function ask(
-    path: string,
-    asked: { params?: object; query?: object; principal?: Principal } = {},
-  ): Promise<unknown> {
-    const found = bed.sandbox.routes.find((one) => one.path === path && one.method === "GET");
-    assert.ok(found, path);
-    const answer = await found.handle({
-      params: found.params?.parse({ slug: PILOT, ...asked.params }),
-      query: found.query?.parse(asked.query ?? {}),
-      ...{ body: undefined, lang: "zh", id: `sight-${++count}` },
-      principal: asked.principal ?? OFFICER,
+  const ask = (path: string, { params = {}, ...asked }: Omit<Asking, "body" | "id"> = {}) =>
+    codeAskerOf(bed.sandbox.routes, { principal: OFFICER, lang: "zh" })(`GET ${path}`, {
+      ...asked,
+      params: { slug: PILOT, ...params },
     });
-    return isRefusal(answer) ? answer.code : found.answer.parse(JSON.parse(JSON.stringify(answer)));
-  }
   const LIST = "/api/pilots/{slug}/indicators";
   /** Of a figure named like `I13 by_guard payment_amount`. */
   const figure = (board: unknown, wanted: string) => {

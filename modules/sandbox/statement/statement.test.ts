@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fromIso } from "@sandbank/kernel/clock";
 import type { CheckRule } from "@sandbank/kernel/guard";
+import { VISITOR } from "@sandbank/kernel/http";
+import { askerOf } from "@sandbank/kernel/http/testing";
 import { isRefusal } from "@sandbank/kernel/words";
 import { shippedAdmissions } from "../admission/admission.ts";
 import { hashOf } from "../declaration/declaration.ts";
@@ -102,14 +104,11 @@ describe("a statement is published with the policy that it belongs to", () => {
   after(() => bed.end());
 
   test("for everybody, with version and a hash that anybody can compute", async () => {
-    const found = bed.sandbox.routes.find((one) => one.path === "/api/pilots/{slug}/statements");
-    const asked = { params: { slug: PILOT }, query: undefined, body: undefined };
-    const by = { principal: { kind: "person", id: "v", organisation: "v", roles: [] } as const };
-    assert.ok(found);
-    const answer: unknown = await found.handle({ ...asked, ...by, lang: "zh", id: "s" });
-    const { versions, consentRequired } = statementsContract.parse(
-      JSON.parse(JSON.stringify(answer)),
-    );
+    const ask = askerOf(bed.sandbox.routes, { principal: VISITOR });
+    const told: unknown = await ask("GET /api/pilots/{slug}/statements", {
+      params: { slug: PILOT },
+    });
+    const { versions, consentRequired } = statementsContract.parse(told);
     assert.equal(consentRequired, false);
     const [latest] = versions;
     assert.ok(latest);

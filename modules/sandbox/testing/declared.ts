@@ -2,6 +2,8 @@
  * A whole declaration of a fictional institution, for tests and the demonstration's own drafts: every
  * clause is filled in, nothing of it is anybody's.
  */
+import assert from "node:assert/strict";
+import { addDays, type CalendarDate } from "@sandbank/kernel/clock";
 import type { Declaration } from "../declaration/declaration.contract.ts";
 import { EMPTY_FORM } from "../declaration/declaration.contract.ts";
 
@@ -19,11 +21,33 @@ export const HARBOUR_BANK: Declaration["institutions"][number] = {
   licences: [],
 };
 
+type Form = NonNullable<Declaration["form"]>;
+
 /** Complete but for its attachments, which a test adds under their hashes. */
-export function declared(agreement: NonNullable<Declaration["form"]>["agreement"]): Declaration {
+export function declared(agreement: Form["agreement"]): Declaration {
   return {
     ...facts,
     form: { ...form, agreement },
+  };
+}
+
+const DAYS_BEFORE = 151;
+const LASTS = 364;
+const DAYS_VALID = 944;
+
+/** The same with its test from a day on, for what is admitted by a clock that nobody can turn back. */
+export function declaredFrom(from: CalendarDate, agreement: Form["agreement"]): Declaration {
+  const { legal, technical, pledge } = form;
+  assert.ok(legal !== null && technical !== null && pledge !== null);
+  const validUntil = addDays(from, DAYS_VALID);
+  const stands = { assessedOn: addDays(from, -DAYS_BEFORE), validUntil };
+  return {
+    ...facts,
+    testPeriod: { from, to: addDays(from, LASTS) },
+    form: {
+      ...{ ...form, agreement, operatesFrom: from, pledge: { ...pledge, validUntil } },
+      ...{ legal: { ...legal, ...stands }, technical: { ...technical, ...stands } },
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { fromIso } from "@sandbank/kernel/clock";
 import type { Outcome } from "@sandbank/kernel/guard";
 import { VISITOR } from "@sandbank/kernel/http";
 import type { Principal, Role } from "@sandbank/kernel/identity";
+import { codeAskerOf } from "@sandbank/kernel/http/testing";
 import { isRefusal } from "@sandbank/kernel/words";
 import { shippedAdmissions } from "../admission/admission.ts";
 import type { Admission } from "../admission/admission.contract.ts";
@@ -63,7 +64,7 @@ export interface EvaluatedBed {
   byTwo(command: string, content?: object): Promise<string>;
   stateOf(): Promise<string | undefined>;
   pay(verb?: string, amount?: number): Promise<string>;
-  /** Asks a route as kernel/http would: contracts in, contract out. */
+  /** What a route answers that is only read. */
   read(path: string, principal?: Principal, query?: object): Promise<unknown>;
   standing(): Promise<contract.EvaluationAnswer>;
   file(): Promise<contract.EvaluationFile>;
@@ -82,15 +83,9 @@ export async function evaluatedBed(terms?: Partial<Admission>): Promise<Evaluate
   let count = 0;
   const ask: EvaluatedBed["ask"] = async (command, content = {}, principal = OFFICER) =>
     codeOf(await bed.act(`sandbox.${command}`, { pilot: PILOT, ...content }, { principal }));
-  const read: EvaluatedBed["read"] = async (path, principal = VISITOR, query = {}) => {
-    const found = bed.sandbox.routes.find((one) => one.method === "GET" && one.path === path);
-    assert.ok(found, path);
-    const answer = await found.handle({
-      ...{ params: found.params?.parse({ slug: PILOT }), query: found.query?.parse(query) },
-      ...{ body: undefined, principal, lang: "en", id: `evaluated-${++count}` },
-    });
-    return isRefusal(answer) ? answer.code : found.answer.parse(JSON.parse(JSON.stringify(answer)));
-  };
+  const routes = codeAskerOf(bed.sandbox.routes, { principal: VISITOR });
+  const read: EvaluatedBed["read"] = (path, principal = VISITOR, query = {}) =>
+    routes(`GET ${path}`, { params: { slug: PILOT }, query, principal });
   const scored: EvaluatedBed["scored"] = async (score) => {
     for (const expert of EXPERTS) {
       assert.equal(await ask("submit_opinion", opinionOf(score), expert), "accepted");

@@ -20,6 +20,7 @@ import { identityMigrations, type Principal, systemPrincipal } from "@sandbank/k
 import { jobsMigrations } from "@sandbank/kernel/jobs";
 import { balances, ledgerMigrations } from "@sandbank/kernel/ledger";
 import { statement, type Store } from "@sandbank/kernel/store";
+import { askerOf } from "@sandbank/kernel/http/testing";
 import { testDatabase } from "@sandbank/kernel/testing";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { sandboxCommands, sandboxMigrations, sandboxModule, sandboxRole } from "../index.ts";
@@ -48,7 +49,7 @@ export interface PermitBed {
   readonly partition: number;
   /** Puts the next version of the policy in force. */
   policy(more?: Partial<Policy>): Promise<void>;
-  /** Asks a route as kernel/http would: an answer that keeps its contract, or a refusal. */
+  /** An answer that keeps its contract, or a refusal. */
   ask(route: string, asked: Asked): Promise<unknown>;
   /** Publishes versions of the user statement by their hashes, as far as consents look at them. */
   state(hashes: readonly string[]): Promise<void>;
@@ -84,6 +85,7 @@ export async function permitBed(): Promise<PermitBed> {
     },
   });
   const system = systemPrincipal("sandbox");
+  const routes = askerOf(sandbox.routes, { principal: INSTITUTION });
   let version = 0;
   return {
     ...{ guard, store, partition: PARTITION },
@@ -96,16 +98,8 @@ export async function permitBed(): Promise<PermitBed> {
       });
       assert.equal(outcome.kind, "accepted", said(outcome));
     },
-    async ask(name, { params = {}, body = {}, principal = INSTITUTION }) {
-      const found = sandbox.routes.find((one) => `${one.method} ${one.path}` === name);
-      assert.ok(found, name);
-      const answer: unknown = await found.handle({
-        params: found.params?.parse({ slug: PERMIT_PILOT, ...params }),
-        ...{ query: undefined, body: found.body?.parse(body), principal },
-        ...{ lang: "en", id: "unused" },
-      });
-      return isRefusal(answer) ? answer : found.answer.parse(JSON.parse(JSON.stringify(answer)));
-    },
+    ask: (name, { params = {}, ...asked }) =>
+      routes(name, { ...asked, params: { slug: PERMIT_PILOT, ...params } }),
     state: (hashes) => publish(sandbox, store, hashes),
     async turn(to) {
       now = fromIso(to);

@@ -16,7 +16,7 @@ import type { Declaration } from "../declaration/declaration.contract.ts";
 import { hashOf } from "../declaration/declaration.ts";
 import { declarationText, enrolmentText, keyId } from "../signature/signature.ts";
 import { APPROVER, type Bed, OFFICER, sandboxBed, SYSTEM } from "./bed.ts";
-import { declared, DRAFTED } from "./declared.ts";
+import { declaredFrom, DRAFTED } from "./declared.ts";
 
 const of = (id: string, ...roles: Principal["roles"][number][]): Principal => ({
   ...{ kind: "person", id, organisation: "harbour-bank", roles },
@@ -36,6 +36,8 @@ const DAY = 86_400_000;
 const TOMORROW = shanghaiMidnight(addDays(shanghaiDate(machineNow()), 1));
 /** When the walk begins: 10:00 in Beijing. */
 export const BEGINS = TOMORROW + 10 * 3_600_000;
+/** The first day of the test that is declared: late enough for all that comes before it. */
+export const FIRST_DAY = addDays(shanghaiDate(TOMORROW), 94);
 /** 24:00 of the seventh whole day after it. */
 export const CLOSES = TOMORROW + 8 * DAY;
 
@@ -82,7 +84,7 @@ export async function walk(): Promise<Walk> {
   await must("sandbox.attach", agreement, DRAFTER);
   const key = enrolment();
   await must("sandbox.enrol_signing_key", key.enrol, SIGNER);
-  const body = declared(agreement);
+  const body = declaredFrom(FIRST_DAY, agreement);
   await must("sandbox.draft", { declaration: body }, DRAFTER);
   const walked: Walk = {
     ...{ bed, body, version: 1, ask, turn },

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { fromIso } from "@sandbank/kernel/clock";
 import type { Principal } from "@sandbank/kernel/identity";
-import { isRefusal } from "@sandbank/kernel/words";
+import { codeAskerOf } from "@sandbank/kernel/http/testing";
 import type { Admission } from "../admission/admission.contract.ts";
 import * as contract from "../contract.ts";
 import { openFollower } from "../indicator/follow.ts";
@@ -10,6 +10,7 @@ import { APPROVER, OFFICER, PILOT, SENIOR_XU, SERVED } from "./bed.ts";
 import { codeOf, type EvaluatedBed, evaluatedBed, text } from "./evaluated.ts";
 
 export const WATCH = "/api/pilots/{slug}/watch-period";
+const RULING = `POST ${WATCH}/ruling`;
 
 export interface WatchedBed extends EvaluatedBed {
   /** Counts every act there is, as the follower of a server does. */
@@ -26,21 +27,16 @@ export interface WatchedBed extends EvaluatedBed {
 
 export async function watchedBed(terms?: Partial<Admission>): Promise<WatchedBed> {
   const on = await evaluatedBed(terms);
-  let count = 0;
+  const routes = codeAskerOf(on.bed.sandbox.routes, { principal: OFFICER });
   const follow = () => openFollower(on.bed.database.as("sandbank_follower")).catchUp(SERVED[0]);
   const turnTo = async (beijing: string) => {
     await on.bed.turn(fromIso(`${beijing}+08:00`));
     await on.bed.jobs.drain();
   };
   const propose: WatchedBed["propose"] = async (body, principal = OFFICER) => {
-    const found = on.bed.sandbox.routes.find((one) => one.path === `${WATCH}/ruling`);
-    assert.ok(found, "the route of rulings");
-    const answer = await found.handle({
-      ...{ params: found.params?.parse({ slug: PILOT }), query: undefined },
-      ...{ body: found.body?.parse(body), principal, lang: "en", id: `ruling-${++count}` },
-    });
-    if (isRefusal(answer)) return answer.code;
-    const outcome = contract.outcomeContract.parse(JSON.parse(JSON.stringify(answer)));
+    const answer: unknown = await routes(RULING, { params: { slug: PILOT }, body, principal });
+    if (typeof answer === "string") return answer;
+    const outcome = contract.outcomeContract.parse(answer);
     return outcome.outcome === "parked" ? outcome.task : outcome.outcome;
   };
   const approve: WatchedBed["approve"] = async (task, principal = APPROVER) => {

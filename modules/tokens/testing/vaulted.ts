@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { fromIso } from "@sandbank/kernel/clock";
 import type { Outcome } from "@sandbank/kernel/guard";
+import type { Asking } from "@sandbank/kernel/http/testing";
 import { statement } from "@sandbank/kernel/store";
 import { memoryCustody, type MemoryCustody } from "../vault/custody.fixture.ts";
 import { vaultPort } from "../vault/port.ts";
 import { openVault, type Vault as CardVault } from "../vault/vault.ts";
 import { vaultRole } from "../vault/vault.store.ts";
-import { type Asking, asker } from "./asker.ts";
+import { asker } from "./asker.ts";
 import { type Bed, tokensBed } from "./bed.ts";
 
 export interface VaultedBed extends Bed {

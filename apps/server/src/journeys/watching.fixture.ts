@@ -29,6 +29,8 @@ async function watch(walk: Walk): Promise<void> {
   await officer.choose("接受", "Accept it");
   await officer.both("reason", REASON);
   await officer.both("condition_1", CONDITION);
+  await officer.choose("操作上报完整率100%", "Every act is reported: 100 %");
+  await officer.fill("value_1", "99.5");
   await officer.fill("by_1", addDays(shanghaiDate(await walk.visits.now()), LEFT_DAYS));
   await officer.look("ruling");
   await officer.propose(...RULE);
@@ -44,6 +46,7 @@ async function watch(walk: Walk): Promise<void> {
   await other.reads("观察中", "Under watch");
   await other.reads(...REASON);
   await other.reads(...CONDITION);
+  await other.reads("不低于99.5%", "at least 99.5%");
   await other.lookBoth("ruled");
   await other.turnTo("试点", "Pilots");
   await other.follow(...NAME);
