@@ -26,10 +26,18 @@ export interface Stop {
 
 /** Puts into the page what the other functions share. */
 export function openEyes(): void {
-  // What is drawn for screen readers only is cut to nothing, itself or with what it stands in.
-  const clipped = (element: Element): boolean =>
-    getComputedStyle(element).clipPath === "inset(50%)" ||
-    (element.parentElement !== null && clipped(element.parentElement));
+  // What is drawn for screen readers only is cut to nothing, itself or with what it stands in. The
+  // page stands still while it is looked at, so an element is judged once.
+  const judged = new WeakMap<Element, boolean>();
+  const clipped = (element: Element): boolean => {
+    const before = judged.get(element);
+    if (before !== undefined) return before;
+    const { parentElement: over } = element;
+    const is =
+      (over !== null && clipped(over)) || getComputedStyle(element).clipPath === "inset(50%)";
+    judged.set(element, is);
+    return is;
+  };
   globalThis.eyes = {
     nameOf(element) {
       const words = (element.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 40);
@@ -79,25 +87,29 @@ export function overflowFaults(): string[] {
 /** Text that does not fit its box: wider, cut off by what it stands in, or spilling out below. */
 export function cutFaults(): string[] {
   const faults: string[] = [];
-  for (const element of document.body.querySelectorAll<HTMLElement>("*:not(svg, svg *)")) {
+  const all = [...document.body.querySelectorAll<HTMLElement>("*:not(svg, svg *)")];
+  const cutting = [document.documentElement, document.body, ...all].filter(
+    (element) => getComputedStyle(element).overflowX === "hidden",
+  );
+  for (const element of all) {
     const style = getComputedStyle(element);
     if (eyes.hidden(element) || style.display === "inline" || element.clientHeight === 0) continue;
-    const name = eyes.nameOf(element);
+    const name = () => eyes.nameOf(element);
     if (element.scrollHeight > element.clientHeight + 4 && style.overflowY !== "auto") {
-      faults.push(`what it holds is taller than it: ${name}`);
+      faults.push(`what it holds is taller than it: ${name()}`);
     }
     const words = [...element.childNodes].some(
       (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "",
     );
     if (!words) continue;
     if (element.scrollWidth > element.clientWidth + 1 && !/auto|scroll/.test(style.overflowX)) {
-      faults.push(`text is wider than its box: ${name}`);
+      faults.push(`text is wider than its box: ${name()}`);
     }
     const { right } = element.getBoundingClientRect();
-    for (let over = element.parentElement; over !== null; over = over.parentElement) {
-      const cuts = getComputedStyle(over).overflowX === "hidden";
-      if (cuts && right > over.getBoundingClientRect().right + 1) {
-        faults.push(`cut off at the right by what it stands in: ${name}`);
+    for (const over of cutting) {
+      if (over === element || !over.contains(element)) continue;
+      if (right > over.getBoundingClientRect().right + 1) {
+        faults.push(`cut off at the right by what it stands in: ${name()}`);
       }
     }
   }
