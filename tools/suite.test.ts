@@ -39,6 +39,8 @@ test("the tests of a part run in one process", () => {
   assert.equal(first, "--test");
   assert.equal(isolation, "--test-isolation=none");
   assert.equal(reporter, "--test-reporter=spec");
+  const [, , same, hour] = testArguments(["a.test.ts"], [], "patient");
+  assert.deepEqual([same, hour], [isolation, "--test-timeout=3600000"]);
   const [, , apart] = testArguments(["a.test.ts"], [], "apart");
   assert.equal(apart, "--test-isolation=process");
 });

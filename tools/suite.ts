@@ -29,6 +29,8 @@ const E2E_FILE = /\.e2e\.test\.ts$/;
 
 /** No test takes this long; one that does hangs, and is named instead of waited for. */
 const TEST_TIMEOUT_MS = 300_000;
+/** A long test does, where the machine is slow or has other work: only one that hangs is named. */
+const LONG_TEST_TIMEOUT_MS = 3_600_000;
 
 export interface Choice {
   /** Long tests too. */
@@ -62,16 +64,17 @@ export function isE2e(path: string): boolean {
 
 /**
  * How a part runs. `together`: in one process, which starts what all its files need before the first
- * test. `apart`: each file in a process of its own, so that no server of a file that has ended, or
+ * test; `patient` with long tests among them. `apart`: each file in a process of its own, so that no server of a file that has ended, or
  * not begun, is in the way; two at a time, since what drives a browser mostly waits for it.
  */
-export type Manner = "together" | "apart";
+export type Manner = "together" | "patient" | "apart";
 
 /** Apart, node counts the time of a whole file. */
 const FILE_TIMEOUT_MS = 12 * 3_600_000;
 
 const MANNERS: Readonly<Record<Manner, readonly string[]>> = {
   together: ["--test-isolation=none", `--test-timeout=${TEST_TIMEOUT_MS}`],
+  patient: ["--test-isolation=none", `--test-timeout=${LONG_TEST_TIMEOUT_MS}`],
   apart: ["--test-isolation=process", "--test-concurrency=2", `--test-timeout=${FILE_TIMEOUT_MS}`],
 };
 

@@ -21,7 +21,7 @@ if (files.length === 0) {
 }
 const env = environment(long ? { SANDBANK_LONG: "1" } : {});
 const sides: readonly Part[] = [
-  { files: files.filter((file) => !isE2e(file)), manner: "together", more, env },
+  { files: files.filter((file) => !isE2e(file)), manner: long ? "patient" : "together", more, env },
   { files: files.filter(isE2e), manner: "apart", more, env },
 ];
 const parts = sides.filter((side) => side.files.length > 0);
