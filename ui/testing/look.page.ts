@@ -135,6 +135,54 @@ export function targetFaults(least: number): string[] {
   return faults;
 }
 
+/**
+ * Marks one element of each way in which text stands on its ground: its own colour and size, and all
+ * grounds behind it. Whoever judges contrast need not judge the hundred others of the same kind.
+ */
+export function markKinds(): void {
+  const grounds = new WeakMap<Element, string>();
+  const groundOf = (element: Element | null): string => {
+    if (element === null) return "";
+    const known = grounds.get(element);
+    if (known !== undefined) return known;
+    const style = getComputedStyle(element);
+    const { backgroundColor, backgroundImage, opacity, position, filter } = style;
+    const own = [
+      backgroundColor === "rgba(0, 0, 0, 0)" ? "" : backgroundColor,
+      ...(backgroundImage === "none" ? [] : [backgroundImage]),
+      ...(opacity === "1" ? [] : [opacity]),
+      ...(filter === "none" ? [] : [filter]),
+      ...(/absolute|fixed|sticky/.test(position) ? [position] : []),
+    ].join(" ");
+    const all =
+      own === "" ? groundOf(element.parentElement) : `${groundOf(element.parentElement)}/${own}`;
+    grounds.set(element, all);
+    return all;
+  };
+  const seen = new Set<string>();
+  for (const element of document.querySelectorAll<HTMLElement>("body, body *:not(svg, svg *)")) {
+    const says =
+      element.matches("input, select, textarea") ||
+      [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "",
+      );
+    if (!says || eyes.hidden(element)) continue;
+    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
+    const shape = [element.tagName, element.matches(":disabled, [aria-disabled=true]")];
+    const kind = [...shape, color, fontSize, fontWeight, textShadow, groundOf(element)].join("|");
+    if (seen.has(kind)) continue;
+    seen.add(kind);
+    element.dataset["kind"] = "";
+  }
+}
+
+/** Takes the marks of `markKinds` off again. */
+export function unmarkKinds(): void {
+  for (const element of document.querySelectorAll<HTMLElement>("[data-kind]")) {
+    delete element.dataset["kind"];
+  }
+}
+
 /** Numbers every control that Tab should reach, in the order of the document. */
 export function markControls(): Stop[] {
   const list = [

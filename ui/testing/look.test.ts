@@ -56,6 +56,21 @@ const bad: readonly (readonly [string, string, RegExp])[] = [
     /a target of 20×20 px/,
   ],
   ["low contrast", `<p style="color:#bbb">pale</p>`, /axe color-contrast/],
+  [
+    "low contrast by the ground of what it stands in, beside others of its colour that read well",
+    `<p>well</p><p>well</p><div style="background:#333"><section><p>dark on dark</p></section></div>`,
+    /axe color-contrast.*dark on dark/,
+  ],
+  [
+    "low contrast inside of what reads well",
+    `<p>well <span>and well</span> <em style="color:#ccc">pale</em></p>`,
+    /axe color-contrast.*pale/,
+  ],
+  [
+    "low contrast of what half shines through",
+    `<p>well</p><div style="opacity:0.3"><p>pale</p></div>`,
+    /axe color-contrast.*pale/,
+  ],
   ["an image without words", `<img src="data:," width="50" height="50">`, /axe image-alt/],
   [
     "a control that the keyboard meets out of order",

@@ -10,11 +10,13 @@ import type { Page } from "playwright-core";
 import {
   cutFaults,
   markControls,
+  markKinds,
   noteStops,
   openEyes,
   overflowFaults,
   stopsNoted,
   targetFaults,
+  unmarkKinds,
 } from "./look.page.ts";
 
 export interface LookOptions {
@@ -59,13 +61,21 @@ async function headFaults(page: Page): Promise<string[]> {
   return faults;
 }
 
+/** Contrast is most of what axe does: it judges one element of each kind that `markKinds` marks. */
+const CONTRAST = { id: "color-contrast", selector: "[data-kind]" } as const;
+
 async function axeFaults(page: Page, without: readonly string[]): Promise<string[]> {
-  axe ??= readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  if (!(await page.evaluate(() => "axe" in globalThis))) {
+    axe ??= readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    const configured = JSON.stringify({ rules: [CONTRAST] });
+    // Evaluated by the debugger and not as a script element, so that no content policy stands in the way.
+    await page.evaluate(`${await axe};\naxe.configure(${configured});`);
+  }
+  await page.evaluate(markKinds);
   const rules = Object.fromEntries(without.map((id) => [id, { enabled: false }]));
-  // Evaluated by the debugger and not as a script element, so that no content policy stands in the way.
-  const result = await page.evaluate(
-    `${await axe};\naxe.run(document, { resultTypes: ["violations"], rules: ${JSON.stringify(rules)} })`,
-  );
+  const asked = JSON.stringify({ resultTypes: ["violations"], rules });
+  const result = await page.evaluate(`axe.run(document, ${asked})`);
+  await page.evaluate(unmarkKinds);
   return (result as AxeResult).violations
     .filter(({ id, impact }) => impact === "serious" || impact === "critical" || id === "region")
     .flatMap(({ id, help, nodes }) =>
