@@ -128,6 +128,8 @@ const WAY_OF: Readonly<Record<string, string>> = {
   rights: "me",
   complaints: "me",
   devices: "me",
+  leaving: "me",
+  receipts: "me",
   settings: "me",
 };
 

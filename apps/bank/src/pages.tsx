@@ -27,6 +27,8 @@ const RightsPage = lazy(() => import("./right/rights.tsx"));
 const ComplaintsPage = lazy(() => import("./complaint/complaints.tsx"));
 const LodgePage = lazy(() => import("./complaint/lodge.tsx"));
 const ComplaintPage = lazy(() => import("./complaint/complaint.tsx"));
+const LeavingPage = lazy(() => import("./leaving/leaving.tsx"));
+const ReceiptPage = lazy(() => import("./leaving/receipt.tsx"));
 const DevicesPage = lazy(() => import("./device/devices.tsx"));
 
 export function Pages({ signedOut }: { signedOut(): void }) {
@@ -57,12 +59,26 @@ function Page({ parts, query, signedOut }: PageProps) {
     if (one === undefined) return <ComplaintsPage />;
     return one === "new" ? <LodgePage query={query} /> : <ComplaintPage id={one} key={one} />;
   }
+  if (section === "receipts" && one !== undefined && act === undefined) {
+    return <ReceiptPage id={one} key={one} />;
+  }
   if (one !== undefined) return <Absent />;
-  if (section === "notices") return <NoticesPage query={query} />;
-  if (section === "me") return <MePage signedOut={signedOut} />;
-  if (section === "settings") return <SettingsPage />;
-  if (section === "rights") return <RightsPage />;
-  return section === "devices" ? <DevicesPage /> : <Absent />;
+  switch (section) {
+    case "notices":
+      return <NoticesPage query={query} />;
+    case "me":
+      return <MePage signedOut={signedOut} />;
+    case "settings":
+      return <SettingsPage />;
+    case "rights":
+      return <RightsPage />;
+    case "devices":
+      return <DevicesPage />;
+    case "leaving":
+      return <LeavingPage />;
+    default:
+      return <Absent />;
+  }
 }
 
 /** Pages of cards and tokens. */

@@ -229,6 +229,40 @@ test(
   },
 );
 
+test(
+  "退出: tokens are deleted, what names the person is erased, and a receipt says so",
+  { skip },
+  async () => {
+    const qin = await Customer.enter(visits, "秦舟", PHONE);
+    await qin.go("cards/new");
+    await qin.press(["填一张演示用的卡", "Fill in a card of the demonstration"]);
+    await qin.press(["绑定这张卡", "Bind the card"]);
+    await qin.follow(["接着申请智令", "Go on and make a token"]);
+    await qin.page.getByLabel("机票").check();
+    await qin.page.getByLabel(qin.say(AGREE)).check();
+    await qin.press(MAKE);
+    await qin.reads(["智令已做好", "The token is made"]);
+    await qin.go("leaving");
+    await qin.reads(["还有1个智令没有注销", "1 token is not deleted yet"]);
+    await qin.look("leaving-tokens");
+    await qin.page.getByRole("link", { name: /去注销机票/ }).click();
+    await qin.page.locator("summary", { hasText: "注销这个智令" }).click();
+    await qin.press(["注销这个智令", "Delete this token"]);
+    await qin.press(["确定注销", "Delete it"]);
+    await qin.reads(["已注销。", "It is deleted."]);
+    await qin.go("leaving");
+    await qin.press(["删除我的信息", "Erase my data"]);
+    await qin.look("leaving-sure");
+    await qin.press(["确定删除", "Erase for good"]);
+    await qin.titled(["删除凭证", "Receipt of the erasure"]);
+    await qin.reads(["密文1份", "ciphertexts 1"]);
+    await qin.look("receipt");
+    await qin.go("cards");
+    await qin.reads(["您还没有添加卡片", "You have added no card"]);
+    await qin.leave();
+  },
+);
+
 /** 大额先确认: a large payment is declined, confirmed by passkey, and passes once. */
 async function confirmAhead(qin: Customer): Promise<void> {
   await qin.fund("100000");

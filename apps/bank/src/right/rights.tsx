@@ -49,6 +49,11 @@ export default function RightsPage() {
       <section className="panel stack" aria-labelledby="leave">
         <h2 id="leave">{say(words.leave)}</h2>
         <p>{say(words.leave_text)}</p>
+        <p>
+          <Go to={addressOf(lang, ["leaving"])} className="go-to">
+            {say(words.leave_way)}
+          </Go>
+        </p>
       </section>
       {earlier.length > 0 && (
         <section className="stack" aria-labelledby="earlier">

@@ -12,6 +12,7 @@ const PLACES = [
   { part: "complaints", label: words.complaints, about: words.complaints_about },
   { part: "devices", label: words.devices, about: words.devices_about },
   { part: "settings", label: words.settings, about: words.settings_about },
+  { part: "leaving", label: words.leaving, about: words.leaving_about },
 ] as const;
 
 export default function MePage({ signedOut }: { signedOut(): void }) {

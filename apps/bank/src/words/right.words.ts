@@ -30,9 +30,10 @@ export const rightWords = {
   hash: { zh: "本版摘要", en: "Hash of this version" },
   leave: { zh: "退出", en: "Leaving" },
   leave_text: {
-    zh: "注销全部智令就是退出；在途的扣款和退款照常办完。之后可以要求删除您的记录。",
-    en: "Deleting every token is leaving; captures and refunds under way are finished. You may then have your records erased.",
+    zh: "注销全部智令就是退出；在途的扣款和退款照常办完。之后可以删除您的记录。",
+    en: "Deleting every token is leaving; captures and refunds under way are finished. Then you can have your records erased.",
   },
+  leave_way: { zh: "退出并删除我的信息", en: "Leave, and have my data erased" },
   window_none: { zh: "任何时候", en: "At any time" },
   window_day: { zh: "每天", en: "A day" },
   window_month: { zh: "每月", en: "A month" },

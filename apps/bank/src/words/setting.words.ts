@@ -16,6 +16,11 @@ export const settingWords = {
   devices_about: { zh: "用指纹或面容登录和确认", en: "Sign in and confirm by fingerprint or face" },
   settings: { zh: "设置", en: "Settings" },
   settings_about: { zh: "长辈版，语言", en: "Elder view, language" },
+  leaving: { zh: "退出并删除我的信息", en: "Leave, and have my data erased" },
+  leaving_about: {
+    zh: "注销、结清、删除，凭证为据",
+    en: "Delete, settle, erase; a receipt says so",
+  },
   sign_out: { zh: "退出登录", en: "Sign out" },
   view: { zh: "显示", en: "Display" },
   elder: { zh: "长辈版", en: "Elder view" },
