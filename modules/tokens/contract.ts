@@ -441,6 +441,7 @@ export const tokenSceneParams = z.strictObject({ id: z.uuid(), scene: sceneIdCon
 export const tridParams = z.strictObject({ trid: tridContract });
 
 export type CardState = (typeof CARD_STATES)[number];
+export type Erased = z.infer<typeof erasedContract>;
 export type ReceiptAnswer = z.infer<typeof receiptContract>;
 export type Cause = z.infer<typeof causeContract>;
 export type NewCard = z.infer<typeof newCardContract>;

@@ -57,6 +57,9 @@ export const HOLDER_ACTS = [
   "scene_removed",
   "consent_withdrawn",
   "payment_confirmed",
+  "card_lost",
+  "card_replaced",
+  "card_closed",
 ] as const;
 export const holderActContract = z.object({
   act: z.string(),

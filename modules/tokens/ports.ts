@@ -168,6 +168,8 @@ export interface AcceptedAct {
     readonly cardRef?: string;
     readonly cause?: string;
     readonly amount?: string;
+    /** What the issuer's core said of a card. */
+    readonly kind?: "lost" | "replaced" | "closed";
   };
 }
 

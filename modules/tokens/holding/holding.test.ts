@@ -105,6 +105,16 @@ describe("P4.3: what a holder has, in one place", () => {
     );
   });
 
+  test("what the issuer's core says of his card", async () => {
+    const event = { event: "core-1", card: CARD, seq: "1", kind: "lost" };
+    await bed.done("tokens.hear_card_event", event, { principal: ISSUER });
+    const { acts } = await ask<{ acts: contract.HolderAct[] }>("/api/acts", { query });
+    const [latest] = acts;
+    assert.deepEqual([latest?.kind, latest?.own, latest?.card], ["card_lost", false, CARD]);
+    const { cards } = await ask<{ cards: contract.HeldCard[] }>("/api/cards", { query });
+    assert.equal(cards[0]?.state, "lost");
+  });
+
   test("another reads nothing of it, and a requestor no more", async () => {
     const refused = "for_holder_and_issuer_only";
     for (const path of ["/api/cards", "/api/payments", "/api/acts"]) {

@@ -3,6 +3,7 @@
  * was done about him. It only reads: balances come from the ledger, and which acts
  * there were from the journal, so that nothing is counted twice. An erased holder finds nothing.
  */
+import assert from "node:assert/strict";
 import { type Instant, toIso } from "@sandbank/kernel/clock";
 import { type Payment, stateAt } from "../payment/payment.ts";
 import { findPayments } from "../payment/payment.store.ts";
@@ -98,22 +99,34 @@ const KIND_OF = {
   "tokens.confirm_payment": "payment_confirmed",
 } as const satisfies Readonly<Record<string, HolderAct["kind"]>>;
 
+/** What the issuer's core says of a card; which word it was stands in the content. */
+const CARD_EVENT = "tokens.hear_card_event";
+
+const READ_OF = [...Object.keys(KIND_OF), CARD_EVENT] as const;
+
+function kindOf({ command, content }: AcceptedAct): HolderAct["kind"] {
+  if (command !== CARD_EVENT) return KIND_OF[command as keyof typeof KIND_OF];
+  assert(content.kind, "a word about a card says which it is");
+  return `card_${content.kind}`;
+}
+
 /** What was done about a holder by himself and by others, newest first, a page at a time. */
 export async function actsOf(
   ports: Ports,
   asked: Asked & { readonly reader: string },
 ): Promise<Paged<HolderAct>> {
-  const { partition, acts, next } = await pageOf(ports, asked, Object.keys(KIND_OF));
+  const { partition, acts, next } = await pageOf(ports, asked, READ_OF);
   const tokens = await findTokens(ports.store, partition, asked.holder);
   const idOf = new Map(tokens.map(({ number, id }) => [number, id]));
   return { lines: acts.map((act) => actLine(act, { idOf, reader: asked.reader })), next };
 }
 
 function actLine(
-  { act, at, command, principal, content }: AcceptedAct,
+  done: AcceptedAct,
   { idOf, reader }: { readonly idOf: ReadonlyMap<string, string>; readonly reader: string },
 ): HolderAct {
-  const kind = KIND_OF[command as keyof typeof KIND_OF];
+  const { act, at, principal, content } = done;
+  const kind = kindOf(done);
   const { token, card, cardRef, cause, amount } = content;
   const issued = kind === "token_issued" ? act : undefined;
   return {

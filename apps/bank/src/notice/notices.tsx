@@ -60,7 +60,10 @@ export default function NoticesPage({ query }: { readonly query: URLSearchParams
 }
 
 /** What only the bank does. */
-const OF_BANK: ReadonlySet<HolderAct["kind"]> = new Set(["card_funded", "bounds_changed"]);
+const OF_BANK: ReadonlySet<HolderAct["kind"]> = new Set([
+  ...(["card_funded", "card_lost", "card_replaced", "card_closed"] as const),
+  "bounds_changed",
+]);
 
 /** Who pauses and resumes for a cause. */
 const BY_CAUSE: Readonly<Record<string, Text>> = {

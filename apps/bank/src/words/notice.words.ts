@@ -40,6 +40,9 @@ export const ACT_WORDS: Readonly<Record<HolderAct["kind"], Text>> = {
   scene_added: { zh: "智令多用于一个场景", en: "A token serves one more scene" },
   scene_removed: { zh: "智令少用于一个场景", en: "A token serves one scene less" },
   consent_withdrawn: { zh: "撤回了对智令的同意", en: "The consent to a token was withdrawn" },
+  card_lost: { zh: "卡片已挂失", en: "A card was reported lost" },
+  card_replaced: { zh: "卡片已换新，智令不变", en: "A card was replaced; its tokens stay" },
+  card_closed: { zh: "卡片已注销", en: "A card was closed" },
   payment_confirmed: {
     zh: "确认了一笔{amount}的付款",
     en: "A payment of {amount} was confirmed ahead",
