@@ -4,8 +4,8 @@ import type { Catalogue } from "@sandbank/ui";
 export const leavingWords = {
   title: { zh: "退出并删除我的信息", en: "Leave, and have my data erased" },
   lead: {
-    zh: "您可以随时退出。三步都完成后，系统里不再有任何能指认您的内容。",
-    en: "You can leave at any time. After three steps nothing that names you is left in the system.",
+    zh: "您可以随时退出。三步都完成后，智令业务里不再有能指认您的内容；登录账户和您提出的投诉不在其内。",
+    en: "You can leave at any time. After three steps nothing of the tokens' business names you any more; your sign-in and your complaints are not part of it.",
   },
   tokens: { zh: "一、注销全部智令", en: "1. Delete every token" },
   tokens_left: {
@@ -25,7 +25,7 @@ export const leavingWords = {
   },
   erase: { zh: "三、删除我的信息", en: "3. Erase my data" },
   erase_about: {
-    zh: "删除后无法恢复：付款记录、通知和通行密钥所对应的业务信息都不再能查看。金额和分录留在账上，不含姓名。",
+    zh: "删除后无法恢复，付款记录和通知都不再能查看。金额和分录留在账上，不含姓名。",
     en: "This cannot be undone: you will read none of your payments and notices again. Amounts and postings stay in the books, without a name.",
   },
   not_yet: { zh: "前两步完成后才能删除。", en: "It can be done once the first two steps are." },
