@@ -468,6 +468,25 @@ function guard.put_policies(p integer, versions integer[], hashes text[], bodies
   end $function$
   grant execute to sandbank_act
 
+function guard.refused_between(p integer, wanted text[], since timestamp with time zone, until timestamp with time zone, before bigint, most integer)
+  CREATE OR REPLACE FUNCTION guard.refused_between(p integer, wanted text[], since timestamp with time zone, until timestamp with time zone, before bigint, most integer)
+   RETURNS TABLE(seq bigint, at timestamp with time zone, organisation text, command text, act uuid, outcome text, answer text, facts text)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'pg_temp'
+  AS $function$
+    select j.seq, j.at, j.organisation, j.command, j.act, j.outcome, j.answer, o.facts
+      from unnest(wanted) w(command)
+      cross join lateral (
+        select * from guard.journal j
+         where j.partition = p and j.command = w.command collate "C" and j.seq < before
+           and j.outcome not in ('accepted', 'parked') and j.at >= since and j.at < until
+         order by j.seq desc limit most) j
+      left join guard.opening o on o.partition = p and o.seq = j.seq
+     order by j.seq desc limit most
+  $function$
+  grant execute to sandbank_read
+
 function guard.refused_page(p integer, about text, wanted text, before bigint, most integer)
   CREATE OR REPLACE FUNCTION guard.refused_page(p integer, about text, wanted text, before bigint, most integer)
    RETURNS TABLE(seq bigint, at timestamp with time zone, organisation text, act uuid, outcome text, answer text, facts text)
@@ -4240,6 +4259,7 @@ table tokens.authorisation with (fillfactor=50)
   constraint authorisation_pkey PRIMARY KEY (partition, id)
   constraint authorisation_state_check CHECK ((state = ANY (ARRAY['authorised'::text, 'part_captured'::text, 'captured'::text, 'voided'::text])))
   constraint authorisation_windows_check CHECK (((windows >= 0) AND (windows <= 65535)))
+  CREATE INDEX authorisation_at ON tokens.authorisation USING brin (at)
   grant insert, select to sandbank_tokens
   grant update (amount) to sandbank_tokens
   grant update (at) to sandbank_tokens

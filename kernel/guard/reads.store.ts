@@ -1,5 +1,5 @@
 /** What people and auditors may see of the guard: journal, tasks, heads. By the reading role only. */
-import type { Instant } from "../clock/index.ts";
+import { type Instant, toIso } from "../clock/index.ts";
 import { statement, type Store, textArray } from "../store/index.ts";
 import type { Refusal } from "../words/index.ts";
 import type { CommandClass, Json } from "./command.ts";
@@ -16,6 +16,10 @@ const REFUSED = statement(
 const ACCEPTED = statement(
   "guard.accepted_page",
   "select * from guard.accepted_page($1, $2, $3, $4, $5)",
+);
+const REFUSED_BETWEEN = statement(
+  "guard.refused_between",
+  "select * from guard.refused_between($1, $2, $3, $4, $5, $6)",
 );
 const SLICE = statement("guard.slice_page", "select * from guard.slice_page($1, $2, $3, $4, $5)");
 const TASKS = statement("guard.tasks", "select * from guard.tasks($1)");
@@ -149,6 +153,38 @@ export async function acceptedActs(
   return rows.map(({ facts, ...act }) => ({
     ...act,
     content: (JSON.parse(facts) as { content: Json }).content,
+  }));
+}
+
+/** A refused act, whoever it was about; `content` is null where that person was erased. */
+export interface RefusedThen extends Omit<RefusedAct, "content"> {
+  readonly command: string;
+  readonly content: Json | null;
+}
+
+/** Refused acts of some commands in [`since`, `until`), newest first, before a place in the order. */
+export async function refusedBetween(
+  store: Store,
+  partition: number,
+  asked: {
+    readonly commands: readonly string[];
+    readonly since: Instant;
+    readonly until: Instant;
+    readonly before: bigint;
+    readonly most: number;
+  },
+): Promise<RefusedThen[]> {
+  const { commands, since, until, before, most } = asked;
+  const span = [toIso(since), toIso(until), before, most];
+  const rows = await store.query<
+    Omit<RefusedThen, "refusal" | "content"> & {
+      readonly answer: string;
+      readonly facts: string | null;
+    }
+  >(REFUSED_BETWEEN, [partition, textArray(commands), ...span]);
+  return rows.map(({ answer, facts, seq, at, organisation, command, act }) => ({
+    ...{ seq, at, organisation, command, act, refusal: refusalOf(answer) },
+    content: facts === null ? null : (JSON.parse(facts) as { content: Json }).content,
   }));
 }
 

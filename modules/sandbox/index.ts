@@ -10,6 +10,7 @@ import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
 import { readLetter } from "./inbox/read.ts";
 import { endRequestKey, enrolRequestKey } from "./request-key/request-key.ts";
 import { requestKeyRoutes } from "./counter/request-key.routes.ts";
+import { requestKeysOf, type StandingKey } from "./request-key/standing.ts";
 import { closeContact, openContact } from "./contact/contact.ts";
 import { contactRoutes } from "./letterbox/contact.routes.ts";
 import { askContactCode, proveContact } from "./contact/proof.ts";
@@ -167,6 +168,8 @@ export interface SandboxModule {
   readonly dues: readonly DueSource[];
   /** Indicators, for pages and for whoever acts on one. */
   readonly board: Board;
+  /** The keys with which an organisation's programs sign their requests, as they stand. */
+  requestKeys(organisation: string): Promise<readonly StandingKey[]>;
   /** Incidents that are public, for pages; undefined for an unknown pilot. */
   incidents(pilot: string): Promise<PublicIncident[] | undefined>;
   /** Loads what ships; idempotent. `demoPartitions` only in the demonstration. */
@@ -218,8 +221,8 @@ export function sandboxModule(ports: SandboxPorts): SandboxModule {
       ...endingRoutes(ports.guard, ending),
     ],
     tasks: tasksOf(ports),
-    register,
-    board,
+    ...{ register, board },
+    requestKeys: (organisation) => requestKeysOf(ports.store, organisation),
     incidents: (pilot) => publicIncidents(ports.store, pilot),
     complaints,
     hearings: openHearings(ports.store, ports.guard),

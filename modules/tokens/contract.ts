@@ -29,6 +29,7 @@ import {
 export * from "./fields.contract.ts";
 export * from "./control/control.contract.ts";
 export * from "./control/confirm.contract.ts";
+export * from "./misuse.contract.ts";
 
 export * from "./holding.contract.ts";
 export * from "./vault.contract.ts";
@@ -76,16 +77,17 @@ export const movedRequestorContract = z.object({
   trid: z.string(),
   state: requestorStateContract,
 });
+const shownRequestor = z.object({
+  trid: z.string(),
+  organisation: z.string(),
+  name: shownName,
+  domains: z.array(z.string()),
+  state: requestorStateContract,
+  /** When it was registered. */
+  at: instant,
+});
 export const requestorsContract = z.object({
-  requestors: z.array(
-    z.object({
-      trid: z.string(),
-      organisation: z.string(),
-      name: shownName,
-      domains: z.array(z.string()),
-      state: requestorStateContract,
-    }),
-  ),
+  requestors: z.array(shownRequestor),
 });
 
 export const newSceneContract = z.strictObject({
@@ -103,6 +105,20 @@ export const sceneContract = z.object({ scene: z.string() });
 export const sceneStateContract = z.enum(["open", "suspended", "ended"]);
 export const sceneParams = z.strictObject({ scene: sceneIdContract });
 export const movedSceneContract = z.object({ scene: z.string(), state: sceneStateContract });
+/** A requestor with its scenes and the keys that its organisation has enrolled. */
+export const requestorDetailContract = shownRequestor.extend({
+  scenes: z.array(z.object({ id: z.string(), name: shownName, state: sceneStateContract })),
+  keys: z.array(
+    z.object({
+      /** SHA-256 of its 32 bytes, in hexadecimal. */
+      id: z.string(),
+      /** The program that signs with it. */
+      name: z.string(),
+      state: z.enum(["in_use", "soon", "expired", "ended"]),
+      expires: instant,
+    }),
+  ),
+});
 export const scenesContract = z.object({
   scenes: z.array(
     z.object({
@@ -447,6 +463,9 @@ export type Cause = z.infer<typeof causeContract>;
 export type NewCard = z.infer<typeof newCardContract>;
 export type NewRequestor = z.infer<typeof newRequestorContract>;
 export type RequestorState = z.infer<typeof requestorStateContract>;
+export type RequestorsAnswer = z.infer<typeof requestorsContract>;
+export type RequestorDetail = z.infer<typeof requestorDetailContract>;
+export type ScenesAnswer = z.infer<typeof scenesContract>;
 export type SceneState = z.infer<typeof sceneStateContract>;
 export type NewScene = z.infer<typeof newSceneContract>;
 export type TokenType = (typeof TOKEN_TYPES)[number];

@@ -25,6 +25,7 @@ import { refusingCardNumbers } from "./free-text.ts";
 import { holdingRoutes } from "./holding/holding.routes.ts";
 import { lookRoutes } from "./look/look.routes.ts";
 import { look } from "./look/look.ts";
+import { misuseRoutes } from "./misuse/misuse.routes.ts";
 import { authoriseBy } from "./payment/authorise.ts";
 import { declineRoutes } from "./payment/decline.routes.ts";
 import { explainRoutes } from "./payment/explain.routes.ts";
@@ -60,6 +61,7 @@ import { resumeToken, suspendToken } from "./token/suspend.ts";
 import { tokenRoutes } from "./token/token.routes.ts";
 
 export type * from "./ports.ts";
+export { DECLINING } from "./ports.ts";
 export { hmacSha256, hmacSm3 } from "./vault/derive.ts";
 export {
   changeHolder,
@@ -136,6 +138,7 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...formRoutes(ports),
       ...settlementRoutes(ports),
       ...declineRoutes(ports),
+      ...misuseRoutes(ports),
       ...erasureRoutes(ports),
       ...holdingRoutes(ports),
     ].map(refusingCardNumbers),

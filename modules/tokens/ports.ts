@@ -173,9 +173,22 @@ export interface AcceptedAct {
   };
 }
 
-/** Reads acts about one holder, newest first, before a place. */
+/** A refused payment, whoever's it was; the content is null where the holder was erased. */
+export type RefusedTry = Omit<RefusedPayment, "content"> & {
+  readonly content: RefusedPayment["content"] | null;
+};
+
+/** Reads acts, newest first, before a place. */
 export interface JournalReader {
-  /** Refused acts of one declining command. */
+  /** Refused acts of all holders and all declining commands, in [`since`, `until`). */
+  refusedBetween(asked: {
+    readonly partition: number;
+    readonly since: Instant;
+    readonly until: Instant;
+    readonly before: bigint;
+    readonly most: number;
+  }): Promise<readonly RefusedTry[]>;
+  /** Refused acts of one declining command about one holder. */
   refused(asked: {
     readonly partition: number;
     readonly command: (typeof DECLINING)[number];
@@ -183,7 +196,7 @@ export interface JournalReader {
     readonly before: bigint;
     readonly most: number;
   }): Promise<readonly RefusedPayment[]>;
-  /** Accepted acts of these commands. */
+  /** Accepted acts of these commands about one holder. */
   accepted(asked: {
     readonly partition: number;
     readonly holder: string;
@@ -191,6 +204,21 @@ export interface JournalReader {
     readonly before: bigint;
     readonly most: number;
   }): Promise<readonly AcceptedAct[]>;
+}
+
+/** A key with which programs of an organisation sign, as it stands. */
+export interface SigningKey {
+  /** SHA-256 of its 32 bytes, in hexadecimal. */
+  readonly id: string;
+  /** The program. */
+  readonly name: string;
+  readonly state: "in_use" | "soon" | "expired" | "ended";
+  readonly expires: Instant;
+}
+
+/** Reads the keys that organisations have enrolled, each organisation's oldest first. */
+export interface SigningKeys {
+  of(organisation: string): Promise<readonly SigningKey[]>;
 }
 
 /** Tells whose signature it is: the requestors' own keys, as they are enrolled. */
@@ -236,6 +264,7 @@ export interface TokensPorts {
   readonly journal: JournalReader;
   readonly books: Books;
   readonly signers: Signers;
+  readonly keys: SigningKeys;
   readonly signer: BankSigner;
   /** Business time of a reading. */
   now(): Promise<Instant>;

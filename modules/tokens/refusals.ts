@@ -97,6 +97,18 @@ export const refuse = declareRefusals("tokens", {
     doZh: "以银行或标记请求方身份查看。",
     doEn: "Look as the bank or as a requestor.",
   }),
+  for_issuer_and_supervisor_only: entry("forbidden", {
+    zh: "仅发卡机构、监管机构与审计人员可以查看。",
+    en: "Only the issuer, the supervisor and auditors may see this.",
+    doZh: "以其中一方的身份查看。",
+    doEn: "Look as one of them.",
+  }),
+  for_issuer_only: entry("forbidden", {
+    zh: "仅发卡机构可以办理。",
+    en: "Only the issuer may do this.",
+    doZh: "由发卡机构的人员办理。",
+    doEn: "Ask the issuer's people.",
+  }),
   scene_absent: entry("absent", {
     zh: "没有这个场景。",
     en: "There is no such scene.",

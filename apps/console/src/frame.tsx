@@ -4,13 +4,16 @@ import type { InboxAnswer, PilotSummary, TaskAnswer } from "@sandbank/sandbox/co
 import { type Lang, formatInstant } from "@sandbank/kernel/words";
 import { LANG_TAGS, uiWords } from "@sandbank/ui";
 import { Sign } from "@sandbank/ui/face/parts";
-import { mayApprove } from "./offices.ts";
+import { mayApprove, overseesTokens } from "./offices.ts";
 import { ask, useAsk } from "./ask.ts";
 import { Go } from "./parts/go.tsx";
 import { ReadingsContext } from "./readings.ts";
+import { TOKENS_PILOT } from "./requestor/acts.ts";
+import { TOKEN_SECTIONS } from "./requestor/ways.tsx";
 import { sayIn, SettingContext, type Who } from "./setting.ts";
 import { addressOf, readPlace, useAddress } from "./way.ts";
 import { frameWords } from "./words/frame.words.ts";
+import { requestorWords } from "./words/requestor.words.ts";
 
 const TASKS_EVERY_MS = 5_000;
 const INBOX_EVERY_MS = 10_000;
@@ -118,6 +121,7 @@ export function Frame({ lang, who, children, signedOut }: FrameProps) {
             <Brand lang={lang} />
             <Navigation
               lang={lang}
+              tokens={overseesTokens(who, tokensRunBy(pilots.value?.pilots))}
               waiting={waitingFor(tasks.value?.tasks, who)}
               unread={inbox.value?.unread ?? 0}
             />
@@ -140,14 +144,20 @@ function waitingFor(tasks: readonly TaskAnswer[] | undefined, who: Who): number 
   return tasks?.filter((task) => !task.mine && mayApprove(who, task.command)).length ?? 0;
 }
 
+function tokensRunBy(pilots: readonly PilotSummary[] | undefined): readonly string[] {
+  return pilots?.find(({ slug }) => slug === TOKENS_PILOT)?.runBy ?? [];
+}
+
 interface NavigationProps {
   readonly lang: Lang;
+  /** Whether the reader looks over payment tokens. */
+  readonly tokens: boolean;
   /** Decisions that wait for the reader, and letters not yet read. */
   readonly waiting: number;
   readonly unread: number;
 }
 
-function Navigation({ lang, waiting, unread }: NavigationProps) {
+function Navigation({ lang, tokens, waiting, unread }: NavigationProps) {
   const say = sayIn(lang);
   const [section = ""] = readPlace(useAddress()).parts;
   const items = [
@@ -162,6 +172,7 @@ function Navigation({ lang, waiting, unread }: NavigationProps) {
     { part: "compensation", label: frameWords.compensation },
     { part: "evaluations", label: frameWords.evaluations },
     { part: "exits", label: frameWords.exits },
+    ...(tokens ? [{ part: "requestors", label: requestorWords.section }] : []),
     { part: "vault", label: frameWords.vault },
     { part: "journal", label: frameWords.journal },
   ];
@@ -170,7 +181,7 @@ function Navigation({ lang, waiting, unread }: NavigationProps) {
       <ul>
         {items.map(({ part, label, count = 0 }) => (
           <li key={part}>
-            <Go to={addressOf(lang, part === "" ? [] : [part])} current={section === part}>
+            <Go to={addressOf(lang, part === "" ? [] : [part])} current={isIn(section, part)}>
               {say(label)}
               {count > 0 && <span className="count">{count}</span>}
             </Go>
@@ -179,6 +190,11 @@ function Navigation({ lang, waiting, unread }: NavigationProps) {
       </ul>
     </nav>
   );
+}
+
+/** Pages of payment tokens stand under one name. */
+function isIn(section: string, part: string): boolean {
+  return section === part || (part === "requestors" && TOKEN_SECTIONS.includes(section));
 }
 
 function Topbar({

@@ -8,6 +8,8 @@ import { test } from "node:test";
 import { ROLES } from "@sandbank/kernel/identity";
 import { endingCommands, sandboxCommands } from "@sandbank/sandbox";
 import { COMPLAINT_STATES, stateContract } from "@sandbank/sandbox/contract";
+import { tokensCommands } from "@sandbank/tokens";
+import { requestorStateContract, sceneStateContract } from "@sandbank/tokens/contract";
 import { mayRevise, stepsOpen } from "./application/steps.ts";
 import { claimActsOpen, mayFund } from "./compensation/acts.ts";
 import { type Act as ComplaintAct, actsOpen as complaintActs } from "./complaint/acts.ts";
@@ -17,19 +19,24 @@ import { rightsOf } from "./hearing/hearing.ts";
 import { stepsOpen as incidentSteps } from "./incident/acts.ts";
 import { type Command, COMMANDS, mayApprove, mayTake } from "./offices.ts";
 import { ordersOpen } from "./pilot/orders.ts";
+import { mayRegister, type RequestorAct, requestorActsOpen } from "./requestor/acts.ts";
+import { mayRegisterScene, type SceneAct, sceneActsOpen } from "./scene/acts.ts";
 import type { Who } from "./setting.ts";
 
 /** They are only asked what they are called and whose they are; nothing is read through a port. */
 const UNREAD = {} as Parameters<typeof endingCommands>[0];
 const SERVER = new Map(
-  [...sandboxCommands, ...endingCommands(UNREAD)].map((one) => [one.name, one]),
+  [
+    ...[...sandboxCommands, ...endingCommands(UNREAD)],
+    ...tokensCommands({} as Parameters<typeof tokensCommands>[0]),
+  ].map((one) => [one.name, one]),
 );
 /** Roles of people: keys and the system itself see no console. */
 const ELSEWHERE: readonly string[] = ["permit_client", "requestor", "customer", "system"];
 const PEOPLE = ROLES.filter((role) => !ELSEWHERE.includes(role));
 
 function serverOf(command: string) {
-  const found = SERVER.get(`sandbox.${command}`);
+  const found = SERVER.get(`sandbox.${command}`) ?? SERVER.get(`tokens.${command}`);
   assert.ok(found, `the server has no ${command}`);
   return found;
 }
@@ -142,6 +149,13 @@ const isOrderOffered = (kind: string) => (who: Who) =>
     ),
   );
 
+const isRequestorOffered = (act: RequestorAct) => (who: Who) =>
+  anyOf(requestorStateContract.options, (state) =>
+    requestorActsOpen({ state }, POOL, who).includes(act),
+  );
+const isSceneOffered = (act: SceneAct) => (who: Who) =>
+  anyOf(sceneStateContract.options, (state) => sceneActsOpen({ state }, POOL, who).includes(act));
+
 /** Whose an act is: everybody's of its office, the organisation's in question, or never theirs. */
 type Of = "anybody" | "theirs" | "others";
 type Row = readonly [command: Command, whose: Of, isOffered: (who: Who) => boolean];
@@ -204,6 +218,15 @@ const TABLE: readonly Row[] = [
   ["refuse_claim", "theirs", isClaimOffered("refuse")],
   ["pay_claim", "theirs", isClaimOffered("pay")],
   ["fund_pool", "theirs", (who) => mayFund(POOL, who)],
+  ["register_requestor", "theirs", (who) => mayRegister(POOL, who)],
+  ["activate_requestor", "theirs", isRequestorOffered("activate")],
+  ["suspend_requestor", "theirs", isRequestorOffered("suspend")],
+  ["resume_requestor", "theirs", isRequestorOffered("resume")],
+  ["end_requestor", "theirs", isRequestorOffered("end")],
+  ["register_scene", "theirs", (who) => mayRegisterScene(POOL, who)],
+  ["suspend_scene", "theirs", isSceneOffered("suspend")],
+  ["resume_scene", "theirs", isSceneOffered("resume")],
+  ["end_scene", "theirs", isSceneOffered("end")],
 ];
 
 const belongs = (whose: Of, { organisation: { id } }: Who) =>

@@ -45,6 +45,13 @@ const OFFICES = [
   { by: ["complaint_handler", "institution_operator"], acts: ["raise_claim"] },
   { by: ["compensation_trustee"], acts: ["admit_claim", "refuse_claim", "pay_claim"] },
   { by: ["institution_operator", "compensation_trustee"], acts: ["fund_pool"] },
+  { by: ["institution_operator"], acts: ["register_requestor", "activate_requestor"] },
+  { by: ["institution_operator"], acts: ["resume_requestor", "end_requestor"] },
+  { by: ["institution_operator"], acts: ["register_scene", "resume_scene", "end_scene"] },
+  {
+    by: ["institution_operator", "compliance_officer"],
+    acts: ["suspend_requestor", "suspend_scene"],
+  },
 ] as const;
 
 export type Command = (typeof OFFICES)[number]["acts"][number];
@@ -70,7 +77,17 @@ export function isOf({ organisation }: Pick<Who, "organisation">, ids: readonly 
   return ids.includes(organisation.id);
 }
 
-/** Who may approve a command; the supervisor's approvers where nobody else is named. */
+/** Whose office it is to look over requestors, scenes and misuse of payment tokens. */
+const OVERSEERS: readonly string[] = ["auditor", ...SUPERVISOR];
+
+/** True for whoever may look over payment tokens that these organisations run. */
+export function overseesTokens(who: Pick<Who, "roles" | "organisation">, runBy: readonly string[]) {
+  if (OVERSEERS.some((role) => who.roles.includes(role))) return true;
+  const own = ["institution_operator", "institution_approver", "compliance_officer"];
+  return isOf(who, runBy) && own.some((role) => who.roles.includes(role));
+}
+
+/** Who may approve a command; where nobody else is named, the approvers of whoever the act is for. */
 const APPROVERS: Readonly<Record<string, readonly string[]>> = {
   "sandbox.extend_complaint": ["institution_approver"],
   "tokens.rotate_key": ["institution_approver"],
@@ -79,6 +96,7 @@ const APPROVERS: Readonly<Record<string, readonly string[]>> = {
 
 /** True for whoever may decide on what another person proposed by this command. */
 export function mayApprove({ roles }: Pick<Who, "roles">, command: string): boolean {
-  const approvers = APPROVERS[command] ?? ["supervisor_approver"];
+  const usual = command.startsWith("tokens.") ? "institution_approver" : "supervisor_approver";
+  const approvers = APPROVERS[command] ?? [usual];
   return approvers.some((role) => roles.includes(role));
 }

@@ -40,12 +40,22 @@ import { IncidentsPage } from "./incident/incidents.tsx";
 import { IndicatorPage } from "./indicator/indicator.tsx";
 import { IndicatorsPage } from "./indicator/indicators.tsx";
 import { JournalPage, JournalsPage } from "./journal/journal.tsx";
+import { MisusePage } from "./misuse/misuse.tsx";
 import { Go } from "./parts/go.tsx";
 import { Titled } from "./parts/titled.tsx";
 import { PasskeysPage } from "./passkey/passkeys.tsx";
 import { PilotPage } from "./pilot/pilot.tsx";
 import { PilotsPage } from "./pilot/pilots.tsx";
+import { isRequestorAct } from "./requestor/acts.ts";
+import { NewRequestorPage, RequestorActPage } from "./requestor/act.tsx";
+import { RequestorPage } from "./requestor/requestor.tsx";
+import { RequestorsPage } from "./requestor/requestors.tsx";
+import { TOKEN_SECTIONS } from "./requestor/ways.tsx";
 import { RequestKeysPage } from "./request-key/keys.tsx";
+import { isSceneAct } from "./scene/acts.ts";
+import { NewScenePage, SceneActPage } from "./scene/act.tsx";
+import { ScenePage } from "./scene/scene.tsx";
+import { ScenesPage } from "./scene/scenes.tsx";
 import { sayIn, useSetting } from "./setting.ts";
 import { SigningKeysPage } from "./signing/keys.tsx";
 import { TodayPage } from "./today/today.tsx";
@@ -92,6 +102,9 @@ export function Pages() {
   if (section === "vault" && one === undefined) return <VaultPage />;
   if (section === "vault" && isTurn(one) && act === undefined) return <TurnPage turn={one} />;
   if (section === "exits" && step === undefined) return <Exits parts={parts} query={query} />;
+  if (TOKEN_SECTIONS.includes(section) && step === undefined) {
+    return <Tokens parts={parts} query={query} />;
+  }
   return <Redress parts={parts} query={query} />;
 }
 
@@ -156,6 +169,22 @@ function Incidents({ parts }: Pick<PartProps, "parts">) {
   if (step === undefined) return <IncidentPage id={id} key={id} />;
   if (isIncidentStep(step)) return <IncidentStepPage id={id} step={step} key={`${id}/${step}`} />;
   return <Absent />;
+}
+
+/** Pages of payment tokens: requestors, scenes, and what is tried with tokens where it has no place. */
+function Tokens({ parts, query }: PartProps) {
+  const [section, one, act] = parts;
+  if (section === "misuse") return one === undefined ? <MisusePage query={query} /> : <Absent />;
+  if (section === "scenes") {
+    if (one === undefined) return <ScenesPage />;
+    if (one === "new" && act === undefined) return <NewScenePage />;
+    if (act === undefined) return <ScenePage id={one} key={one} />;
+    return isSceneAct(act) ? <SceneActPage id={one} act={act} key={act} /> : <Absent />;
+  }
+  if (one === undefined) return <RequestorsPage />;
+  if (one === "new" && act === undefined) return <NewRequestorPage />;
+  if (act === undefined) return <RequestorPage trid={one} key={one} />;
+  return isRequestorAct(act) ? <RequestorActPage trid={one} act={act} key={act} /> : <Absent />;
 }
 
 /** Pages for people harmed: complaints, pools, claims. */

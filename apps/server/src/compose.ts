@@ -271,6 +271,7 @@ async function joinModules(
     journal: refusedReader(reading),
     books: accountBooks(reading),
     signers: identity,
+    keys: { of: (organisation) => sandbox.requestKeys(organisation) },
     signer: bankSigner(config.dataFolder),
     now: () => businessNow(reading.store),
   });

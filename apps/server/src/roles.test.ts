@@ -167,13 +167,8 @@ const ACT = [
 const READ = [
   ...["evidence.latest_checkpoint", "evidence.leaves", "evidence.logs", "guard.clock_row"],
   ...["guard.heads", "guard.journal_page", "guard.openings", "guard.partitions"],
-  ...[
-    "guard.accepted_page",
-    "guard.policy_of",
-    "guard.refused_page",
-    "guard.slice_page",
-    "guard.tasks",
-  ],
+  ...["guard.accepted_page", "guard.policy_of", "guard.refused_between"],
+  ...["guard.refused_page", "guard.slice_page", "guard.tasks"],
   "ledger.balances",
   ...["ledger.differing_accounts", "ledger.next_due", "ledger.statement", "ledger.trial_balance"],
   ...["ledger.has_over_windows", "ledger.open_holds", "ledger.outstanding"],

@@ -1,5 +1,5 @@
 /** Keys for signing requests, over HTTP: which there are, enrolling one, ending one. */
-import { machineNow, toIso } from "@sandbank/kernel/clock";
+import { toIso } from "@sandbank/kernel/clock";
 import type { Guard } from "@sandbank/kernel/guard";
 import { route, type Route } from "@sandbank/kernel/http";
 import type { Store } from "@sandbank/kernel/store";
@@ -11,8 +11,7 @@ import {
   requestKeyParams,
   requestKeysContract,
 } from "../request-key/request-key.contract.ts";
-import { readRequestKeys } from "../request-key/request-key.store.ts";
-import { standingOf } from "../request-key/standing.ts";
+import { requestKeysOf } from "../request-key/standing.ts";
 
 /** GET and POST /api/request-keys, POST …/{key}/end. */
 export function requestKeyRoutes(store: Store, guard: Guard): Route[] {
@@ -25,14 +24,12 @@ export function requestKeyRoutes(store: Store, guard: Guard): Route[] {
       auth: "any",
       answer: requestKeysContract,
       async handle({ principal: { organisation } }) {
-        const rows = await readRequestKeys(store, partition, organisation);
-        const now = machineNow();
-        const keys = rows.map((row) => ({
-          ...{ id: row.id, name: row.name, enrolledBy: row.enrolled_by },
-          state: standingOf(row, now),
-          publicKey: Buffer.from(row.public_key).toString("base64url"),
-          ...{ at: toIso(row.created), expires: toIso(row.expires) },
-          endedAt: row.ended && toIso(row.ended),
+        const found = await requestKeysOf(store, organisation);
+        const keys = found.map((key) => ({
+          ...{ id: key.id, name: key.name, enrolledBy: key.enrolled_by, state: key.state },
+          publicKey: Buffer.from(key.public_key).toString("base64url"),
+          ...{ at: toIso(key.created), expires: toIso(key.expires) },
+          endedAt: key.ended && toIso(key.ended),
         }));
         return { organisation, keys };
       },

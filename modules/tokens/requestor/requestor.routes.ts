@@ -1,24 +1,35 @@
-/** Requestors over HTTP: the bank registers and moves them, a requestor sees its own. */
+/**
+ * Requestors over HTTP: the issuer registers and moves them, a requestor sees its own, and whoever
+ * oversees the pilot sees all. Another bank's people have no part in them.
+ */
+import { toIso } from "@sandbank/kernel/clock";
 import { route, type Route } from "@sandbank/kernel/http";
 import type { Text } from "@sandbank/kernel/words";
 import {
   movedRequestorContract,
   newRequestorContract,
   requestorContract,
+  requestorDetailContract,
   requestorsContract,
   tridParams,
 } from "../contract.ts";
+import { isOurs } from "../issuer.ts";
+import { oversees } from "../oversight.ts";
 import type { TokensPorts } from "../ports.ts";
 import { refuse, type TokensRefusal } from "../refusals.ts";
 import { actEverywhere } from "./everywhere.ts";
 import { REQUESTOR, type RequestorEvent } from "./requestor.ts";
-import { findRequestors } from "./requestor.store.ts";
+import { findRequestors, findScenesOf, type ShownRequestor } from "./requestor.store.ts";
 
-/** POST and GET /api/requestors, POST /api/requestors/{trid}/activate, suspend, resume, end. */
+/**
+ * POST and GET /api/requestors, GET /api/requestors/{trid}, POST /api/requestors/{trid}/activate,
+ * suspend, resume, end.
+ */
 export function requestorRoutes(ports: TokensPorts): Route[] {
   return [
     registerRoute(ports),
     listRoute(ports),
+    oneRoute(ports),
     moveRoute(ports, "activate", "requestor_admitted_already"),
     moveRoute(ports, "suspend", "requestor_suspended_already"),
     moveRoute(ports, "resume", "requestor_not_suspended"),
@@ -38,17 +49,20 @@ function registerRoute(ports: TokensPorts): Route {
     body: newRequestorContract,
     answer: requestorContract,
     status: 201,
-    refusals: ["requestor_exists"],
-    handle: ({ body, principal, id }) =>
-      actEverywhere(ports, {
+    refusals: ["for_issuer_only", "requestor_exists"],
+    async handle({ body, principal, id }) {
+      if (!isOurs(ports, principal)) return refuse("for_issuer_only");
+      return actEverywhere(ports, {
         call: { id, principal, command: "tokens.register_requestor", content: body },
         exists: "requestor_exists",
         answer: { trid: body.trid },
-      }),
+      });
+    },
   });
 }
 
-function listRoute({ partitions, store }: TokensPorts): Route {
+function listRoute(ports: TokensPorts): Route {
+  const { partitions, store } = ports;
   return route({
     method: "GET",
     path: "/api/requestors",
@@ -56,15 +70,55 @@ function listRoute({ partitions, store }: TokensPorts): Route {
     auth: "any",
     answer: requestorsContract,
     refusals: ["for_bank_and_requestor_only"],
-    async handle({ principal: { roles, organisation } }) {
-      const bank = roles.includes("institution_operator") || roles.includes("compliance_officer");
-      if (!bank && !roles.includes("requestor")) return refuse("for_bank_and_requestor_only");
-      const own = bank ? undefined : organisation;
+    async handle({ principal }) {
+      const all = oversees(ports, principal);
+      if (!all && !principal.roles.includes("requestor")) {
+        return refuse("for_bank_and_requestor_only");
+      }
+      const own = all ? undefined : principal.organisation;
       const found = await findRequestors(store, partitions.all[0] ?? 0, own);
+      return { requestors: found.map(shownOf) };
+    },
+  });
+}
+
+function shownOf({ name_zh, name_en, domains, at, ...requestor }: ShownRequestor) {
+  return {
+    ...requestor,
+    name: { zh: name_zh, en: name_en },
+    domains: domains === "" ? [] : domains.split(" "),
+    at: toIso(at),
+  };
+}
+
+/** What is another's answers like what is not. */
+function oneRoute(ports: TokensPorts): Route {
+  const { partitions, store, keys } = ports;
+  return route({
+    method: "GET",
+    path: "/api/requestors/{trid}",
+    summary: { zh: "标记请求方及其场景和公钥", en: "A requestor with its scenes and keys" },
+    auth: "any",
+    params: tridParams,
+    answer: requestorDetailContract,
+    refusals: ["requestor_unknown"],
+    async handle({ params: { trid }, principal }) {
+      const own = oversees(ports, principal) ? undefined : principal.organisation;
+      const partition = partitions.all[0] ?? 0;
+      const [found, scenes] = await Promise.all([
+        findRequestors(store, partition, own),
+        findScenesOf(store, partition, trid),
+      ]);
+      const one = found.find((known) => known.trid === trid);
+      if (!one) return refuse("requestor_unknown");
+      const enrolled = await keys.of(one.organisation);
       return {
-        requestors: found.map(({ trid, organisation: of, name_zh, name_en, domains, state }) => ({
-          ...{ trid, organisation: of, name: { zh: name_zh, en: name_en }, state },
-          domains: domains === "" ? [] : domains.split(" "),
+        ...shownOf(one),
+        scenes: scenes.map(({ id, name_zh, name_en, state }) => ({
+          ...{ id, name: { zh: name_zh, en: name_en }, state },
+        })),
+        keys: enrolled.map(({ id, name, state, expires }) => ({
+          ...{ id, name, state, expires: toIso(expires) },
         })),
       };
     },
@@ -91,13 +145,15 @@ function moveRoute(ports: TokensPorts, event: RequestorEvent, done: TokensRefusa
     auth: "any",
     params: tridParams,
     answer: movedRequestorContract,
-    refusals: ["requestor_unknown", ...new Set(refusals)],
-    handle: ({ params: { trid }, principal, id }) =>
-      actEverywhere(ports, {
+    refusals: ["for_issuer_only", "requestor_unknown", ...new Set(refusals)],
+    async handle({ params: { trid }, principal, id }) {
+      if (!isOurs(ports, principal)) return refuse("for_issuer_only");
+      return actEverywhere(ports, {
         call: { id, principal, command: `tokens.${event}_requestor`, content: { trid } },
         exists: done,
         answer: { trid, state: STATE_AFTER[event] },
-      }),
+      });
+    },
   });
 }
 

@@ -1,7 +1,8 @@
 /** Token requestors in the database. */
+import type { Instant } from "@sandbank/kernel/clock";
 import type { Effect } from "@sandbank/kernel/guard";
 import { statement, type Store, textArray, type Tx } from "@sandbank/kernel/store";
-import type { RequestorState } from "../contract.ts";
+import type { RequestorState, SceneState } from "../contract.ts";
 import type { Requestor } from "./requestor.ts";
 
 interface RequestorRow {
@@ -15,7 +16,8 @@ interface RequestorRow {
 }
 
 /** A requestor as people see it. */
-export interface ShownRequestor extends RequestorRow {
+export interface ShownRequestor extends Omit<RequestorRow, "at"> {
+  readonly at: Instant;
   readonly state: RequestorState;
 }
 
@@ -34,9 +36,15 @@ const ONE = statement(
 );
 const ALL = statement(
   "tokens.requestors_listed",
-  `select trid, organisation, name_zh, name_en, array_to_string(domains, ' ') as domains, state
+  `select trid, organisation, name_zh, name_en, array_to_string(domains, ' ') as domains, state, at
      from tokens.requestor
     where partition = $1 and ($2::text is null or organisation = $2) order by trid limit $3`,
+);
+
+const SCENES_OF = statement(
+  "tokens.scenes_of_requestor",
+  `select id, name_zh, name_en, state from tokens.scene
+    where partition = $1 and trid = $2 order by id limit $3`,
 );
 
 export const addRequestor: Effect<RequestorRow> = {
@@ -89,4 +97,17 @@ export function findRequestors(
   organisation: string | undefined,
 ): Promise<ShownRequestor[]> {
   return store.query<ShownRequestor>(ALL, [partition, organisation ?? null, LISTED_MAX]);
+}
+
+/** A scene of a requestor by its name. */
+export interface NamedScene {
+  readonly id: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+  readonly state: SceneState;
+}
+
+/** The scenes of one requestor by id, at most 500. */
+export function findScenesOf(store: Store, partition: number, trid: string): Promise<NamedScene[]> {
+  return store.query<NamedScene>(SCENES_OF, [partition, trid, LISTED_MAX]);
 }

@@ -1,12 +1,17 @@
 /** Requestors: every state against every step, in code and in the database, and what it stops. */
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import type { Outcome } from "@sandbank/kernel/guard";
+import type { Principal } from "@sandbank/kernel/identity";
 import { statement } from "@sandbank/kernel/store";
-import { type RequestorState, requestorStateContract } from "../contract.ts";
+import type { RequestorDetail, RequestorsAnswer, RequestorState } from "../contract.ts";
+import { requestorStateContract } from "../contract.ts";
 import { declinesOf } from "../payment/decline.ts";
-import { type Bed, furnishedBed, HOLDER, ISSUER, payment, RISK } from "../testing/bed.ts";
-import { SHOPS, TRAVEL, TRID } from "../testing/bed.ts";
+import { SCENE_EVENTS } from "../scene/scene.ts";
+import { asker } from "../testing/asker.ts";
+import { type Bed, CUSTOMERS, ENROLLED, furnishedBed, HOLDER, ISSUER } from "../testing/bed.ts";
+import { payment, RISK, SHOPS, TRAVEL, TRID } from "../testing/bed.ts";
 import { journalOf } from "../testing/readings.ts";
 import { REQUESTOR, REQUESTOR_EVENTS } from "./requestor.ts";
 
@@ -139,6 +144,60 @@ describe("a requestor", () => {
     const name = { zh: "另一场景", en: "Another scene" };
     const scene = { id: "late", trid, merchants: [], mccs: [], channels: [], name };
     assert.equal(codeOf(await bed.act("tokens.register_scene", scene, issuer)), "requestor_ended");
+  });
+
+  test("is shown with its scenes and keys to itself and to whoever oversees it, and to nobody else", async () => {
+    const ask = asker(bed);
+    const { publicKey } = generateKeyPairSync("ed25519");
+    ENROLLED.set("f".repeat(64), { key: publicKey, of: TRAVEL });
+    const one = (principal: Principal) =>
+      ask<RequestorDetail>("GET /api/requestors/{trid}", { params: { trid: TRID }, principal });
+    const officer: Principal = {
+      ...{ kind: "person", id: "o", organisation: "supervisor", roles: ["supervisor_officer"] },
+    };
+    for (const principal of [ISSUER, RISK, officer, TRAVEL]) {
+      const { state, scenes, keys, domains } = await one(principal);
+      assert.deepEqual([state, domains], ["active", []]);
+      assert.deepEqual(
+        scenes.map(({ id, state: of }) => [id, of]),
+        [["travel", "open"]],
+      );
+      const { id, name, state: of } = keys.at(-1) ?? {};
+      assert.deepEqual([id, name, of], ["f".repeat(64), "key-travel", "in_use"]);
+    }
+    const other: Principal = { ...ISSUER, organisation: "harbour-bank" };
+    for (const principal of [SHOPS, CUSTOMERS, other]) {
+      assert.equal(await one(principal), "requestor_unknown" as unknown);
+    }
+    const list = (principal: Principal) =>
+      ask<RequestorsAnswer>("GET /api/requestors", { principal });
+    const own = (await list(TRAVEL)).requestors;
+    assert.ok(own.every(({ organisation }) => organisation === "farsail"));
+    assert.ok((await list(officer)).requestors.length > own.length);
+    for (const principal of [CUSTOMERS, other]) {
+      assert.equal(await list(principal), "for_bank_and_requestor_only" as unknown);
+    }
+  });
+
+  test("is no business of another bank's people, nor are its scenes", async () => {
+    const ask = asker(bed);
+    const principal: Principal = { ...ISSUER, organisation: "harbour-bank" };
+    const name = { zh: "别家（虚构）", en: "Another's (fictional)" };
+    const body = { trid: "99900000077", organisation: "farsail", name };
+    assert.equal(await ask("POST /api/requestors", { body, principal }), "for_issuer_only");
+    const params = { trid: TRID };
+    for (const event of REQUESTOR_EVENTS) {
+      const path = `POST /api/requestors/{trid}/${event}`;
+      assert.equal(await ask(path, { params, principal }), "for_issuer_only");
+    }
+    const lists = { merchants: [], mccs: [], channels: [] };
+    const scene = { id: "theirs", trid: TRID, ...lists, name };
+    assert.equal(await ask("POST /api/scenes", { body: scene, principal }), "for_issuer_only");
+    for (const event of SCENE_EVENTS) {
+      const asked = { params: { scene: "travel" }, principal };
+      assert.equal(await ask(`POST /api/scenes/{scene}/${event}`, asked), "for_issuer_only");
+    }
+    assert.equal(codeOf(await pay()), "accepted");
   });
 
   test("cannot be moved by a requestor, nor where there is none", async () => {

@@ -1,4 +1,4 @@
-/** Scenes over HTTP: the bank registers and moves them; whoever is signed in may see where tokens pay. */
+/** Scenes over HTTP: the issuer registers and moves them; whoever is signed in may see where tokens pay. */
 import { route, type Route } from "@sandbank/kernel/http";
 import type { Text } from "@sandbank/kernel/words";
 import {
@@ -8,8 +8,9 @@ import {
   sceneParams,
   scenesContract,
 } from "../contract.ts";
+import { isOurs } from "../issuer.ts";
 import type { TokensPorts } from "../ports.ts";
-import type { TokensRefusal } from "../refusals.ts";
+import { refuse, type TokensRefusal } from "../refusals.ts";
 import { actEverywhere } from "../requestor/everywhere.ts";
 import type { SceneEvent } from "./scene.ts";
 import { findScenes } from "./scene.store.ts";
@@ -34,13 +35,15 @@ function registerRoute(ports: TokensPorts): Route {
     body: newSceneContract,
     answer: sceneContract,
     status: 201,
-    refusals: ["requestor_unknown", "requestor_ended", "scene_exists"],
-    handle: ({ body, principal, id }) =>
-      actEverywhere(ports, {
+    refusals: ["for_issuer_only", "requestor_unknown", "requestor_ended", "scene_exists"],
+    async handle({ body, principal, id }) {
+      if (!isOurs(ports, principal)) return refuse("for_issuer_only");
+      return actEverywhere(ports, {
         call: { id, principal, command: "tokens.register_scene", content: body },
         exists: "scene_exists",
         answer: { scene: body.id },
-      }),
+      });
+    },
   });
 }
 
@@ -94,12 +97,14 @@ function moveRoute(ports: TokensPorts, event: SceneEvent, done: TokensRefusal): 
     auth: "any",
     params: sceneParams,
     answer: movedSceneContract,
-    refusals: ["scene_absent", done, "scene_ended"],
-    handle: ({ params: { scene }, principal, id }) =>
-      actEverywhere(ports, {
+    refusals: ["for_issuer_only", "scene_absent", done, "scene_ended"],
+    async handle({ params: { scene }, principal, id }) {
+      if (!isOurs(ports, principal)) return refuse("for_issuer_only");
+      return actEverywhere(ports, {
         call: { id, principal, command: `tokens.${event}_scene`, content: { scene } },
         exists: done,
         answer: { scene, state: STATE_AFTER[event] },
-      }),
+      });
+    },
   });
 }

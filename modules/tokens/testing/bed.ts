@@ -19,7 +19,8 @@ import { tokensRole, vaultRole } from "../index.ts";
 import type { TokensModule } from "../index.ts";
 import { currentText, hashOf } from "../consent/consent.ts";
 import type { Controls } from "../contract.ts";
-import type { BankSigner, Partitions, Signers, TokenCodes, Vault } from "../ports.ts";
+import type { BankSigner, Partitions, Signers, SigningKeys } from "../ports.ts";
+import type { TokenCodes, Vault } from "../ports.ts";
 import { refuse } from "../refusals.ts";
 import { findTokens } from "../token/token.store.ts";
 import { booksOf, journalOf } from "./readings.ts";
@@ -146,7 +147,7 @@ export async function tokensBed(
     ...{ store, guard, partitions, books, vault: await openVault(database) },
     codes: CODES,
     issuer: ISSUER.organisation,
-    ...{ signer: SIGNER, signers: SIGNERS },
+    ...{ signer: SIGNER, signers: SIGNERS, keys: KEYS },
     journal: journalOf(readings),
     now: () => nowOf(readings),
   });
@@ -188,6 +189,15 @@ const SIGNERS: Signers = {
     const holds = enrolled && verify(null, Buffer.from(text), enrolled.key, signature);
     return enrolled && holds ? enrolled.of : refuse("form_signature_wrong");
   },
+};
+
+/** Each key stands as in use, under the name of its holder's program. */
+const KEYS: SigningKeys = {
+  of: async (organisation) =>
+    [...ENROLLED].flatMap(([id, { of }]) => {
+      const key = { id, name: of.id, state: "in_use" as const, expires: TUESDAY };
+      return of.organisation === organisation ? [key] : [];
+    }),
 };
 
 async function nowOf(readings: Store): Promise<Instant> {

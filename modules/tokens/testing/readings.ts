@@ -1,8 +1,9 @@
 /** The ports that read journal and ledger, over a store of the reading role, for tests. */
-import { acceptedActs, refusedActs } from "@sandbank/kernel/guard";
+import { acceptedActs, refusedActs, refusedBetween } from "@sandbank/kernel/guard";
 import { balances } from "@sandbank/kernel/ledger";
 import type { Store } from "@sandbank/kernel/store";
 import type { AcceptedAct, Books, JournalReader, RefusedPayment } from "../ports.ts";
+import { DECLINING } from "../ports.ts";
 
 /** Refused payments of a holder. */
 export function journalOf(store: Store): JournalReader {
@@ -21,6 +22,13 @@ export function journalOf(store: Store): JournalReader {
       return acts.map(({ content, ...act }) => ({
         ...act,
         content: content as AcceptedAct["content"],
+      }));
+    },
+    async refusedBetween({ partition, ...span }) {
+      const acts = await refusedBetween(store, partition, { commands: DECLINING, ...span });
+      return acts.map(({ seq, act, at, organisation, refusal, content }) => ({
+        ...{ seq, act, at, organisation, code: refusal.code, failed: refusal.failed },
+        content: content as RefusedPayment["content"] | null,
       }));
     },
   };

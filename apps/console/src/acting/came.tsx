@@ -1,14 +1,14 @@
 /** What came of an act: recorded, or waiting for another person. */
-import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { Go } from "../parts/go.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { momentText } from "../pilot/figures.ts";
-import { sayIn, useSetting } from "../setting.ts";
+import { type Saying, sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { actWords } from "../words/complaint.words.ts";
+import type { Outcome } from "./outcome.ts";
 
 interface CameProps {
-  readonly outcome: OutcomeAnswer;
+  readonly outcome: Outcome;
   readonly to: string;
   readonly above: readonly { readonly to: string; readonly label: string }[];
 }
@@ -17,13 +17,10 @@ export function Came({ outcome, to, above }: CameProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const parked = outcome.outcome === "parked";
-  const at = momentText(outcome.at);
   return (
     <Titled title={say(parked ? actWords.parked : actWords.done)} above={above}>
       <p className={parked ? "note warn" : "note ok"} role="status">
-        {parked
-          ? say(actWords.parked_text, { at })
-          : say(actWords.done_text, { at, seq: outcome.seq })}
+        {saidOf(outcome, say)}
       </p>
       <p className="row">
         <Go to={to} className="button">
@@ -37,4 +34,11 @@ export function Came({ outcome, to, above }: CameProps) {
       </p>
     </Titled>
   );
+}
+
+function saidOf(outcome: Outcome, say: Saying): string {
+  if (outcome.outcome === "done") return say(actWords.done_plain);
+  const at = momentText(outcome.at);
+  if (outcome.outcome === "parked") return say(actWords.parked_text, { at });
+  return say(actWords.done_text, { at, seq: outcome.seq });
 }

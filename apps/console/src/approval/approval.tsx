@@ -89,8 +89,9 @@ export function ApprovalPage({ id }: { readonly id: string }) {
 function Proposed({ task }: { readonly task: TaskAnswer }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { reason, notice, liftedWhen, amount, claim, days, complaint, kind, kek } =
+  const { reason, notice, liftedWhen, amount, claim, days, complaint, kind, kek, ...more } =
     proposalOf(task);
+  const { trid, scene } = more;
   const about = aboutOf(task);
   const both = (text: { readonly zh: string; readonly en: string }) => (
     <>
@@ -109,6 +110,8 @@ function Proposed({ task }: { readonly task: TaskAnswer }) {
     [say(words.about), about && <About to={about} key="about" />],
     ...procedureFacts(task, lang),
     [say(words.about), claim && <About to={["claims", claim]} key="claim" />],
+    [say(words.about), trid && <About to={["requestors", trid]} key="requestor" />],
+    [say(words.about), scene && <About to={["scenes", scene]} key="scene" />],
     [say(words.about), complaint && <About to={["complaints", complaint]} key="of" />],
     [say(directiveWords.reason), reason && both(reason)],
     [say(directiveWords.notice), notice && both(notice)],

@@ -39,6 +39,9 @@ export interface Proposal {
   readonly kek?: string;
   /** Of steps of an application. */
   readonly reasons?: readonly Text[];
+  /** Of payment tokens: the requestor or the scene. */
+  readonly trid?: string;
+  readonly scene?: string;
   /** Of compensation: the terms that would hold. */
   readonly terms?: CompensationTerms;
 }
@@ -85,6 +88,15 @@ const COMMANDS: Readonly<Record<string, Known>> = {
   }),
   ...about("compensation", { set_compensation_terms: [words.terms, words.approve_terms] }),
   ...about("exits", { begin_exit: [taskWords.begin_exit, taskWords.approve_begin_exit] }),
+  "tokens.activate_requestor": {
+    what: taskWords.activate_requestor,
+    approve: taskWords.approve_activate_requestor,
+  },
+  "tokens.resume_requestor": {
+    what: taskWords.resume_requestor,
+    approve: taskWords.approve_resume_requestor,
+  },
+  "tokens.resume_scene": { what: taskWords.resume_scene, approve: taskWords.approve_resume_scene },
 };
 
 function about(
@@ -139,10 +151,9 @@ export function titleOf(
   pilots: readonly { readonly slug: string; readonly name: Text }[],
   say: Saying,
 ): string {
-  const { pilot, criterion = "", from = "" } = proposalOf(task);
+  const { pilot, criterion = "", from = "", trid = "", scene = "" } = proposalOf(task);
   const what = say(known(task)?.what ?? { zh: task.command, en: task.command }, {
-    criterion,
-    from,
+    ...{ criterion, from, trid, scene },
   });
   const name = pilots.find((one) => one.slug === pilot)?.name;
   if (pilot === undefined) return what;

@@ -20,9 +20,17 @@ interface Named {
   readonly optional?: boolean;
 }
 
+/** What a line must look like, and what is said where it does not. */
+interface LineForm {
+  readonly of: RegExp;
+  readonly wanted: string;
+}
+
 export type ActField =
   | (Named & { readonly kind: "choice" | "several"; readonly options: readonly Option[] })
-  | (Named & { readonly kind: "words" | "amount" | "percent" | "day" | "moment" | "line" })
+  | (Named & { readonly kind: "words" | "amount" | "percent" | "day" | "moment" })
+  /** One line, or several of which each is held to the form. */
+  | (Named & { readonly kind: "line" | "lines"; readonly form?: LineForm })
   /** The same in both languages: `<name>_zh` and `<name>_en`. */
   | (Named & { readonly kind: "both" })
   | (Named & { readonly kind: "whole"; readonly least: number; readonly most: number })
@@ -100,7 +108,13 @@ function faultOf(field: ActField, typed: string, say: Saying): string | undefine
       if (typed === "") return say(words.write);
       return typed.length > WORDS_MAX ? say(words.long) : undefined;
     case "line":
+    case "lines": {
+      const lines = field.kind === "line" ? [typed] : splitLines(typed);
+      if (field.form !== undefined) {
+        return lines.every((line) => field.form?.of.test(line)) ? undefined : field.form.wanted;
+      }
       return typed === "" || typed.length > LINE_MAX ? say(words.line, { label }) : undefined;
+    }
     case "day":
       return DAY.test(typed) ? undefined : say(words.day, { label });
     case "moment":
@@ -144,6 +158,17 @@ const READERS: Readonly<Partial<Record<ActField["kind"], (typed: string) => bigi
 export function bothOf(values: Values, name: string): Text {
   const typed = (lang: string) => (values[`${name}_${lang}`] ?? "").trim();
   return { zh: typed("zh"), en: typed("en") };
+}
+
+const splitLines = (typed: string): readonly string[] =>
+  typed
+    .split(/\s+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+
+/** What was typed line by line, without those that are empty. */
+export function linesOf(values: Values, name: string): readonly string[] {
+  return splitLines(values[name] ?? "");
 }
 
 /** The choices that were made of several. */

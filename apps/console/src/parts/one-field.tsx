@@ -31,6 +31,7 @@ export function OneField({ field, values, faults, change }: OneFieldProps) {
     case "both":
       return <Both {...{ field, values, faults, change }} />;
     case "words":
+    case "lines":
       return <Textarea {...input} onChange={changed} />;
     case "document":
       return <DocumentField {...{ field, value, fault }} change={(next) => change(name, next)} />;

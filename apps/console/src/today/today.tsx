@@ -19,6 +19,7 @@ import { supervised, useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { todayWords as words } from "../words/today.words.ts";
+import { Applied } from "./applied.tsx";
 import { Attention } from "./attention.tsx";
 import { InForce } from "./in-force.tsx";
 import { LastActs } from "./last-acts.tsx";
@@ -42,6 +43,7 @@ export function TodayPage() {
         <Work title={say(words.waiting)} none={say(words.nothing)} tasks={waiting} tone="warn" />
         <Work title={say(words.raised)} none={say(words.raised_none)} tasks={mine} tone="off" />
       </div>
+      <Applied />
       <Pending reading={pilots} lines={6} />
       {pilots.value !== undefined && <Watched />}
     </Titled>

@@ -56,6 +56,10 @@ export const actWords = {
   },
   done: { zh: "已记录", en: "Recorded" },
   done_text: { zh: "{at}记入日志，第{seq}号操作。", en: "Recorded at {at} as act {seq}." },
+  done_plain: {
+    zh: "已记入日志，已经生效。",
+    en: "It is on record and in force.",
+  },
   parked: { zh: "已提出，等待批准", en: "Proposed; another person must approve" },
   parked_text: {
     zh: "{at}提出。另一位有权人员批准后才生效。",
@@ -70,6 +74,10 @@ export const actWords = {
   by_two: {
     zh: "由您提出，须监管机构另一位审批人批准后才生效。",
     en: "You propose it; another approver of the supervisor must approve before it takes effect.",
+  },
+  by_two_institution: {
+    zh: "由您提出，须本机构另一位审批人批准后才生效。",
+    en: "You propose it; an approver of your institution must approve before it takes effect.",
   },
   back: { zh: "返回", en: "Back" },
   see_task: { zh: "查看这一项", en: "See what waits" },

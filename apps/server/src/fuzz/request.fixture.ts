@@ -76,7 +76,7 @@ export type Thrower = (input: number) => Request;
 const FITTING: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/(authorisations|settlements)/, "farsail-travel/requestor"],
   [/^\/api\/(cards|tokens|declines)(?!.*funds)/, "sandbar-bank/customers"],
-  [/^\/api\/(cards|requestors|scenes)/, "sandbar-bank/operator"],
+  [/^\/api\/(cards|misuse|requestors|scenes)/, "sandbar-bank/operator"],
   [/directives/, "supervisor/officer"],
   [/^\/api\/tasks/, "supervisor/approver"],
   [/^\/api\/clock/, "platform/clock"],

@@ -1,10 +1,17 @@
 /** What payment tokens need of others: where holders live, journal and books to read. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { acceptedActs, refusedActs } from "@sandbank/kernel/guard";
+import { acceptedActs, refusedActs, refusedBetween } from "@sandbank/kernel/guard";
 import { balances } from "@sandbank/kernel/ledger";
 import { keepSigner, signText } from "@sandbank/kernel/evidence";
-import type { AcceptedAct, BankSigner, Books, JournalReader, Partitions } from "@sandbank/tokens";
+import {
+  type AcceptedAct,
+  type BankSigner,
+  type Books,
+  DECLINING,
+  type JournalReader,
+  type Partitions,
+} from "@sandbank/tokens";
 import { PILOT_PARTITIONS } from "../parts.ts";
 import type { Reading } from "./readings.ts";
 
@@ -40,6 +47,13 @@ export function refusedReader({ store }: Reading): JournalReader {
       return acts.map(({ content, ...act }) => ({
         ...act,
         content: content as AcceptedAct["content"],
+      }));
+    },
+    async refusedBetween({ partition, ...span }) {
+      const acts = await refusedBetween(store, partition, { commands: DECLINING, ...span });
+      return acts.map(({ seq, act, at, organisation, refusal, content }) => ({
+        ...{ seq, act, at, organisation, code: refusal.code, failed: refusal.failed },
+        content: content as Awaited<ReturnType<JournalReader["refusedBetween"]>>[number]["content"],
       }));
     },
   };

@@ -1,0 +1,30 @@
+/** The ways between the pages of payment tokens. */
+import { Go } from "../parts/go.tsx";
+import { sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { misuseWords } from "../words/misuse.words.ts";
+import { requestorWords as words } from "../words/requestor.words.ts";
+import { sceneWords } from "../words/scene.words.ts";
+
+const PAGES = [
+  { part: "requestors", name: words.title },
+  { part: "scenes", name: sceneWords.title },
+  { part: "misuse", name: misuseWords.title },
+] as const;
+
+/** Sections of the console that belong together. */
+export const TOKEN_SECTIONS: readonly string[] = PAGES.map(({ part }) => part);
+
+export function TokenWays({ here }: { readonly here: string }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  return (
+    <nav className="row" aria-label={say(words.ways)}>
+      {PAGES.map(({ part, name }) => (
+        <Go key={part} to={addressOf(lang, [part])} className="go-to" current={part === here}>
+          {say(name)}
+        </Go>
+      ))}
+    </nav>
+  );
+}
