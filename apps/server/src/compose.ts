@@ -56,14 +56,7 @@ import { permitPlaces } from "./joins/permits.ts";
 import { partitionRoutes } from "./partitions.routes.ts";
 import { accountBooks, bankSigner, refusedReader, tokenPartitions } from "./joins/tokens.ts";
 import { type Logs, startLogs } from "./logs.ts";
-import {
-  migrations,
-  partitionsOf,
-  PILOT_OPERATORS,
-  PILOT_PARTITIONS,
-  READER,
-  roles,
-} from "./parts.ts";
+import { migrations, partitionsOf, numbersOf, operatorOf, READER, roles } from "./parts.ts";
 import { type BuiltPages, builtPages } from "./pages-build.ts";
 import { staffRoutes } from "./staff.ts";
 import { type Reach, reachOf } from "./reach.ts";
@@ -134,7 +127,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const { sandbox, tokens } = await joinModules(config, database, kernel);
   jobs.register([...sandbox.tasks, ...tokens.tasks]);
   const demo = config.mode === "demo";
-  const partitions = (pilot: string) => PILOT_PARTITIONS[pilot] ?? [];
+  const partitions = numbersOf;
   await sandbox.load(demo ? { demoPartitions: partitions } : {});
   jobs.start();
   await sandbox.carryOutstanding();
@@ -209,7 +202,7 @@ async function startKernel(config: Config, database: Database) {
   const ending = {
     ...{ store: stores.sandbox, obligations: obligationReader({ store, rows }) },
     measures: { over: async (...asked) => late.sandbox?.board.over(...asked) } as MeasureReader,
-    operatorOf: (pilot: string) => PILOT_OPERATORS[pilot],
+    operatorOf,
   };
   const secrets = openSecretBox(config.dataFolder);
   const guard = await startGuard({
@@ -267,7 +260,7 @@ async function joinModules(
   const tokens = tokensModule({
     ...{ store: stores.tokens, guard, partitions, vault: vaultPort(vault) },
     codes: vault,
-    issuer: PILOT_OPERATORS[TOKENS_PILOT] ?? "",
+    issuer: operatorOf(TOKENS_PILOT) ?? "",
     journal: refusedReader(reading),
     books: accountBooks(reading),
     signers: identity,

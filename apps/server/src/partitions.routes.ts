@@ -1,7 +1,7 @@
 /** Which partitions this installation has opened for a pilot, for whoever puts it in place. */
 import { route, type Route } from "@sandbank/kernel/http";
 import { z } from "zod";
-import { PILOT_PARTITIONS } from "./parts.ts";
+import { numbersOf } from "./parts.ts";
 
 /** GET /api/pilots/{slug}/partitions: none for a pilot that nothing was opened for. */
 export function partitionRoutes(): Route[] {
@@ -14,7 +14,7 @@ export function partitionRoutes(): Route[] {
       faces: ["console"],
       params: z.strictObject({ slug: z.string().min(1).max(63) }),
       answer: z.object({ partitions: z.array(z.number().int()) }),
-      handle: async ({ params }) => ({ partitions: [...(PILOT_PARTITIONS[params.slug] ?? [])] }),
+      handle: async ({ params }) => ({ partitions: [...numbersOf(params.slug)] }),
     }),
   ];
 }

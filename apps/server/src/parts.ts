@@ -37,7 +37,7 @@ export const roles: readonly RoleDeclaration[] = [
 ];
 
 /** Partitions that serve a pilot: small pilots have one, numbered as the first batch was. */
-export const PILOT_PARTITIONS: Readonly<Record<string, readonly number[]>> = {
+const PILOT_PARTITIONS: Readonly<Record<string, readonly number[]>> = {
   "item-provenance": [1],
   "small-business-credit": [2],
   "mortgage-credit": [3],
@@ -54,7 +54,7 @@ const MODULE_OF: Readonly<Record<string, { readonly module: string; readonly rol
 };
 
 /** The organisation that runs a pilot here and answers complaints about it. */
-export const PILOT_OPERATORS: Readonly<Record<string, string>> = {
+const PILOT_OPERATORS: Readonly<Record<string, string>> = {
   "item-provenance": "harrow-bank",
   "small-business-credit": "furrow-bank",
   "mortgage-credit": "eaves-bank",
@@ -63,6 +63,16 @@ export const PILOT_OPERATORS: Readonly<Record<string, string>> = {
   "phone-pos": "pebble-acquiring",
   "harbour-pay": "harbour-bank",
 };
+
+/** Partitions of a pilot by a name that anybody may send: `constructor` names none. */
+export function numbersOf(pilot: string): readonly number[] {
+  return Object.hasOwn(PILOT_PARTITIONS, pilot) ? (PILOT_PARTITIONS[pilot] ?? []) : [];
+}
+
+/** The organisation that runs a pilot here; undefined where nobody does. */
+export function operatorOf(pilot: string): string | undefined {
+  return Object.hasOwn(PILOT_OPERATORS, pilot) ? PILOT_OPERATORS[pilot] : undefined;
+}
 
 /** Every partition with the name of its log under an origin such as `sandbank.example`. */
 export function partitionsOf(origin: string): NewPartition[] {

@@ -4,7 +4,7 @@ import type { Outcome } from "@sandbank/kernel/guard";
 import { OutcomeUnknown } from "@sandbank/kernel/http";
 import { isRefusal, type Refusal } from "@sandbank/kernel/words";
 import { PUBLIC_DESK, type SandboxModule } from "@sandbank/sandbox";
-import { PILOT_OPERATORS } from "../parts.ts";
+import { operatorOf } from "../parts.ts";
 import { sharedByCrowd } from "./crowd.ts";
 
 /** Numbers and pools for everybody. */
@@ -18,7 +18,7 @@ export function complaintReadings({
   return {
     complaints: sharedByCrowd(async (slug) => {
       const numbers = await complaints.numbers(slug);
-      return numbers && { ...numbers, taken: PILOT_OPERATORS[slug] !== undefined };
+      return numbers && { ...numbers, taken: operatorOf(slug) !== undefined };
     }),
     compensation: sharedByCrowd((slug) => pools.detail(slug)),
   };

@@ -12,12 +12,12 @@ import {
   type JournalReader,
   type Partitions,
 } from "@sandbank/tokens";
-import { PILOT_PARTITIONS } from "../parts.ts";
+import { numbersOf } from "../parts.ts";
 import type { Reading } from "./readings.ts";
 
 /** Holders are spread over the pilot's partitions by a hash of their id; a slot is an index. */
 export function tokenPartitions(
-  numbers: readonly number[] = PILOT_PARTITIONS["payment-tokens"] ?? [],
+  numbers: readonly number[] = numbersOf("payment-tokens"),
 ): Partitions {
   const first = numbers[0] ?? 0;
   return {
