@@ -225,7 +225,20 @@ export interface ActsReader {
   }): Promise<readonly JournalEntry[]>;
 }
 
-/** What the ledger still counts of a pilot, over all its partitions. */
+/** One thing that the module of a pilot has not brought to an end. */
+export interface Duty {
+  /** The step of the exit that brings it about, by the name that the plan gives it. */
+  readonly step: string;
+  /** What it is, in the module's words, such as `tokens_live`. */
+  readonly of: string;
+  readonly unit: "fen" | "count";
+  readonly amount: bigint;
+  readonly side: "in_flight" | "to_do";
+  /** When it ends by its own terms (RFC 3339); null where it ends only by being done. */
+  readonly ends: string | null;
+}
+
+/** What is still counted of a pilot, over all its partitions: by the ledger, and by its own module. */
 export interface LedgerReading {
   /** Limits without a window, each with what stands on it for everybody together. */
   readonly stocks: readonly {
@@ -235,9 +248,11 @@ export interface LedgerReading {
   }[];
   /** Open holds, such as authorisations, and when the last of them ends by itself (RFC 3339). */
   readonly holds: { readonly count: bigint; readonly last: string | null };
+  /** Absent for a pilot that runs by permits and has no module of its own. */
+  readonly duties?: readonly Duty[];
 }
 
-/** Reads what a pilot still has open in the ledger. `stocks` are the limits that it asks for. */
+/** Reads what a pilot still has open. `stocks` are the limits that it asks for. */
 export interface ObligationReader {
   read(
     pilot: string,

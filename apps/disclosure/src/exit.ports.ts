@@ -53,6 +53,7 @@ export interface OpenLine {
     | "permits_finished"
     | "holds_finished"
     | "stocks_zero"
+    | "duties_done"
     | "items_finished"
     | "complaints_ended"
     | "claims_paid"

@@ -19,6 +19,8 @@ export const predicateContract = z.enum([
   "holds_finished",
   /** No limit without a window counts anything outstanding. */
   "stocks_zero",
+  /** The pilot's own module counts nothing that the step has to end. */
+  "duties_done",
   /** Everything listed of the step's kind is finished or handed over, and all of it is listed. */
   "items_finished",
   "complaints_ended",

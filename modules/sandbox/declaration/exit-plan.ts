@@ -149,11 +149,11 @@ function openClasses({ segments, steps }: ExitPlan): readonly Flaw[] {
 }
 
 /**
- * What is settled last: balances and holds are read outside of the lock, which is sound only because
+ * What is settled last: balances, holds and duties are read outside of the lock, which is sound only because
  * nothing grows any more (`obligation.ts`), and what people are owed may come out of the last use.
  */
 const SETTLES: readonly Predicate[] = [
-  ...(["permits_finished", "holds_finished", "stocks_zero"] as const),
+  ...(["permits_finished", "holds_finished", "stocks_zero", "duties_done"] as const),
   ...(["complaints_ended", "claims_paid"] as const),
 ];
 

@@ -7,6 +7,7 @@ export const PREDICATES: Readonly<Record<Predicate, Text>> = {
   permits_finished: { zh: "没有预占中的许可", en: "no permit is reserved" },
   holds_finished: { zh: "没有预授权等冻结", en: "no hold is open" },
   stocks_zero: { zh: "余额为零", en: "every balance is zero" },
+  duties_done: { zh: "业务系统所计未了事项为零", en: "the pilot's own system counts nothing left" },
   items_finished: { zh: "所列事项全部办结", en: "everything listed has ended" },
   complaints_ended: { zh: "投诉全部办结", en: "every complaint has ended" },
   claims_paid: { zh: "赔付全部付清", en: "every claim is paid" },

@@ -25,7 +25,7 @@ import type { ExitRefusal } from "./exit.refusals.ts";
 import type { Table } from "../table/table.ts";
 import { declared } from "../testing/declared.ts";
 import { exitContract } from "./exit.contract.ts";
-import { factsOf, failedOf, openOf, openOfAll, type Reality } from "./obligation.ts";
+import { factsOf, failedOf, openOf, openOfAll, type Reality, told } from "./obligation.ts";
 import { compilePlan, planLeaf, shippedPlans } from "./plan.ts";
 
 /** Written a second time by hand: of, from, event, to. */
@@ -150,6 +150,11 @@ const item = {
   ...{ ends: null, listed_at: AT, ended_at: null, evidence: null },
 };
 
+const duty = {
+  ...{ step: "cut_off", of: "scene/s-1", unit: "count" as const, amount: "1" },
+  ...{ side: "to_do" as const, ends: null },
+};
+
 test("each query is true of nothing and false of the least that is left, which it names", () => {
   const holds = { count: "1", last: "2026-11-25T02:00:00.000Z" };
   const rows: readonly (readonly [
@@ -173,13 +178,14 @@ test("each query is true of nothing and false of the least that is left, which i
       { ledger: { ...done.ledger, stocks: [{ limit: "loans", unit: "fen", amount: "1" }] } },
       [["loans", 1n]],
     ],
+    ["duties_done", { ledger: { ...done.ledger, duties: [duty] } }, [["scene/s-1", 1n]]],
     ["items_finished", { items: [item] }, [["scene/s-1", 1n]]],
     ["complaints_ended", { complaints: 1n }, [["complaints", 1n]]],
     ["claims_paid", { claims: { count: 1n, amount: 1n } }, [["claims", 1n]]],
     ["archive_verified", { archived: false }, [["archive", 1n]]],
   ];
   for (const [name, change, expected] of rows) {
-    const step = { until: [predicateContract.parse(name)], items: "scene" };
+    const step = { id: "cut_off", until: [predicateContract.parse(name)], items: "scene" };
     assert.deepEqual(openOf(step, done), [], `${name} of nothing`);
     const found = openOf(step, { ...done, ...change });
     assert.deepEqual(
@@ -205,6 +211,50 @@ test("an item of another kind, or one that is finished or handed over, stands ag
   ] as const) {
     assert.deepEqual(openOf(step, { ...done, items: [{ ...item, ...change }] }), []);
   }
+});
+
+test("P4.5: what a module has left stands against its step, no other, and against the archive", () => {
+  const ends = "2026-11-25T02:00:00.000Z";
+  const hold = { ...duty, step: "finish", of: "payment/p-1", unit: "fen" as const, amount: "5" };
+  const duties = [duty, { ...hold, ends }, { ...duty, step: "nowhere", of: "keys", amount: "0" }];
+  const reality = { ...done, ledger: { ...done.ledger, duties } };
+  const found = (id: string, until: "duties_done" | "archive_verified" = "duties_done") =>
+    openOf({ id, until: [until] }, reality).map(({ of, amount, ends: at }) => [of, amount, at]);
+  const payment = ["payment/p-1", 5n, fromIso(ends)];
+  assert.deepEqual(found("finish"), [payment]);
+  assert.deepEqual(found("other"), []);
+  assert.deepEqual(found("archive", "archive_verified"), [["scene/s-1", 1n, null], payment]);
+  const all = openOfAll(
+    [
+      { id: "finish", until: ["duties_done"] },
+      { id: "archive", until: ["archive_verified"] },
+    ],
+    reality,
+  );
+  assert.deepEqual(
+    all.map(({ of }) => of),
+    ["payment/p-1", "scene/s-1"],
+  );
+});
+
+test("the world is told of what a module has left by kinds, never of one payment's amount", () => {
+  const at = (hour: string) => `2026-11-25T${hour}:00:00.000Z`;
+  const hold = { ...duty, step: "finish", unit: "fen" as const };
+  const duties = [
+    { ...hold, of: "payments_open/p-1", amount: "5", ends: at("02") },
+    { ...hold, of: "payments_open/p-2", amount: "7", ends: at("04") },
+    { ...duty, step: "finish", of: "payments_open", amount: "3" },
+  ];
+  const reality = { ...done, complaints: 2n, ledger: { ...done.ledger, duties } };
+  const open = openOf({ id: "finish", until: ["duties_done", "complaints_ended"] }, reality);
+  assert.deepEqual(
+    told(open).map(({ of, unit, amount, ends }) => [of, unit, amount, ends]),
+    [
+      ["payments_open", "fen", 12n, fromIso(at("04"))],
+      ["payments_open", "count", 3n, null],
+      ["complaints", "count", 2n, null],
+    ],
+  );
 });
 
 test("what several steps ask for is listed once", () => {

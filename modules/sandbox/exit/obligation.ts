@@ -3,13 +3,15 @@
  * that a plan may use. Pure; everything it looks at was read under the lock or stands in the facts.
  * A query that is not true says what stands against it, to the fen.
  *
- * Balances and holds are read before the lock, from other partitions. That is safe only because a
- * plan closes its classes first: from then on both only ever fall.
+ * Balances, holds and what a pilot's own module has left are read before the lock, from other
+ * partitions. That is safe only because a plan closes its classes first: from then on all of them
+ * only ever fall. Duties stand against their own step, and against the archive whatever the plan
+ * calls its steps, so that none is left behind by a plan that does not name it.
  */
 import { fromIso, type Instant } from "@sandbank/kernel/clock";
 import type { LimitRule } from "@sandbank/kernel/guard";
 import type { Failed } from "@sandbank/kernel/words";
-import type { LedgerReading } from "../ports.ts";
+import type { Duty, LedgerReading } from "../ports.ts";
 import type { ItemRow } from "./exit.store.ts";
 import type { Predicate } from "../declaration/declaration.contract.ts";
 
@@ -39,6 +41,8 @@ export interface LedgerFacts {
     readonly owed?: boolean;
   }[];
   readonly holds: { readonly count: string; readonly last: string | null };
+  /** Left out where the pilot has no module of its own. */
+  readonly duties?: readonly (Omit<Duty, "amount"> & { readonly amount: string })[];
 }
 
 /** Everything that the queries look at. */
@@ -98,6 +102,9 @@ export function factsOf(
       count: String(reading.holds.count),
       last: reading.holds.last,
     },
+    ...(reading.duties === undefined
+      ? {}
+      : { duties: reading.duties.map((duty) => ({ ...duty, amount: String(duty.amount) })) }),
   };
 }
 
@@ -105,7 +112,24 @@ export function factsOf(
 const counted = (of: Pick<Open, "predicate" | "of" | "amount"> & Partial<Open>): Open[] =>
   of.amount === 0n ? [] : [{ unit: "count", side: "to_do", ends: null, ...of }];
 
-type Query = (reality: Reality, kind: string | undefined) => readonly Open[];
+/** What the pilot's module has left, of one step or of all. */
+function duties({ ledger: { duties: left = [] } }: Reality, of: (step: string) => boolean): Open[] {
+  return left
+    .filter(({ step, amount }) => of(step) && BigInt(amount) !== 0n)
+    .map(({ of: what, unit, amount, side, ends }) => ({
+      ...{ predicate: "duties_done" as const, of: what, unit, amount: BigInt(amount), side },
+      ends: ends === null ? null : fromIso(ends),
+    }));
+}
+
+/** What a query has to know of its step. */
+interface Asking {
+  readonly id?: string;
+  readonly until: readonly Predicate[];
+  readonly items?: string | undefined;
+}
+
+type Query = (reality: Reality, step: Asking) => readonly Open[];
 
 /** One query for each name: the empty list is "true". */
 const QUERIES: Readonly<Record<Predicate, Query>> = {
@@ -130,7 +154,8 @@ const QUERIES: Readonly<Record<Predicate, Query>> = {
         ...{ side: owed ? ("owed_by_customers" as const) : ("to_do" as const) },
         ends: runOffUntil,
       })),
-  items_finished: ({ items }, kind) =>
+  duties_done: (reality, { id }) => duties(reality, (step) => step === id),
+  items_finished: ({ items }, { items: kind }) =>
     items
       .filter((item) => item.kind === kind && item.state === "listed")
       .map(({ ref, amount, ends }) => ({
@@ -148,23 +173,22 @@ const QUERIES: Readonly<Record<Predicate, Query>> = {
       ? counted({ ...each, amount: count })
       : counted({ ...each, unit: "fen", amount });
   },
-  archive_verified: ({ archived }) =>
-    counted({ predicate: "archive_verified", of: "archive", amount: archived ? 0n : 1n }),
+  archive_verified: (reality) => [
+    ...duties(reality, () => true),
+    ...counted({
+      ...({ predicate: "archive_verified", of: "archive" } as const),
+      amount: reality.archived ? 0n : 1n,
+    }),
+  ],
 };
 
 /** What stands against the queries of a step, in the order in which it names them. */
-export function openOf(
-  step: { readonly until: readonly Predicate[]; readonly items?: string | undefined },
-  reality: Reality,
-): readonly Open[] {
-  return step.until.flatMap((name) => QUERIES[name](reality, step.items));
+export function openOf(step: Asking, reality: Reality): readonly Open[] {
+  return step.until.flatMap((name) => QUERIES[name](reality, step));
 }
 
 /** What stands against any query of any step: each thing once. */
-export function openOfAll(
-  steps: readonly { readonly until: readonly Predicate[]; readonly items?: string | undefined }[],
-  reality: Reality,
-): readonly Open[] {
+export function openOfAll(steps: readonly Asking[], reality: Reality): readonly Open[] {
   const seen = new Set<string>();
   return steps
     .flatMap((step) => openOf(step, reality))
@@ -182,6 +206,25 @@ export function failedOf(open: readonly Open[], clause: string): readonly Failed
     ...{ code: predicate, limit: of, unit, used: amount, cap: 0n, clause },
   }));
 }
+
+/**
+ * The same for all the world to read: what a module has left by its kinds and not one by one, since
+ * the amount of a single payment is its holder's business.
+ */
+export function told(open: readonly Open[]): readonly Open[] {
+  const sums = new Map<string, Open>();
+  for (const one of open) {
+    const of = one.predicate === "duties_done" ? (one.of.split("/", 1)[0] ?? "") : one.of;
+    const name = `${one.predicate} ${of} ${one.unit}`;
+    const sum = sums.get(name);
+    const apart = sum === undefined || sum.ends === null || one.ends === null;
+    const ends = apart ? null : later(sum.ends, one.ends);
+    sums.set(name, sum ? { ...sum, amount: sum.amount + one.amount, ends } : { ...one, of });
+  }
+  return [...sums.values()];
+}
+
+const later = (one: Instant, other: Instant): Instant => (one > other ? one : other);
 
 /** What is open in a form that is journalled and shown. */
 export function openText(open: readonly Open[], iso: (at: Instant) => string) {

@@ -26,7 +26,7 @@ import { exitBeginningContract } from "../exit/exit.contract.ts";
 import { refuse } from "../exit/exit.refusals.ts";
 import { addStep, beginExit as enterExit, type Cause } from "../exit/exit.store.ts";
 import { type Leaving, loadLeaving, readLedger, realityOf } from "./leaving.ts";
-import { type LedgerFacts, openOfAll, openText } from "../exit/obligation.ts";
+import { type LedgerFacts, openOfAll, openText, told } from "../exit/obligation.ts";
 import { planLeaf, planOf } from "../exit/plan.ts";
 
 const beginning = exitBeginningContract.extend({ pilot: slugContract });
@@ -130,7 +130,7 @@ export function begin({
   });
   if (notIssued(issued)) return issued;
   const at = toIso(now);
-  const open = openOfAll(plan.steps, realityOf(state, facts)).filter(
+  const open = told(openOfAll(plan.steps, realityOf(state, facts))).filter(
     ({ predicate }) => predicate !== "archive_verified" && predicate !== "classes_closed",
   );
   const text = notice ?? STEP_NOTICES.exit_begun(pilot.body.name);

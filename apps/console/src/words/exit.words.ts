@@ -223,6 +223,7 @@ export const OPEN_WORDS: Readonly<Record<string, Text>> = {
   permits_finished: { zh: "预占中的许可", en: "Permits still reserved" },
   holds_finished: { zh: "预授权等冻结", en: "Holds such as authorisations" },
   stocks_zero: { zh: "余额", en: "Outstanding balance" },
+  duties_done: { zh: "业务系统所计未了事项", en: "Left by the pilot's own system" },
   items_finished: { zh: "未办结的事项", en: "Items not ended" },
   complaints_ended: { zh: "未办结的投诉", en: "Complaints not ended" },
   claims_paid: { zh: "未付的赔付", en: "Claims not paid" },

@@ -113,6 +113,7 @@ export const OPEN_THINGS = {
   permits_finished: { zh: "预占中的业务", en: "Business that was reserved" },
   holds_finished: { zh: "预授权等冻结", en: "Holds such as authorisations" },
   stocks_zero: { zh: "余额", en: "Outstanding" },
+  duties_done: { zh: "业务系统所计未了事项", en: "Left by the pilot's own system" },
   items_finished: { zh: "须逐项办结的事项", en: "Things to be ended one by one" },
   complaints_ended: { zh: "未办结的投诉", en: "Complaints without an end" },
   claims_paid: { zh: "未付的赔付", en: "Claims that are not paid" },
