@@ -4414,6 +4414,16 @@ table tokens.decline
   CREATE INDEX decline_holder ON tokens.decline USING btree (holder, partition, at DESC) WHERE (holder IS NOT NULL)
   grant delete, insert, select to sandbank_tokens
 
+table tokens.ending_notice
+  partition integer not null
+  holder text collate C not null
+  version integer not null
+  at timestamp with time zone not null
+  constraint ending_notice_holder_check CHECK (((length(holder) >= 1) AND (length(holder) <= 80)))
+  constraint ending_notice_pkey PRIMARY KEY (partition, holder)
+  constraint ending_notice_version_check CHECK ((version >= 1))
+  grant delete, insert, select to sandbank_tokens
+
 table tokens.erasure
   partition integer not null
   id uuid not null
@@ -4436,6 +4446,25 @@ table tokens.erasure
   grant update (claims) to sandbank_tokens
   grant update (destroyed_at) to sandbank_tokens
   grant update (sealed) to sandbank_tokens
+
+table tokens.key_destruction
+  partition integer not null
+  id uuid not null
+  keks text collate C not null
+  ordered_by text collate C not null
+  approved_by text collate C not null
+  at timestamp with time zone not null
+  keys integer
+  destroyed_at timestamp with time zone
+  constraint key_destruction_check CHECK (((approved_by <> ordered_by) AND (approved_by <> ''::text)))
+  constraint key_destruction_check1 CHECK (((keys IS NULL) = (destroyed_at IS NULL)))
+  constraint key_destruction_keks_check CHECK ((keks ~ '^[0-9a-f]{16}( [0-9a-f]{16})*$'::text))
+  constraint key_destruction_keys_check CHECK ((keys >= 1))
+  constraint key_destruction_pkey PRIMARY KEY (partition, id)
+  CREATE UNIQUE INDEX key_destruction_once ON tokens.key_destruction USING btree (partition)
+  grant insert, select to sandbank_tokens
+  grant update (destroyed_at) to sandbank_tokens
+  grant update (keys) to sandbank_tokens
 
 table tokens.key_rotation
   partition integer not null

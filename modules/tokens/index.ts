@@ -18,6 +18,10 @@ import { confirmPayment } from "./confirmation/confirmation.ts";
 import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
 import { consentRoutes } from "./consent/consent.routes.ts";
 import { formRoutes } from "./edge/form.routes.ts";
+import { windUpRest } from "./ending/ending.jobs.ts";
+import { endingRoutes } from "./ending/ending.routes.ts";
+import { windUp } from "./ending/ending.ts";
+import { type Left, leftOf } from "./ending/left.ts";
 import { confirmErasure, eraseByBank, eraseMe } from "./erasure/erasure.ts";
 import { forgetCards } from "./erasure/erasure.jobs.ts";
 import { erasureRoutes } from "./erasure/erasure.routes.ts";
@@ -41,6 +45,8 @@ import {
 } from "./requestor/move.ts";
 import { registerRequestor } from "./requestor/register.ts";
 import { requestorRoutes } from "./requestor/requestor.routes.ts";
+import { destroyVaultKeys } from "./rotation/destruction.jobs.ts";
+import { confirmDestruction, destroyKeys } from "./rotation/destruction.ts";
 import { turnKey } from "./rotation/rotation.jobs.ts";
 import { rotationRoutes } from "./rotation/rotation.routes.ts";
 import { endKeyRotation, rotateKey } from "./rotation/rotation.ts";
@@ -62,6 +68,7 @@ import { tokenRoutes } from "./token/token.routes.ts";
 
 export type * from "./ports.ts";
 export { DECLINING } from "./ports.ts";
+export type { Left } from "./ending/left.ts";
 export { hmacSha256, hmacSm3 } from "./vault/derive.ts";
 export {
   changeHolder,
@@ -90,6 +97,7 @@ export const tokensCommands = (codes: TokenCodes): readonly Command[] => [
   ...[issueToken, suspendToken, resumeToken, deleteToken, withdrawConsent],
   ...[changeControls, boundToken, loosenBounds, shareToken, unshareToken, confirmPayment],
   ...[eraseByBank, eraseMe, confirmErasure, look, rotateKey, endKeyRotation],
+  ...[windUp, destroyKeys, confirmDestruction],
 ];
 
 export const tokensMigrations: Migrations = {
@@ -112,6 +120,8 @@ export interface TokensModule {
   readonly tasks: readonly Task[];
   /** What falls due at an instant of business time. */
   readonly dues: readonly DueSource[];
+  /** What is not brought to an end, counted as it stands: what steps of an exit wait for. */
+  left(): Promise<readonly Left[]>;
 }
 
 export function tokensModule(ports: TokensPorts): TokensModule {
@@ -141,8 +151,10 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...misuseRoutes(ports),
       ...erasureRoutes(ports),
       ...holdingRoutes(ports),
+      ...endingRoutes(ports),
     ].map(refusingCardNumbers),
-    tasks: [forgetCards(ports), turnKey(ports)],
+    tasks: [forgetCards(ports), turnKey(ports), windUpRest(ports), destroyVaultKeys(ports)],
     dues: [dueClosings(ports), dueSettlements(ports)],
+    left: () => leftOf(ports),
   };
 }

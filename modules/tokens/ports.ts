@@ -108,6 +108,8 @@ export interface Vault {
   ): Promise<{ readonly cards: number; readonly claims: number }>;
   /** Turns a key from wherever it stands; throws where it is told to stop. */
   rotate(order: KeyOrder, signal: AbortSignal): Promise<void>;
+  /** Destroys every key, of the vault and of who keeps them; answers how many of its own there were. */
+  destroyKeys(): Promise<number>;
   overview(): Promise<VaultState>;
 }
 
@@ -252,6 +254,12 @@ export interface Books {
   read(partition: number, key: string): Promise<BookLine | undefined>;
 }
 
+/** Reads what the supervisor has made of the pilot. */
+export interface PilotReader {
+  /** True once it has been told to leave; from then on it stays so. */
+  leaves(): Promise<boolean>;
+}
+
 export interface TokensPorts {
   /** Logs in as `sandbank_tokens`. */
   readonly store: Store;
@@ -263,6 +271,7 @@ export interface TokensPorts {
   readonly issuer: string;
   readonly journal: JournalReader;
   readonly books: Books;
+  readonly pilot: PilotReader;
   readonly signers: Signers;
   readonly keys: SigningKeys;
   readonly signer: BankSigner;

@@ -10,7 +10,7 @@ import { type Failed, machineNow, type Tried } from "@sandbank/world";
 
 /** The routes that belong to payment tokens alone. */
 const OF_TOKENS =
-  /^\/api\/(?:authorisations|bank-keys|card-events|cards|consent-text|declines|erasures|holders|looks|misuse|requestors|scenes|settlements|tokens|unionpay|vault)(?:[/?]|$)/;
+  /^\/api\/(?:authorisations|bank-keys|card-events|cards|consent-text|declines|ending|erasures|holders|looks|misuse|requestors|scenes|settlements|tokens|unionpay|vault)(?:[/?]|$)/;
 
 /** The pilot in the address of every route of the permit edge. */
 const OF_PERMITS = /^\/api\/permits\/([a-z0-9-]+)(?:[/?]|$)/;

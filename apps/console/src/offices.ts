@@ -91,6 +91,7 @@ export function overseesTokens(who: Pick<Who, "roles" | "organisation">, runBy: 
 const APPROVERS: Readonly<Record<string, readonly string[]>> = {
   "sandbox.extend_complaint": ["institution_approver"],
   "tokens.rotate_key": ["institution_approver"],
+  "tokens.destroy_keys": ["institution_approver"],
   "sandbox.pay_claim_by_two": ["compensation_trustee", "institution_approver"],
 };
 

@@ -37,12 +37,13 @@ import {
 import { auditRoutes } from "./audit.routes.ts";
 import { beginDemo } from "./begin-demo.ts";
 import { clockRoutes } from "./clock.routes.ts";
+import { DEMO_KEY_HOLDERS } from "./demo.ts";
 import { followClock } from "./dues.ts";
 import { keyRoutes } from "./keys.routes.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { complaintDesk, complaintReadings } from "./joins/complaints.ts";
 import { commentDesk, hearingReadings } from "./joins/hearings.ts";
-import { archivePlaces, obligationReader } from "./joins/ending.ts";
+import { archivePlaces, type DutyReader, obligationReader } from "./joins/ending.ts";
 import { disclosureReader } from "./joins/disclosure.ts";
 import { exitReading } from "./joins/exits.ts";
 import {
@@ -54,7 +55,14 @@ import {
 } from "./joins/readings.ts";
 import { permitPlaces } from "./joins/permits.ts";
 import { partitionRoutes } from "./partitions.routes.ts";
-import { accountBooks, bankSigner, refusedReader, tokenPartitions } from "./joins/tokens.ts";
+import {
+  accountBooks,
+  bankSigner,
+  pilotReader,
+  refusedReader,
+  tokenDuties,
+  tokenPartitions,
+} from "./joins/tokens.ts";
 import { type Logs, startLogs } from "./logs.ts";
 import { migrations, partitionsOf, numbersOf, operatorOf, READER, roles } from "./parts.ts";
 import { type BuiltPages, builtPages } from "./pages-build.ts";
@@ -172,6 +180,21 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   return { ...served, demo: await beginDemo(config, { identity, routes, log, origin }) };
 }
 
+/** What is joined after the guard has started with the commands that read it. */
+interface Late {
+  sandbox?: Pick<SandboxModule, "board" | "gates">;
+  tokens?: Pick<TokensModule, "left">;
+}
+
+/** What a pilot's own module has left: of all pilots one has a module. */
+function dutiesOf(late: Late): DutyReader {
+  return async (pilot) => {
+    if (pilot !== TOKENS_PILOT) return undefined;
+    if (!late.tokens) throw new Error("payment tokens are not joined yet");
+    return tokenDuties(late.tokens);
+  };
+}
+
 /** The guard over every partition, the jobs that follow commits, and what readings need. */
 async function startKernel(config: Config, database: Database) {
   const log = openLog({ level: "warn" });
@@ -198,9 +221,9 @@ async function startKernel(config: Config, database: Database) {
     custody: keyCustody(config),
   });
   // What the sandbox reads for its own commands: the guard is started with them before it is joined.
-  const late: { sandbox?: Pick<SandboxModule, "board" | "gates"> } = {};
+  const late: Late = {};
   const ending = {
-    ...{ store: stores.sandbox, obligations: obligationReader({ store, rows }) },
+    ...{ store: stores.sandbox, obligations: obligationReader({ store, rows }, dutiesOf(late)) },
     measures: { over: async (...asked) => late.sandbox?.board.over(...asked) } as MeasureReader,
     operatorOf,
   };
@@ -263,17 +286,19 @@ async function joinModules(
     issuer: operatorOf(TOKENS_PILOT) ?? "",
     journal: refusedReader(reading),
     books: accountBooks(reading),
+    pilot: pilotReader(reading.store, TOKENS_PILOT),
     signers: identity,
     keys: { of: (organisation) => sandbox.requestKeys(organisation) },
     signer: bankSigner(config.dataFolder),
     now: () => businessNow(reading.store),
   });
+  late.tokens = tokens;
   return { sandbox, tokens };
 }
 
 /** The vault's key in two parts. The demonstration makes both, and splits a key of before there were parts. */
 function keyCustody({ keyParts, dataFolder, mode }: Config) {
-  prepareParts(keyParts, { dataFolder, mode });
+  prepareParts(keyParts, { dataFolder, mode, holders: DEMO_KEY_HOLDERS });
   return partsCustody(keyParts);
 }
 

@@ -2,7 +2,7 @@
  * The people and firms of the demonstration. All of them are fictional and say so; real
  * institutions stand only beside the facts that the source reports.
  */
-import type { DemoAsked } from "@sandbank/kernel/identity";
+import { type DemoAsked, demoPersonId } from "@sandbank/kernel/identity";
 
 export const DEMO: DemoAsked = {
   organisations: [
@@ -102,6 +102,15 @@ export const DEMO: DemoAsked = {
     key("auditor", "auditor", ["auditor"]),
   ],
 };
+
+/**
+ * Whose parts of the vault's key the demonstration says it holds: each with his id, by which he signs
+ * where the keys are destroyed.
+ */
+export const DEMO_KEY_HOLDERS = [
+  `孙运营 ${demoPersonId("sandbar-bank", "Sun Hao, operator")}`,
+  `许高管 ${demoPersonId("sandbar-bank", "Xu Rong, senior")}`,
+] as const;
 
 type Organisations = DemoAsked["organisations"];
 

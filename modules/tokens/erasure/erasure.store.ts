@@ -30,7 +30,7 @@ export async function heldIn(
   return new Map(rows.map((row) => [row.holder, row]));
 }
 
-/** Cards lose name, reference and face and close; tokens lose the name; declines go. */
+/** Cards lose name, reference and face and close; tokens lose the name; declines and notices go. */
 export const eraseHolder: Effect<{ readonly holder: string }> = {
   statement: statement(
     "tokens.erase_holder",
@@ -39,7 +39,9 @@ export const eraseHolder: Effect<{ readonly holder: string }> = {
               bin = '000000', state = 'closed', next_at = null
         where c.partition = $1 and c.holder = any($2::text[])),
      declines as (
-       delete from tokens.decline d where d.partition = $1 and d.holder = any($2::text[]))
+       delete from tokens.decline d where d.partition = $1 and d.holder = any($2::text[])),
+     notices as (
+       delete from tokens.ending_notice n where n.partition = $1 and n.holder = any($2::text[]))
      update tokens.token t set holder = 'erased'
       where t.partition = $1 and t.holder = any($2::text[])`,
   ),

@@ -1,4 +1,4 @@
-/** What turning the vault's keys is refused for, in order of precedence. */
+/** What turning the vault's keys, or destroying them, is refused for, in order of precedence. */
 import { declareRefusals } from "@sandbank/kernel/words";
 
 export const refuse = declareRefusals("tokens", {
@@ -49,5 +49,49 @@ export const refuse = declareRefusals("tokens", {
       en: "Only the issuer, the supervisor and auditors may see this.",
     },
     remedy: { zh: "以有权的身份查看。", en: "Look as somebody whose role allows it." },
+  },
+  destruction_by_people_only: {
+    category: "forbidden",
+    text: {
+      zh: "销毁密钥须由两位保管人本人办理，程序密钥不能代替。",
+      en: "The two holders destroy the keys themselves; a program's key does not stand in for one.",
+    },
+    remedy: {
+      zh: "由保管人登录后提出。",
+      en: "Have a holder sign in and propose it.",
+    },
+  },
+  key_holders_only: {
+    category: "forbidden",
+    text: {
+      zh: "主密钥 {name} 的两个分量由其他人保管，须由他们两人共同销毁。",
+      en: "Others hold the two parts of the key {name}; the two of them destroy it together.",
+    },
+    remedy: {
+      zh: "用 sandbank kek check 查看保管人；保管人的名称须含本人编号。",
+      en: "See who holds it with sandbank kek check; a holder's name has to contain that person's id.",
+    },
+  },
+  keys_destruction_ordered: {
+    category: "conflicting",
+    text: {
+      zh: "已有销毁保险库密钥的指令。",
+      en: "The destruction of the vault's keys has been ordered.",
+    },
+    remedy: {
+      zh: "无须再办。",
+      en: "There is nothing left to order.",
+    },
+  },
+  destruction_unknown: {
+    category: "absent",
+    text: {
+      zh: "没有这次密钥销毁。",
+      en: "There is no such destruction of keys.",
+    },
+    remedy: {
+      zh: "核对编号。",
+      en: "Check its id.",
+    },
   },
 });

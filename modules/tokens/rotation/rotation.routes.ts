@@ -56,6 +56,7 @@ function rotateRoute(ports: TokensPorts): Route {
     answer: rotationContract,
     refusals: [
       ...["rotation_by_people_only", "rotation_under_way", "kek_not_at_hand", "kek_in_use"],
+      "keys_destruction_ordered",
     ],
     async handle({ body, principal, id }) {
       if (!isOurs(ports, principal)) return refuse("for_staff_of_the_vault");

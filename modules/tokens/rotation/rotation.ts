@@ -9,6 +9,7 @@ import { toIso } from "@sandbank/kernel/clock";
 import { change, type Command } from "@sandbank/kernel/guard";
 import { z } from "zod";
 import { newRotationContract, type NewRotation } from "../vault.contract.ts";
+import { type Destruction, destructionIn } from "./destruction.store.ts";
 import { refuse } from "./rotation.refusals.ts";
 import {
   addRotation,
@@ -21,12 +22,17 @@ import {
 /** The job that has the vault turn a key. */
 export const TURN_KEY = "tokens.turn_key";
 
+interface Found {
+  readonly latest: Rotation | undefined;
+  readonly destruction: Destruction | undefined;
+}
+
 /**
  * Orders a rotation. Refuses `rotation_by_people_only`, `for_staff_of_the_vault` to an approver of
- * another organisation than the proposer's, and `rotation_under_way` while another of its
- * kind goes on. Whether the key to turn to is at hand is asked by the route, outside any transaction.
+ * another organisation than the proposer's, `keys_destruction_ordered`, and `rotation_under_way`
+ * while another of its kind goes on. Whether the key to turn to is at hand is asked by the route, outside any transaction.
  */
-export const rotateKey: Command<NewRotation, Rotation | undefined> = {
+export const rotateKey: Command<NewRotation, Found> = {
   name: "tokens.rotate_key",
   class: "SERVICE",
   contract: newRotationContract,
@@ -35,15 +41,19 @@ export const rotateKey: Command<NewRotation, Rotation | undefined> = {
   keys: ({ kind }) => ({ reads: [], writes: [`key/${kind}`] }),
   async load(tx, partition, questions) {
     const kinds = questions.map(({ command }) => command.kind);
-    const latest = await latestIn(tx, partition, kinds);
-    return kinds.map((kind) => latest.get(kind));
+    const [latest, destruction] = await Promise.all([
+      latestIn(tx, partition, kinds),
+      destructionIn(tx, partition),
+    ]);
+    return kinds.map((kind) => ({ latest: latest.get(kind), destruction }));
   },
-  shown: (latest) => latest?.id ?? "",
-  decide({ state: latest, command, principal, approver, id, now }) {
+  shown: ({ latest }) => latest?.id ?? "",
+  decide({ state: { latest, destruction }, command, principal, approver, id, now }) {
     if (principal.kind !== "person") return refuse("rotation_by_people_only");
     if (approver && approver.organisation !== principal.organisation) {
       return refuse("for_staff_of_the_vault");
     }
+    if (destruction) return refuse("keys_destruction_ordered");
     if (latest?.ended_at === null) return refuse("rotation_under_way");
     const { kind } = command;
     const kek = command.kind === "kek" ? command.kek : null;

@@ -7,6 +7,7 @@ import { createHmac, type KeyObject, verify } from "node:crypto";
 import { businessClock, fromIso, type Instant, machineNow, toIso } from "@sandbank/kernel/clock";
 import { evidenceMigrations, newSigner, publisherRole, signText } from "@sandbank/kernel/evidence";
 import { clockRow, guardMigrations, HOT_SETTINGS, openPartition } from "@sandbank/kernel/guard";
+import { partitionHeads, policyOf } from "@sandbank/kernel/guard";
 import { type Call, type Outcome, type Policy, type RunningGuard } from "@sandbank/kernel/guard";
 import { startGuard } from "@sandbank/kernel/guard";
 import { type Principal, type Role, systemPrincipal } from "@sandbank/kernel/identity";
@@ -149,6 +150,7 @@ export async function tokensBed(
     issuer: ISSUER.organisation,
     ...{ signer: SIGNER, signers: SIGNERS, keys: KEYS },
     journal: journalOf(readings),
+    pilot: { leaves: () => leavesIn(readings) },
     now: () => nowOf(readings),
   });
   const acting = actingOn(guard);
@@ -200,6 +202,13 @@ const KEYS: SigningKeys = {
     }),
 };
 
+/** True once the policy in force sends the pilot away. */
+async function leavesIn(readings: Store): Promise<boolean> {
+  const [head] = (await partitionHeads(readings)).filter(({ pilot }) => pilot !== "sandbox");
+  const policy = head && (await policyOf(readings, head.partition, head.policy_version));
+  return policy?.phase === "exiting" || policy?.phase === "exited";
+}
+
 async function nowOf(readings: Store): Promise<Instant> {
   return businessClock(await clockRow(readings)).now();
 }
@@ -217,6 +226,7 @@ function pretendVault(): Vault {
       cards.map(({ cardRef }) => ({ cardRef, number: "9999020000000010", expires: "2069-12" })),
     forget: async (_id, cards) => ({ cards: cards.length, claims: cards.length }),
     rotate: async () => {},
+    destroyKeys: async () => 3,
     overview: async () => ({ keys: [], kept: [], rotations: [], quotas: [] }),
   };
 }

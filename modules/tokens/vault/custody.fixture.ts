@@ -22,6 +22,10 @@ export function memoryCustody(): MemoryCustody {
       return kek;
     },
     kept: async () => [...kept],
+    async destroy() {
+      keys.clear();
+      kept.length = 0;
+    },
     make() {
       const bytes = Buffer.from(randomBytes(KEK_BYTES));
       const name = kekName(bytes);

@@ -22,6 +22,7 @@ import { memoryCustody } from "./custody.fixture.ts";
 import { joinParts, type Part, partText, readPart, splitKey } from "./part.ts";
 import {
   changeHolder,
+  destroyParts,
   joinAt,
   keptIn,
   makeKey,
@@ -96,6 +97,19 @@ for (const [keeper, open] of Object.entries(KEEPERS)) {
         (await custody.kept()).map(({ name }) => name),
         [kept?.name, other],
       );
+    });
+
+    test("destroys every key for good: none opens, none is kept, and again is no fault", async () => {
+      const { custody, more } = open();
+      const [kept] = await custody.kept();
+      const other = more();
+      await custody.open(other);
+      await custody.destroy();
+      await custody.destroy();
+      assert.deepEqual(await custody.kept(), []);
+      for (const name of [kept?.name ?? "", other]) {
+        await assert.rejects(custody.open(name), isProblem("kek_absent"));
+      }
     });
 
     test("is a problem by its name where it is not at hand", async () => {
@@ -266,16 +280,37 @@ describe("the two folders", () => {
 
   test("a start of the demonstration makes both parts once, and of live mode none", () => {
     const { dataFolder, folders } = place();
-    prepareParts(folders, { dataFolder, mode: "live" });
+    prepareParts(folders, { dataFolder, mode: "live", holders: HOLDERS });
     assert.ok(!existsSync(folders[0]));
-    prepareParts(folders, { dataFolder, mode: "demo" });
+    prepareParts(folders, { dataFolder, mode: "demo", holders: HOLDERS });
     const [kept] = keptIn(folders);
-    assert.match(kept?.holders.join() ?? "", /demonstration/);
-    prepareParts(folders, { dataFolder, mode: "demo" });
+    assert.deepEqual(kept?.holders, HOLDERS);
+    prepareParts(folders, { dataFolder, mode: "demo", holders: HOLDERS });
     assert.deepEqual(keptIn(folders), [kept]);
     rmSync(fileOf(folders[0]));
-    prepareParts(folders, { dataFolder, mode: "demo" });
+    prepareParts(folders, { dataFolder, mode: "demo", holders: HOLDERS });
     assert.deepEqual(keptIn(folders), [], "a part that is gone is not made up for");
+  });
+
+  test("destroyed, no share is left in any file, and no start makes a key there again", () => {
+    const { dataFolder, folders } = place();
+    const demo = { dataFolder, mode: "demo", holders: HOLDERS } as const;
+    prepareParts(folders, demo);
+    const shares = folders.map((folder) => {
+      const path = fileOf(folder);
+      // What a process left that died while it wrote.
+      writeFileSync(`${path}.making`, readFileSync(path), { mode: 0o600 });
+      return readPart(readFileSync(path, "utf8"))?.share.toString("hex") ?? "";
+    });
+    assert.ok(shares.every((share) => share.length === 64));
+    destroyParts(folders);
+    for (const folder of folders) {
+      const left = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+      assert.equal(left.length, 1, "a word that it was destroyed");
+      for (const share of shares) assert.ok(!left.join().includes(share));
+    }
+    prepareParts(folders, demo);
+    assert.deepEqual(keptIn(folders), []);
   });
 
   test("a whole key of the old form is split by the demonstration and refused in live mode", () => {
@@ -284,9 +319,9 @@ describe("the two folders", () => {
     const path = join(dataFolder, "keys", "vault.kek");
     const key = Buffer.from(randomBytes(32));
     writeFileSync(path, `sandbank-kek-1 ${key.toString("hex")}\n`, { mode: 0o600 });
-    const live = () => prepareParts(folders, { dataFolder, mode: "live" });
+    const live = () => prepareParts(folders, { dataFolder, mode: "live", holders: HOLDERS });
     assert.throws(live, isProblem("kek_in_one_file"));
-    prepareParts(folders, { dataFolder, mode: "demo" });
+    prepareParts(folders, { dataFolder, mode: "demo", holders: HOLDERS });
     assert.deepEqual(joinAt(folders, kekName(key)), key);
     assert.equal(oldKeyIn(dataFolder), undefined);
     assert.doesNotThrow(live);

@@ -33,6 +33,11 @@ export interface Custody {
   open(name: string): Promise<Kek>;
   /** The keys that are whole at hand, oldest first. */
   kept(): Promise<readonly KeptKey[]>;
+  /**
+   * Destroys every key and every part that it keeps, for good: nothing is made here again either.
+   * Done again, it finishes what was left. Copies that people keep elsewhere are theirs to destroy.
+   */
+  destroy(): Promise<void>;
 }
 
 /** Bytes of a key-encryption key. */

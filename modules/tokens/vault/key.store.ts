@@ -139,6 +139,17 @@ export async function reserveUsesIn(tx: Tx, version: number, uses: number): Prom
   return rows.length === 1;
 }
 
+const DESTROY_ALL = statement(
+  "vault.destroy_all_keys",
+  `update vault.key set state = 'destroyed', wrapped = null, ended = $2::timestamptz
+    where partition = $1 and state <> 'destroyed'`,
+);
+
+/** Destroys every key of every kind: nothing that lies under any of them opens again. */
+export function destroyAllIn(tx: Tx, at: Instant): Promise<unknown> {
+  return tx.query(DESTROY_ALL, [VAULT_PARTITION, timestamptz(at)]);
+}
+
 const DESTROY = statement(
   "vault.destroy_keys",
   `update vault.key k set state = 'destroyed', wrapped = null, ended = $4::timestamptz

@@ -42,6 +42,7 @@ export class Keyring {
   readonly #cardKeys = new Map<number, KeyObject>();
   #indexKeys: readonly IndexKey[] = [];
   #current = 0;
+  #destroyed = false;
   #cryptograms: KeyObject | undefined;
 
   private constructor(settings: KeyringSettings) {
@@ -52,11 +53,17 @@ export class Keyring {
   static async open(settings: KeyringSettings): Promise<Keyring> {
     const ring = new Keyring(settings);
     await ring.load();
+    if (ring.destroyed) return ring;
     if (ring.#indexKeys.length === 0) await ring.#first("index");
     if (ring.#current === 0) await ring.#first("card");
     if (!ring.#cryptograms) await ring.#first("cryptogram");
     await ring.load();
     return ring;
+  }
+
+  /** True once every key was destroyed: none is made again. */
+  get destroyed(): boolean {
+    return this.#destroyed;
   }
 
   /** The version of the data key that seals from now on. */
@@ -121,7 +128,9 @@ export class Keyring {
   /** Reads the keys anew: those that others made, and those that were destroyed. */
   async load(): Promise<void> {
     const indexKeys: IndexKey[] = [];
-    for (const row of await readKeys(this.#settings.store)) {
+    const rows = await readKeys(this.#settings.store);
+    this.#destroyed = rows.length > 0 && rows.every(({ wrapped }) => wrapped === null);
+    for (const row of rows) {
       if (row.wrapped === null) this.#forget(row);
       else if (row.kind === "index") indexKeys.push(await this.#indexKey(row, row.wrapped));
       else if (row.kind === "cryptogram") {
@@ -138,6 +147,7 @@ export class Keyring {
 
   #forget({ kind, version }: KeyRow): void {
     if (kind === "card") this.#cardKeys.delete(version);
+    if (kind === "cryptogram") this.#cryptograms = undefined;
   }
 
   /** The key that indexes is derived, so that the one that lies in the database does one thing. */

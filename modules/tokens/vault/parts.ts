@@ -30,10 +30,9 @@ import { keyOf } from "./seal.ts";
 export type PartFolders = readonly [string, string];
 
 const NAME = /^vault-([0-9a-f]{16})-([0-9a-f]{8})\.part$/;
+/** Says in a folder that what lay there was destroyed, so that no start makes another. */
+const TOMBSTONE = "vault-destroyed";
 const OLD_FORM = /^sandbank-kek-1 ([0-9a-f]{64})\n?$/;
-
-/** Who the demonstration says holds the parts. It holds both, and says so where it starts. */
-const DEMO_HOLDERS = ["demonstration, first part", "demonstration, second part"] as const;
 
 /** Keeps keys in two folders; keys that were opened stay in memory while the process lives. */
 export function partsCustody(folders: PartFolders): Custody {
@@ -50,7 +49,42 @@ export function partsCustody(folders: PartFolders): Custody {
       return kek;
     },
     kept: async () => keptIn(folders),
+    async destroy() {
+      destroyParts(folders);
+      opened.clear();
+    },
   };
+}
+
+/**
+ * Overwrites and deletes every part in both folders, and leaves a word there that it did. The word
+ * comes first: a process that dies in between leaves parts that are destroyed by the next try, and no
+ * folder in which a start would make a key anew. A disk may keep what was overwritten; without the
+ * other part and the wrapped keys it opens nothing.
+ */
+export function destroyParts(folders: PartFolders): void {
+  for (const folder of folders) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeWhole(join(folder, TOMBSTONE), `destroyed ${toIso(machineNow())}\n`);
+  }
+  for (const path of folders.flatMap(sharesIn)) {
+    const file = openSync(path, "r+");
+    try {
+      writeSync(file, Buffer.alloc(statSync(path).size));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    rmSync(path);
+  }
+}
+
+/** Every file that holds a share, whole or half made. */
+function sharesIn(folder: string): string[] {
+  const files = reading(folder, () => readdirSync(folder));
+  return files
+    .filter((file) => /^vault-.*\.part(\.making)?$/.test(file))
+    .map((file) => join(folder, file));
 }
 
 /** The keys of which both parts of one split are there and fit, oldest first. */
@@ -158,16 +192,23 @@ export function oldKeyIn(dataFolder: string): string | undefined {
  */
 export function prepareParts(
   folders: PartFolders,
-  { dataFolder, mode }: { readonly dataFolder: string; readonly mode: "demo" | "live" },
+  asked: {
+    readonly dataFolder: string;
+    readonly mode: "demo" | "live";
+    /** Whose parts the demonstration says they are. It holds both, and says so where it starts. */
+    readonly holders: readonly [string, string];
+  },
 ): void {
+  const { dataFolder, mode, holders } = asked;
   const old = oldKeyIn(dataFolder);
   if (mode === "live") {
     if (old !== undefined) throw new VaultProblem("kek_in_one_file", { path: old });
     return;
   }
-  if (old !== undefined) splitOldKey(old, folders, DEMO_HOLDERS);
+  if (old !== undefined) splitOldKey(old, folders, holders);
+  else if (folders.some((folder) => existsSync(join(folder, TOMBSTONE)))) return;
   else if (partFiles(folders, 1).length + partFiles(folders, 2).length === 0) {
-    makeKey(folders, DEMO_HOLDERS);
+    makeKey(folders, holders);
   }
 }
 
@@ -223,14 +264,17 @@ function reading<T>(path: string, work: () => T): T {
   }
 }
 
-/** Written beside, made durable, then renamed: a killed process leaves no half of a part. */
 function writePart(folder: string, part: Part): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `vault-${part.key}-${part.split}.part`);
+  writeWhole(join(folder, `vault-${part.key}-${part.split}.part`), partText(part));
+}
+
+/** Written beside, made durable, then renamed: a killed process leaves no half of a file. */
+function writeWhole(path: string, text: string): void {
   const making = `${path}.making`;
   const file = openSync(making, "w", 0o600);
   try {
-    writeSync(file, partText(part));
+    writeSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

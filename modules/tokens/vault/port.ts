@@ -30,6 +30,7 @@ export function vaultPort(vault: CardVault): Vault {
     },
     forget: (id, cards) => vault.forget(id, placesOf(cards)),
     rotate: (order, signal) => vault.rotate(order, signal),
+    destroyKeys: () => vault.destroyKeys(),
     overview: () => vault.overview(),
   };
 }

@@ -6,6 +6,14 @@ import { declareRefusals } from "@sandbank/kernel/words";
 
 /** Refuses with one of the vault's own codes. */
 export const refuse = declareRefusals("vault", {
+  vault_keys_destroyed: {
+    category: "conflicting",
+    text: {
+      zh: "保险库的密钥已全部销毁，任何卡号都不能再存入或查看。",
+      en: "Every key of the vault was destroyed: no number goes in and none comes out.",
+    },
+    remedy: { zh: "试点已经退出，无须再办。", en: "The pilot has left; there is nothing to do." },
+  },
   card_number_not_recognised: {
     category: "invalid",
     text: {

@@ -11,7 +11,7 @@ import type { Refusal } from "@sandbank/kernel/words";
 import { Binding, type BoundCard, boundOf, type CardToBind, type NewNumber } from "./binding.ts";
 import type { Custody, KeptKey } from "./custody.ts";
 import type { IndexAlgorithm } from "./derive.ts";
-import { type KeyRow, readKeys } from "./key.store.ts";
+import { destroyAllIn, type KeyRow, lockKeysIn, readKeys } from "./key.store.ts";
 import { Keyring } from "./keyring.ts";
 import { isSight, quotasOfDay, type QuotaUse } from "./look.store.ts";
 import { Looks } from "./look.ts";
@@ -75,6 +75,12 @@ export interface Vault {
   cryptogramOf(token: string, message: string): Uint8Array;
   /** Turns a key, from wherever an earlier call left off; meanwhile everything goes on. */
   rotate(order: RotationOrder, signal?: AbortSignal): Promise<void>;
+  /**
+   * Destroys every key: wrapped keys in one transaction, then whatever its keeper has. Afterwards
+   * nothing that was sealed opens, wherever a copy of it lies. Done again, it finishes what was left;
+   * answers how many keys there ever were.
+   */
+  destroyKeys(): Promise<number>;
   /** Versions and ages of keys, rotations and how far they came, holders, and today's quotas. */
   overview(): Promise<VaultOverview>;
 }
@@ -141,6 +147,7 @@ class Chamber implements Vault {
   }
 
   bindCard(card: CardToBind): Promise<BoundCard | Refusal> {
+    if (this.#at.ring.destroyed) return Promise.resolve(refuse("vault_keys_destroyed"));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ card, resolve, reject });
       if (this.#draining) return;
@@ -149,7 +156,8 @@ class Chamber implements Vault {
     });
   }
 
-  bindCards(batch: readonly CardToBind[]): Promise<(BoundCard | Refusal)[]> {
+  async bindCards(batch: readonly CardToBind[]): Promise<(BoundCard | Refusal)[]> {
+    if (this.#at.ring.destroyed) return batch.map(() => refuse("vault_keys_destroyed"));
     return this.#binding.bindCards(batch);
   }
 
@@ -162,7 +170,8 @@ class Chamber implements Vault {
     const rule = ruleFor(purpose, principal);
     if (!rule) return refuse("detokenise_purpose_not_yours");
     const { day_cap } = rule;
-    const { store } = this.#at;
+    const { store, ring } = this.#at;
+    if (ring.destroyed) return refuse("vault_keys_destroyed");
     if (id !== undefined && (await isSight(store, id))) return refuse("detokenise_delivered");
     const of = id === undefined ? {} : { id };
     // Nothing is opened before the record of it is committed.
@@ -180,7 +189,8 @@ class Chamber implements Vault {
     return this.#binding.face(number);
   }
 
-  renumber(card: CardPlace & NewNumber): Promise<CardFace | Refusal> {
+  async renumber(card: CardPlace & NewNumber): Promise<CardFace | Refusal> {
+    if (this.#at.ring.destroyed) return refuse("vault_keys_destroyed");
     return this.#binding.renumber(card);
   }
 
@@ -190,6 +200,17 @@ class Chamber implements Vault {
 
   rotate(order: RotationOrder, signal?: AbortSignal): Promise<void> {
     return this.#at.rotations.run(order, signal);
+  }
+
+  async destroyKeys(): Promise<number> {
+    const { store, ring, custody, now } = this.#at;
+    await store.transaction(async (tx) => {
+      await lockKeysIn(tx);
+      await destroyAllIn(tx, now());
+    });
+    await ring.load();
+    await custody.destroy();
+    return (await readKeys(store)).length;
   }
 
   async overview(): Promise<VaultOverview> {

@@ -66,6 +66,9 @@ const COMMANDS: Readonly<Record<string, Known>> = {
   "sandbox.extend_complaint": { what: words.extend, approve: words.approve_extend },
   "sandbox.pay_claim_by_two": { what: words.pay, approve: words.approve_pay },
   "tokens.rotate_key": { what: taskWords.turn_key, approve: taskWords.approve_turn_key },
+  "tokens.destroy_keys": {
+    ...{ what: taskWords.destroy_keys, approve: taskWords.approve_destroy_keys },
+  },
   "sandbox.lift": { what: words.lift, approve: words.approve_lift, kind: "lifting" },
   ...about("applications", {
     publish: [taskWords.publish, taskWords.approve_publish],

@@ -24,6 +24,8 @@ export const taskWords = {
   conditions: { zh: "条件", en: "Conditions" },
   turn_key: { zh: "轮换保险库密钥", en: "Turn a key of the vault" },
   approve_turn_key: { zh: "批准轮换", en: "Approve turning it" },
+  destroy_keys: { zh: "销毁保险库全部密钥", en: "Destroy every key of the vault" },
+  approve_destroy_keys: { zh: "批准销毁", en: "Approve destroying them" },
   which_key: { zh: "哪一把", en: "Which" },
   begin_exit: { zh: "开始退出", en: "Begin an exit" },
   approve_begin_exit: { zh: "批准退出", en: "Approve the exit" },

@@ -6,7 +6,7 @@ import { factsLine, logFolder } from "@sandbank/kernel/evidence";
 import { limitKey, type NewPartition, openings } from "@sandbank/kernel/guard";
 import { openHolds, outstanding } from "@sandbank/kernel/ledger";
 import type { Store } from "@sandbank/kernel/store";
-import type { ArchivePlaces, ObligationReader } from "@sandbank/sandbox";
+import type { ArchivePlaces, Duty, ObligationReader } from "@sandbank/sandbox";
 
 /** Lines of facts that are read at once. */
 const FACTS_MOST = 2_000;
@@ -17,8 +17,11 @@ interface Served {
   readonly rows: readonly NewPartition[];
 }
 
-/** Stocks and holds of a pilot, summed over its partitions. */
-export function obligationReader({ store, rows }: Served): ObligationReader {
+/** What the module of a pilot has left; undefined for a pilot without one. */
+export type DutyReader = (pilot: string) => Promise<readonly Duty[] | undefined>;
+
+/** Stocks and holds of a pilot, summed over its partitions, and what its own module has left. */
+export function obligationReader({ store, rows }: Served, dutiesOf: DutyReader): ObligationReader {
   return {
     async read(pilot, stocks) {
       const own = rows.filter((row) => row.pilot === pilot && row.supervised);
@@ -33,12 +36,14 @@ export function obligationReader({ store, rows }: Served): ObligationReader {
       );
       const holds = await Promise.all(partitions.map((one) => openHolds(store, one)));
       const ends = holds.flatMap(({ last }) => last ?? []);
+      const duties = await dutiesOf(pilot);
       return {
         stocks: sums,
         holds: {
           count: holds.reduce((sum, one) => sum + one.holds, 0n),
           last: ends.length === 0 ? null : toIso(ends.reduce((a, b) => (a > b ? a : b))),
         },
+        ...(duties === undefined ? {} : { duties }),
       };
     },
   };

@@ -1,16 +1,27 @@
 /** What payment tokens need of others: where holders live, journal and books to read. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { acceptedActs, refusedActs, refusedBetween } from "@sandbank/kernel/guard";
+import {
+  acceptedActs,
+  partitionHeads,
+  policyOf,
+  refusedActs,
+  refusedBetween,
+} from "@sandbank/kernel/guard";
 import { balances } from "@sandbank/kernel/ledger";
 import { keepSigner, signText } from "@sandbank/kernel/evidence";
+import type { Store } from "@sandbank/kernel/store";
+import type { Duty } from "@sandbank/sandbox";
 import {
   type AcceptedAct,
   type BankSigner,
   type Books,
   DECLINING,
   type JournalReader,
+  type Left,
   type Partitions,
+  type PilotReader,
+  type TokensModule,
 } from "@sandbank/tokens";
 import { numbersOf } from "../parts.ts";
 import type { Reading } from "./readings.ts";
@@ -67,6 +78,40 @@ export function accountBooks({ store }: Reading): Books {
       const { debits, credits } = row;
       const pending = { pendingDebits: row.pending_debits, pendingCredits: row.pending_credits };
       return { debits, credits, ...pending };
+    },
+  };
+}
+
+/** Which step of the pilot's exit waits for what the module has left, and on which side it stands. */
+const STEP_OF: Readonly<Record<Left["what"], readonly [step: string, side: Duty["side"]]>> = {
+  holders_untold: ["notify_holders", "to_do"],
+  scenes_open: ["cut_off_scenes", "to_do"],
+  payments_open: ["finish_authorisations", "in_flight"],
+  settlements_owed: ["finish_authorisations", "in_flight"],
+  tokens_live: ["delete_tokens", "to_do"],
+  cards_bound: ["delete_tokens", "to_do"],
+  keys_kept: ["destroy_keys", "to_do"],
+};
+
+/** What is left of payment tokens, in the words in which an exit asks for it. */
+export async function tokenDuties(tokens: Pick<TokensModule, "left">): Promise<Duty[]> {
+  return (await tokens.left()).map(({ what, ref, unit, amount, ends }) => {
+    const [step, side] = STEP_OF[what];
+    return { step, of: ref === null ? what : `${what}/${ref}`, unit, amount, side, ends };
+  });
+}
+
+/** What the supervisor has made of a pilot, by the policies that its partitions obey. */
+export function pilotReader(store: Store, pilot: string): PilotReader {
+  return {
+    async leaves() {
+      const heads = (await partitionHeads(store)).filter((head) => head.pilot === pilot);
+      const phases = heads.map(async ({ partition, policy_version }) => {
+        const policy = await policyOf(store, partition, policy_version);
+        return policy?.phase;
+      });
+      const all = await Promise.all(phases);
+      return all.length > 0 && all.every((phase) => phase === "exiting" || phase === "exited");
     },
   };
 }
