@@ -54,6 +54,21 @@ describe("facts on a list", () => {
   }
 });
 
+test("an act that opens a partner or a scene is no customer's; its partner is asked for all the same", () => {
+  const clause = "2.1";
+  const allowed = ["person"];
+  const of = { classes: CLASSES, clause };
+  const opening = { opens: "partner", partner: "elsewhere" } as const;
+  for (const kind of ["customer_type", "channel", "region"] as const) {
+    assert.deepEqual(codes({ kind, allowed, ...of }, opening), [], kind);
+    assert.deepEqual(codes({ kind, allowed, ...of }, {}), [`${kind}_not_declared`]);
+  }
+  assert.deepEqual(codes({ kind: "kyc", least: 1, ...of }, opening), []);
+  assert.deepEqual(codes({ kind: "consent", version: 1, ...of }, opening), []);
+  const partner: CheckRule = { kind: "partner", allowed: ["alder"], ...of };
+  assert.deepEqual(codes(partner, opening), ["partner_not_declared"]);
+});
+
 test("who may act at the permit edge: its operators; a module's own commands name none", () => {
   const check: CheckRule = {
     ...{ kind: "operator", allowed: ["alder-bank"], classes: CLASSES, clause: "1.4" },
