@@ -42,6 +42,16 @@ export function endOfMonth(month: string): Instant {
 }
 
 /**
+ * What an act of a holder at his bank states beside who he is: cards are added and tokens made in the
+ * bank's own app and nowhere else (P4.2), by persons. A pilot's declared channels and customers are
+ * held against it.
+ */
+export const AT_THE_BANK = {
+  channel: "bank_app",
+  eligibility: { customerType: "person" },
+} as const;
+
+/**
  * True if the principal may act for the holder: a person for himself, and the key of an institution
  * for each of its customers, who are fictional in the demonstration.
  */
@@ -85,7 +95,7 @@ export const addCard: Command<Adding, Card | undefined> = {
     const row = { id: cardRef, holder, par, last4, bin, expires: toIso(expires), state: "open" };
     return {
       entries: [],
-      counts: { as: "use", customer: holder },
+      counts: { as: "use", customer: holder, ...AT_THE_BANK },
       changes: [change(addCardRow, { ...row, at: toIso(now) })],
       answer: { card: cardRef },
     };

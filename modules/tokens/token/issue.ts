@@ -7,7 +7,7 @@ import { fromIso, type Instant, machineNow, toIso } from "@sandbank/kernel/clock
 import { change, type Command, type Decision, type Question } from "@sandbank/kernel/guard";
 import { steppedUp } from "@sandbank/kernel/identity";
 import { z } from "zod";
-import { actsFor, type Card } from "../account/account.ts";
+import { actsFor, AT_THE_BANK, type Card } from "../account/account.ts";
 import { cardsIn } from "../account/account.store.ts";
 import { currentText, endOf, isCurrent } from "../consent/consent.ts";
 import { refuseConsent } from "../consent/consent.refusals.ts";
@@ -129,7 +129,7 @@ function issued(
   const { purpose } = currentText();
   return {
     entries: [],
-    counts: { as: "use", customer: holder },
+    counts: { as: "use", customer: holder, ...AT_THE_BANK },
     changes: [
       change(addToken, token),
       change(addControl, controlRow(id, control, { by: "holder", at })),

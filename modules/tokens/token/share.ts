@@ -6,6 +6,7 @@
 import { machineNow, toIso } from "@sandbank/kernel/clock";
 import { type Change, change, type Command } from "@sandbank/kernel/guard";
 import { z } from "zod";
+import { AT_THE_BANK } from "../account/account.ts";
 import {
   type Controls,
   holderContract,
@@ -105,7 +106,8 @@ export const shareToken: Command<Sharing, Found, Freshness> = {
       changes.push(...boundChanges(token, command, { version, at: toIso(now) }));
     }
     const answer = { token: token.id, scenes, version };
-    return { entries: [], counts: { as: "use", customer: holder }, changes, answer };
+    const counts = { as: "use", customer: holder, ...AT_THE_BANK } as const;
+    return { entries: [], counts, changes, answer };
   },
 };
 
