@@ -65,6 +65,8 @@ test("a wrong value is one sentence that names the variable, in both languages",
     ["SANDBANK_KEY_PARTS", ",/b", /^SANDBANK_KEY_PARTS must/],
     ["SANDBANK_MODE", "test", /^SANDBANK_MODE must be demo or live; it is "test"\.$/],
     ["SANDBANK_DEMO", "full", /^SANDBANK_DEMO must be furnished or empty; it is "full"\.$/],
+    ["SANDBANK_DEMO_WITHOUT", "payment-tokens,", /^SANDBANK_DEMO_WITHOUT must be pilots/],
+    ["SANDBANK_DEMO_WITHOUT", "Payment Tokens", /^SANDBANK_DEMO_WITHOUT must/],
     ["SANDBANK_SITE", "https://sandbank.example", /^SANDBANK_SITE is for live mode only/],
     ["SANDBANK_PROXIES", "proxy.example", /^SANDBANK_PROXIES must be addresses or networks/],
     ["SANDBANK_PROXIES", "0.0.0.0/0", /^SANDBANK_PROXIES must/],
@@ -82,6 +84,16 @@ test("a wrong value is one sentence that names the variable, in both languages",
     assert.ok(problem.text.zh.startsWith(variable));
     assert.doesNotMatch(problem.text.zh + problem.text.en, /[{}\n]/);
   }
+});
+
+test("a demonstration may leave pilots out, a live installation has none to leave out", () => {
+  assert.equal("demoWithout" in read({}), false);
+  const config = read({ SANDBANK_DEMO_WITHOUT: "payment-tokens, phone-pos" });
+  assert.deepEqual(config.demoWithout, ["payment-tokens", "phone-pos"]);
+  const live = { SANDBANK_MODE: "live", SANDBANK_DEMO_WITHOUT: "payment-tokens" };
+  const problem = readConfig(live);
+  assert.ok(isConfigProblem(problem));
+  assert.match(problem.text.en, /^SANDBANK_DEMO_WITHOUT is for demo mode only\.$/);
 });
 
 test("a public site is https and a name, and its other addresses are that name or below it", () => {

@@ -27,6 +27,8 @@ export interface Config {
   readonly keyParts: readonly [string, string];
   /** True if the demonstration begins with a bank at work; else it begins with nothing but people. */
   readonly furnished?: boolean;
+  /** Pilots that the demonstration leaves out, so that they can be declared in it; absent, none. */
+  readonly demoWithout?: readonly string[];
   /** Where people reach a live installation; absent, it is reached on this machine alone. */
   readonly site?: PublicSite;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed; absent, nobody's is. */
@@ -67,6 +69,11 @@ const keyPartsText = z
   .refine(([first, second]) => first !== second);
 const modeText = z.enum(["demo", "live"]);
 const demoText = z.enum(["furnished", "empty"]);
+const pilotsText = z
+  .string()
+  .max(1_000)
+  .transform((text) => text.split(",").map((one) => one.trim()))
+  .refine((list) => list.every((one) => /^[a-z][a-z0-9-]{1,39}$/.test(one)));
 
 const PORT_WRONG: Text = {
   zh: "{variable} 应为 0 到 65535 之间的整数，现为“{value}”。",
@@ -92,6 +99,14 @@ const MODE_WRONG: Text = {
 const DEMO_WRONG: Text = {
   zh: "{variable} 应为 furnished 或 empty，现为“{value}”。",
   en: '{variable} must be furnished or empty; it is "{value}".',
+};
+const WITHOUT_WRONG: Text = {
+  zh: "{variable} 应为演示中不预先收录的试点，以逗号分隔，如 payment-tokens；现为“{value}”。",
+  en: '{variable} must be pilots that the demonstration leaves out, separated by commas, such as payment-tokens; it is "{value}".',
+};
+const WITHOUT_IN_LIVE: Text = {
+  zh: "{variable} 只用于 demo 模式。",
+  en: "{variable} is for demo mode only.",
 };
 const SITE_WRONG: Text = {
   zh: "{variable} 应为公开网址，如 https://sandbank.example，多个以逗号分隔，第一个为主，其余为其子域名；现为“{value}”。",
@@ -173,8 +188,8 @@ function isNetwork(text: string): boolean {
 
 /**
  * Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_KEY_PARTS, SANDBANK_MODE, SANDBANK_DEMO,
- * SANDBANK_SITE, SANDBANK_PROXIES, SANDBANK_MAIL, SANDBANK_MAIL_FROM, SANDBANK_SMS,
- * SANDBANK_SMS_KEY, SANDBANK_INSIDE and SANDBANK_LIMIT_*; empty is unset.
+ * SANDBANK_DEMO_WITHOUT, SANDBANK_SITE, SANDBANK_PROXIES, SANDBANK_MAIL, SANDBANK_MAIL_FROM,
+ * SANDBANK_SMS, SANDBANK_SMS_KEY, SANDBANK_INSIDE and SANDBANK_LIMIT_*; empty is unset.
  */
 export function readConfig(env: Environment): Config | ConfigProblem {
   const port = setting(env, "PORT", { contract: portText, usual: DEFAULTS.port, text: PORT_WRONG });
@@ -215,8 +230,10 @@ export function readConfig(env: Environment): Config | ConfigProblem {
   };
 }
 
-/** Demonstration or live, and what a demonstration begins with. */
-function readMode(env: Environment): Pick<Config, "mode" | "furnished"> | ConfigProblem {
+/** Demonstration or live, what a demonstration begins with, and what it leaves out. */
+function readMode(
+  env: Environment,
+): Pick<Config, "mode" | "furnished" | "demoWithout"> | ConfigProblem {
   const mode = setting<Mode>(env, "SANDBANK_MODE", {
     contract: modeText,
     usual: DEFAULTS.mode,
@@ -227,7 +244,21 @@ function readMode(env: Environment): Pick<Config, "mode" | "furnished"> | Config
     ...{ contract: demoText, usual: "furnished", text: DEMO_WRONG },
   });
   if (isConfigProblem(begins)) return begins;
-  return { mode, furnished: mode === "demo" && begins === "furnished" };
+  const demoWithout = readWithout(env, mode);
+  if (isConfigProblem(demoWithout)) return demoWithout;
+  return {
+    ...{ mode, furnished: mode === "demo" && begins === "furnished" },
+    ...(demoWithout === undefined ? {} : { demoWithout }),
+  };
+}
+
+/** What the demonstration does not put on record by itself. */
+function readWithout(env: Environment, mode: Mode): Config["demoWithout"] | ConfigProblem {
+  const variable = "SANDBANK_DEMO_WITHOUT";
+  const accepted = { contract: pilotsText, usual: undefined, text: WITHOUT_WRONG };
+  const without = setting<Config["demoWithout"]>(env, variable, accepted);
+  const isLive = mode === "live" && without !== undefined && !isConfigProblem(without);
+  return isLive ? wrong(variable, WITHOUT_IN_LIVE, {}) : without;
 }
 
 /** How people reach us: the public addresses, and who may stand in between. */

@@ -172,8 +172,8 @@ export interface SandboxModule {
   requestKeys(organisation: string): Promise<readonly StandingKey[]>;
   /** Incidents that are public, for pages; undefined for an unknown pilot. */
   incidents(pilot: string): Promise<PublicIncident[] | undefined>;
-  /** Loads what ships; idempotent. `demoPartitions` only in the demonstration. */
-  load(options?: Pick<LoadOptions, "demoPartitions">): Promise<Loaded>;
+  /** Loads what ships; idempotent. `demoPartitions` and `without` only in the demonstration. */
+  load(options?: Pick<LoadOptions, "demoPartitions" | "without">): Promise<Loaded>;
   /**
    * Carries every policy that some partition does not obey yet; call it at start and now and then.
    * Answers with the pilots that are still behind.

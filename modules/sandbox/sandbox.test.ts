@@ -279,6 +279,21 @@ describe("directives", () => {
   });
 });
 
+describe("a first start that leaves a pilot out", () => {
+  before(open);
+  after(close);
+
+  test("it is on no record, not armed, and may be put on record later", async () => {
+    const demoPartitions = (pilot: string) => (pilot === PILOT ? [1] : []);
+    const loaded = await bed.sandbox.load({ demoPartitions, without: [PILOT] });
+    assert.deepEqual([loaded.recorded.length, loaded.armed, loaded.started], [5, [], []]);
+    assert.equal(await stateOf(), undefined);
+    assert.equal(codeOf(await bed.act("sandbox.start", { pilot: PILOT })), "pilot_unknown");
+    const later = await bed.sandbox.load({ demoPartitions });
+    assert.deepEqual(later, { recorded: [PILOT], armed: [PILOT], started: [PILOT] });
+  });
+});
+
 describe("a pilot on two partitions", () => {
   before(async () => {
     await open();

@@ -39,6 +39,7 @@ import { beginDemo } from "./begin-demo.ts";
 import { clockRoutes } from "./clock.routes.ts";
 import { DEMO_KEY_HOLDERS } from "./demo.ts";
 import { followClock } from "./dues.ts";
+import { leftOut } from "./left-out.ts";
 import { keyRoutes } from "./keys.routes.ts";
 import { policyCarrier } from "./joins/carrier.ts";
 import { complaintDesk, complaintReadings } from "./joins/complaints.ts";
@@ -136,7 +137,8 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   jobs.register([...sandbox.tasks, ...tokens.tasks]);
   const demo = config.mode === "demo";
   const partitions = numbersOf;
-  await sandbox.load(demo ? { demoPartitions: partitions } : {});
+  const without = leftOut(config);
+  await sandbox.load(demo ? { demoPartitions: partitions, without } : {});
   jobs.start();
   await sandbox.carryOutstanding();
   const { identity, reach } = kernel;

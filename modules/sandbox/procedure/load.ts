@@ -21,6 +21,8 @@ export interface LoadOptions {
    * Live, leave it out: there a person arms and starts pilots.
    */
   readonly demoPartitions?: (pilot: string) => readonly number[];
+  /** Pilots of the first batch that are not put on record, so that somebody may declare them here. */
+  readonly without?: readonly string[];
   /** In the demonstration, what has to stand before a pilot is armed: its compensation pool. */
   readonly beforeArming?: (pilot: string) => Promise<void>;
 }
@@ -35,8 +37,10 @@ export interface Loaded {
 /** Throws a fault if a shipped file is refused: the program does not start half loaded. */
 export async function loadShipped(options: LoadOptions): Promise<Loaded> {
   const recorded: string[] = [];
+  const { demoPartitions, without = [] } = options;
   for (const declaration of shippedDeclarations()) {
     const { pilot } = declaration;
+    if (without.includes(pilot)) continue;
     const hash = hashOf(declaration);
     const known = await findPilot(options.store, SANDBOX_PARTITION, pilot);
     // A pilot beyond registration keeps the declaration that it was admitted with.
@@ -51,10 +55,9 @@ export async function loadShipped(options: LoadOptions): Promise<Loaded> {
   }
   const armed: string[] = [];
   const started: string[] = [];
-  const { demoPartitions } = options;
   for (const admission of demoPartitions === undefined ? [] : shippedAdmissions()) {
     const partitions = demoPartitions?.(admission.pilot) ?? [];
-    if (partitions.length === 0) continue;
+    if (partitions.length === 0 || without.includes(admission.pilot)) continue;
     await options.beforeArming?.(admission.pilot);
     if (await armOne(options, admission, partitions)) armed.push(admission.pilot);
     if (await startOne(options, admission.pilot)) started.push(admission.pilot);
