@@ -75,6 +75,7 @@ export const DEMO: DemoAsked = {
     key("sandbar-bank", "operator", ["institution_operator"]),
     key("sandbar-bank", "approver", ["institution_approver"]),
     key("sandbar-bank", "customers", ["customer"]),
+    key("sandbar-bank", "compliance", ["compliance_officer"]),
     key("harbour-bank", "drafter", ["institution_operator"]),
     key("harbour-bank", "approver", ["institution_approver"]),
     key("tideway-tech", "drafter", ["institution_operator"]),
