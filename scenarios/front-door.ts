@@ -28,7 +28,7 @@ interface EvidenceTwin {
 }
 
 /** Waits until everything that is recorded of a pilot is published and witnessed. */
-async function published(reader: SandbankClient, pilot: string): Promise<EvidenceTwin> {
+export async function published(reader: SandbankClient, pilot: string): Promise<EvidenceTwin> {
   for (let tried = 0; ; tried++) {
     const path = `/en/pilots/${pilot}/evidence.json`;
     const twin = bodyOf<EvidenceTwin>(await reader.get(path), "reading the evidence");

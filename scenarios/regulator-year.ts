@@ -4,15 +4,15 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { addDays, type CalendarDate, type Instant, shanghaiDate } from "@sandbank/kernel/clock";
+import type { CalendarDate } from "@sandbank/kernel/clock";
 import { machineNow, OrderBook, Shop, type ShopFront } from "@sandbank/world";
+import { nextMonth } from "./calendar.ts";
 import { type Check, failed } from "./check.ts";
-import { turnClock } from "./front-door.ts";
 import { admissionSteps } from "./regulator-year/admission.ts";
 import { businessSteps } from "./regulator-year/business.ts";
 import { evaluationSteps } from "./regulator-year/evaluation.ts";
 import { Heard } from "./regulator-year/heard.ts";
-import { Progress } from "./regulator-year/kept.ts";
+import { type Kept, openProgress } from "./regulator-year/kept.ts";
 import { leavingSteps } from "./regulator-year/leaving.ts";
 import { SHOPS } from "./regulator-year/payments.ts";
 import { peopleSteps } from "./regulator-year/people.ts";
@@ -22,7 +22,9 @@ import { reportPage } from "./regulator-year/report-page.ts";
 import { type Lang, reportOf } from "./regulator-year/report.ts";
 import { supervisionSteps } from "./regulator-year/supervision.ts";
 import { type Server, startServer } from "./server.ts";
-import { as, type Step, type Year } from "./regulator-year/year.ts";
+import type { Progress } from "./progress.ts";
+import { as, liveThrough } from "./stage.ts";
+import type { Step, Year } from "./regulator-year/year.ts";
 import { yearEndSteps } from "./regulator-year/year-end.ts";
 
 export interface RegulatorYearAsked {
@@ -49,7 +51,7 @@ export async function regulatorYear(asked: RegulatorYearAsked): Promise<Regulato
   const { data, seed, size, lang } = asked;
   const began = machineNow();
   mkdirSync(data, { recursive: true });
-  const progress = new Progress(data, { seed, size, first: nextMonth() });
+  const progress = openProgress(data, { seed, size, first: nextMonth() });
   const plan = planYear({ seed, size, first: progress.kept.first as CalendarDate });
   const server = await startServer(data);
   const interrupted = () => void server.end().then(() => process.exit(130));
@@ -71,53 +73,34 @@ export async function regulatorYear(asked: RegulatorYearAsked): Promise<Regulato
   }
 }
 
-/** The first day of the month after tomorrow's: the first turn of the clock goes forward. */
-function nextMonth(): CalendarDate {
-  const tomorrow = addDays(shanghaiDate(machineNow() as Instant), 1);
-  let date = addDays(tomorrow, 1);
-  while (!date.endsWith("-01")) date = addDays(date, 1);
-  return date;
-}
-
 function openYear(of: {
   readonly plan: YearPlan;
   readonly server: Server;
   readonly data: string;
-  readonly progress: Progress;
+  readonly progress: Progress<Kept>;
 }): Year {
   const { server, data, progress } = of;
   const heard = new Heard(data, progress.kept.runs);
   const key = server.key("pebble-acquiring", "permits");
   const pulse = pulseOf({ origin: server.origin, key, pilot: "phone-pos" });
   const shops = SHOPS.map((front) => openShop(front, { server, data, heard }));
-  return { ...of, heard, lanes: LANES, shops, pulse, people: new Map(), tokens: [] };
+  const said = { key: keyOf(of.plan), heard, onTried: heard.onTried };
+  return { ...of, ...said, lanes: LANES, shops, pulse, people: new Map(), tokens: [] };
 }
 
 function openShop(front: ShopFront, of: Pick<Year, "server" | "data" | "heard">): Shop {
   const organisation = front.id === "farsail" ? "farsail-travel" : "lantern-finance";
-  const client = as(of, `${organisation} requestor`);
+  const client = as({ server: of.server, onTried: of.heard.onTried }, `${organisation} requestor`);
   return new Shop(front, { client, book: new OrderBook(join(of.data, `${front.id}.json`)) });
 }
 
-/** Everything that happens, in the order of its instants. */
+/** Everything that happens. */
 function stepsOf(plan: YearPlan): Step[] {
   const lives = [businessSteps, admissionSteps, supervisionSteps, peopleSteps];
-  const all = [...lives, leavingSteps, evaluationSteps, yearEndSteps].flatMap((part) => part(plan));
-  return all.toSorted((a, b) => a.at - b.at);
+  return [...lives, leavingSteps, evaluationSteps, yearEndSteps].flatMap((part) => part(plan));
 }
 
 async function live(year: Year, onProgress: (done: number, of: number) => void): Promise<void> {
-  const steps = stepsOf(year.plan);
   if (year.progress.kept.names["pulse"] === "on") await year.pulse.start();
-  const from = year.progress.kept.done;
-  for (let at = from; at < steps.length; at++) {
-    const step = steps[at];
-    if (!step) break;
-    if (step.at !== steps[at - 1]?.at || at === from) {
-      await turnClock(as(year, "platform clock"), step.at, `${keyOf(year.plan)}.at-${step.name}`);
-    }
-    await step.run(year);
-    year.progress.write({ done: at + 1 });
-    onProgress(at + 1, steps.length);
-  }
+  await liveThrough(year, { steps: stepsOf(year.plan), onProgress });
 }

@@ -29,8 +29,9 @@ import {
   Shop,
   type ShopFront,
 } from "@sandbank/world";
-import { cardNumber } from "./first-day/plan.ts";
-import { businessNow, type Held, prepare, type Staff, staffOf } from "./first-day/staff.ts";
+import { cardNumber } from "./customer.ts";
+import { businessNow, type Staff, staffOf } from "./first-day/staff.ts";
+import { type Held, prepare } from "./readying.ts";
 import { bodyOf, turnClock } from "./front-door.ts";
 import { type Server, startServer } from "./server.ts";
 

@@ -9,16 +9,18 @@ import { type Order, OrderBook, SandbankClient, Shop, type ShopFront } from "@sa
 import type { Check } from "../check.ts";
 import { bodyOf, turnClock } from "../front-door.ts";
 import { inLanes } from "../lanes.ts";
+import type { Progress } from "../progress.ts";
 import type { Server } from "../server.ts";
-import { type Act, CLOSED_STEPS, type Customer, type Plan, STEPS } from "./plan.ts";
-import { Progress } from "./progress.ts";
+import { demand } from "../stage.ts";
+import { type Act, CLOSED_STEPS, type Plan, STEPS } from "./plan.ts";
+import type { Customer } from "../customer.ts";
+import { type Kept, openProgress } from "./progress.ts";
+import { type Held, prepare } from "../readying.ts";
 import {
-  type Held,
   id,
   nap,
   orderByTwo,
   PILOT,
-  prepare,
   restriction,
   resumption,
   type Staff,
@@ -61,7 +63,7 @@ export interface Day {
   readonly server: Server;
   readonly staff: Staff;
   readonly shops: readonly Shop[];
-  readonly progress: Progress;
+  readonly progress: Progress<Kept>;
   readonly data: string;
   readonly midnight: Instant;
   readonly lanes: number;
@@ -82,7 +84,7 @@ export function openDay(of: {
 }): Day {
   const { plan, server, data, nextMonday, lanes, onProgress } = of;
   const { seed, payments } = plan;
-  const progress = new Progress(data, { seed, payments, day: nextMonday });
+  const progress = openProgress(data, { seed, payments, day: nextMonday });
   const midnight = shanghaiMidnight(progress.kept.day as CalendarDate);
   const shops = plan.shops.map((front) => openShop(front, { server, data }));
   const staff = staffOf(server);
@@ -312,13 +314,4 @@ function customerOf(day: Day, at: number): Customer {
   const customer = day.plan.customers[at];
   if (!customer) throw new Error(`no customer ${at}`);
   return customer;
-}
-
-/** The day is not as foretold. */
-export class NotAsForetold extends Error {
-  override readonly name = "NotAsForetold";
-}
-
-function demand(isSo: boolean, otherwise: string): void {
-  if (!isSo) throw new NotAsForetold(otherwise);
 }

@@ -5,6 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { FARSAIL, LANTERN, type ShopFront } from "@sandbank/world";
+import { cardNumber, type Customer, OPEN_HOURS, type Trait } from "../customer.ts";
 import { type Draw, drawFrom } from "../draw.ts";
 
 /** Steps of a day: one for each half hour. */
@@ -13,26 +14,12 @@ export const STEPS = 48;
 export const CLOSED_STEPS: readonly number[] = [26, 27];
 /** A token that its holder puts to sleep lies still from 10:00 to 16:00. */
 export const ASLEEP = { from: 20, to: 32 } as const;
-/** Hours in which a token with a grid may be used: 08:00 to 21:59. */
-export const OPEN_HOURS = { from: 8, to: 22 } as const;
 /** Caps of the pilot's terms, in fen. */
 export const PILOT_DAY_FEN = 100_000_000n;
 export const PAYMENT_FEN = 500_000n;
 export const CUSTOMER_DAY_FEN = 2_000_000n;
 /** The mean that the demonstration's cap leaves to each of 5,000 payments. */
 const MEAN_FEN = 20_000n;
-
-/** What a customer's token is there to show; most are ordinary. */
-export type Trait = "ordinary" | "night" | "small" | "day" | "sleeper" | "filler";
-
-export interface Customer {
-  readonly holder: string;
-  readonly card: string;
-  readonly trait: Trait;
-  /** The holder's bound on one payment, or on a day, where the trait has one. */
-  readonly bound: bigint;
-  readonly funds: bigint;
-}
 
 /** Why a payment is declined, as its holder reads it; `class_closed` is all that anybody reads. */
 export type Reason =
@@ -382,15 +369,4 @@ function fillOf(left: bigint, first: number): { traits: Trait[]; fill: Plan["fil
   fill.push({ customer: first + Math.floor(fill.length / perCustomer), amount: 1n });
   const count = (fill.at(-1)?.customer ?? first) - first + 1;
   return { fill, traits: Array.from({ length: count }, () => "filler" as const) };
-}
-
-/** A card number of the demonstration's credit range, which no bank uses, with its check digit. */
-export function cardNumber(at: number): string {
-  const head = `999902${String(at).padStart(9, "0")}`;
-  let sum = 0;
-  for (const [place, sign] of [...head].toReversed().entries()) {
-    const digit = Number(sign) * (place % 2 === 0 ? 2 : 1);
-    sum += digit > 9 ? digit - 9 : digit;
-  }
-  return `${head}${(10 - (sum % 10)) % 10}`;
 }

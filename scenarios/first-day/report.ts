@@ -1,6 +1,6 @@
 /** The report of a day on one page: figures, checks, and use against the cap by the hour. */
 import { owedOf, yuan } from "@sandbank/world";
-import { type Check, failed } from "../check.ts";
+import { type Check, verdictOf } from "../check.ts";
 import type { Day } from "./day.ts";
 import { CLOSED_STEPS, STEPS } from "./plan.ts";
 
@@ -34,14 +34,6 @@ export function reportOf(
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
   const { plan, progress } = day;
   const { checks, runs, day: date } = progress.kept;
-  const bad = failed(checks);
-  const verdict =
-    bad.length === 0
-      ? say(`${checks.length} 项核对全部一致。`, `All ${checks.length} checks agree.`)
-      : say(
-          `${checks.length} 项核对中有 ${bad.length} 项不一致。`,
-          `${bad.length} of ${checks.length} checks do not agree.`,
-        );
   return `${[
     say("# 支付标记试点的第一天（模拟）", "# A first day of payment tokens (simulated)"),
     "",
@@ -49,7 +41,7 @@ export function reportOf(
       `营业日 ${date}，种子 ${plan.seed}，支付 ${plan.payments} 笔，客户 ${plan.customers.length} 人，用时 ${seconds} 秒，第 ${runs} 次运行。`,
       `Business day ${date}, seed ${plan.seed}, ${plan.payments} payments, ${plan.customers.length} customers, ${seconds} seconds, run ${runs}.`,
     ),
-    verdict,
+    verdictOf(checks, lang),
     "",
     say("## 支付", "## Payments"),
     ...payments(day, lang),

@@ -3,30 +3,28 @@
  * institution and signed by another, reviewed, published by two, commented on, moderated, answered
  * and amended, registered by two with a number, armed and started.
  */
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { addDays, addMonths, type CalendarDate } from "@sandbank/kernel/clock";
-import { on, type YearPlan } from "./plan.ts";
 import {
-  act,
-  as,
-  byTwo,
-  check,
-  demand,
-  note,
-  read,
-  settled,
-  type Step,
-  SUPERVISORS,
-  tell,
-  type Year,
-} from "./year.ts";
+  type Applicant,
+  commentIds,
+  enrol,
+  fileText,
+  say,
+  signStep,
+  stepsPath,
+} from "../applying.ts";
+import { on, type YearPlan } from "./plan.ts";
+import { act, byTwo, check, demand, note, read, settled, SUPERVISORS, tell } from "../stage.ts";
+import type { Step, Year } from "./year.ts";
 
 export const DRAFTED = "harbour-pay";
 const FORM = new URL("./harbour-pay.json", import.meta.url);
-const STEPS_PATH = `/api/applications/${DRAFTED}/steps`;
-/** The bytes that go before a raw Ed25519 seed to make it a private key (RFC 8410). */
-const PKCS8_HEAD = Buffer.from("302e020100300506032b657004220420", "hex");
+const STEPS_PATH = stepsPath(DRAFTED);
+const APPLICANT: Applicant = {
+  ...{ pilot: DRAFTED, organisation: "harbour-bank" },
+  ...{ drafter: "harbour-bank drafter", signer: "harbour-bank approver" },
+};
 const PARTITION = 7;
 const POOL_FEN = "50000000";
 
@@ -76,15 +74,9 @@ function declarationOf(year: Year, agreement: unknown, fare: string): Declared {
   };
 }
 
-async function agreementOf(year: Year): Promise<unknown> {
-  const content = Buffer.from("港湾付服务协议书（虚构）\n").toString("base64");
-  const body = { name: "agreement.txt", type: "text/plain", content };
-  const asking = {
-    who: "harbour-bank drafter",
-    path: "/api/attachments",
-    key: "agreement",
-  } as const;
-  return act(year, { ...asking, body });
+function agreementOf(year: Year): Promise<unknown> {
+  const who = APPLICANT.drafter;
+  return fileText(year, { who, key: "agreement", text: "港湾付服务协议书（虚构）\n" });
 }
 
 /** Drafts, has another person of the institution sign, and hands in. */
@@ -94,50 +86,8 @@ async function draft(year: Year): Promise<void> {
     ...{ who: "harbour-bank drafter", path: "/api/applications", key: "draft" },
     body: { declaration },
   });
-  await enrol(year);
-  await signed(year, "submit", 1);
-}
-
-/** The institution's signing key; of a demonstration, so that its seed may follow from the year's. */
-function keyOfBank({ plan }: Year): KeyObject {
-  const seed = createHash("sha256").update(`harbour-bank ${plan.seed}`).digest();
-  const key = Buffer.concat([PKCS8_HEAD, seed]);
-  return createPrivateKey({ key, format: "der", type: "pkcs8" });
-}
-
-function publicOf(key: KeyObject): string {
-  return String(createPublicKey(key).export({ format: "jwk" }).x);
-}
-
-function signedText(key: KeyObject, text: string): string {
-  return sign(null, Buffer.from(text), key).toString("base64url");
-}
-
-async function enrol(year: Year): Promise<void> {
-  const key = keyOfBank(year);
-  const publicKey = publicOf(key);
-  const proof = signedText(key, `sandbank-signing-key-v1\nharbour-bank\n${publicKey}\n`);
-  const body = { publicKey, proof };
-  await act(year, { who: "harbour-bank approver", path: "/api/signing-keys", key: "enrol", body });
-}
-
-interface Application {
-  readonly textToSign: string;
-  readonly missing: readonly unknown[];
-  readonly registration: { readonly number: string } | null;
-}
-
-/** The approver signs what the latest version says is to be signed. */
-async function signed(year: Year, step: "submit" | "amend", version: number): Promise<void> {
-  const key = keyOfBank(year);
-  const who = "harbour-bank approver";
-  const found = await read<Application>(year, `/api/applications/${DRAFTED}`, who);
-  demand(found.missing.length === 0, `the declaration lacks ${JSON.stringify(found.missing)}`);
-  const id = createHash("sha256")
-    .update(Buffer.from(publicOf(key), "base64url"))
-    .digest("hex");
-  const signature = { key: id, value: signedText(key, found.textToSign) };
-  await act(year, { who, path: STEPS_PATH, key: step, body: { step, version, signature } });
+  await enrol(year, APPLICANT);
+  await signStep(year, { applicant: APPLICANT, step: "submit", version: 1 });
 }
 
 async function review(year: Year): Promise<void> {
@@ -164,23 +114,13 @@ const COMMENTS = [
 
 async function comment(year: Year): Promise<void> {
   for (const [at, body] of COMMENTS.entries()) {
-    const path = `/api/pilots/${DRAFTED}/comments`;
-    const heard = await as(year, "sandbar-bank customers").post(path, `year.comment-${at}`, body);
-    // Its receipt is told once: a comment that is sent again was taken before.
-    const known = heard.said === "yes" || heard.code === "already_delivered";
-    demand(known, `a comment was not taken: ${heard.said === "no" ? heard.code : ""}`);
+    await say(year, { pilot: DRAFTED, key: `comment-${at}`, body });
   }
-}
-
-interface StaffComments {
-  readonly comments: readonly { readonly id: string; readonly number: number }[];
 }
 
 /** One set aside with a reason, one joined to another, and an answer to each that was admitted. */
 async function answer(year: Year): Promise<void> {
-  const path = `/api/applications/${DRAFTED}/comments`;
-  const { comments } = await read<StaffComments>(year, path, "supervisor officer");
-  const ids = comments.toSorted((a, b) => a.number - b.number).map(({ id }) => id);
+  const ids = await commentIds(year, DRAFTED);
   demand(ids.length === COMMENTS.length, `${ids.length} comments came in`);
   const [fare = "", twin = "", exit = "", stray = ""] = ids;
   const reason = said("与公示内容无关", "It is not about what was published");
@@ -221,7 +161,11 @@ async function amend(year: Year): Promise<void> {
     },
     body: { declaration, after: 1 },
   });
-  await signed(year, "amend", 2);
+  await signStep(year, { applicant: APPLICANT, step: "amend", version: 2 });
+}
+
+interface Application {
+  readonly registration: { readonly number: string } | null;
 }
 
 async function register(year: Year): Promise<void> {

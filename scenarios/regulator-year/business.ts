@@ -4,12 +4,13 @@
  * token. After each month the limits say what the plan foretold, or the year ends there.
  */
 import { Institution, type Order, type Shop } from "@sandbank/world";
-import { prepare } from "../first-day/staff.ts";
+import { prepare } from "../readying.ts";
 import { inLanes } from "../lanes.ts";
 import { doesBusiness, type HouseYear } from "./houses.ts";
 import { type Payment, SHOPS, thirdOf } from "./payments.ts";
-import { after, keyOf, MONTHS, on, type YearPlan } from "./plan.ts";
-import { act, as, demand, read, type Step, tell, type Year } from "./year.ts";
+import { after, MONTHS, on, type YearPlan } from "./plan.ts";
+import { act, as, demand, read, tell } from "../stage.ts";
+import type { Step, Year } from "./year.ts";
 
 /** A number that no token has: its check digit is wrong. */
 const NO_TOKEN = "9999880000000001";
@@ -99,7 +100,7 @@ async function readyTokens(year: Year): Promise<void> {
   };
   const { customers } = plan.payments;
   year.tokens = await prepare(bank, {
-    ...{ key: keyOf(plan), shops: SHOPS, customers, lanes, onCustomer: () => undefined },
+    ...{ key: year.key, shops: SHOPS, customers, lanes, onCustomer: () => undefined },
   });
 }
 

@@ -9,7 +9,8 @@ import { complaintFigures } from "./complaints-recount.ts";
 import { deniedByGuard } from "./denials.ts";
 import { incidentFigures, type PublicIncident } from "./incident-recount.ts";
 import { DRAINED_ON, LEAVING } from "./leaving.ts";
-import { type Grievance, grievancesOf } from "./people.ts";
+import type { Grievance } from "../grievance.ts";
+import { grievancesOf } from "./people.ts";
 import { MONTHS, on } from "./plan.ts";
 import { adequacy, type PoolBooks, type PoolTerms } from "./pool-recount.ts";
 import {
@@ -38,7 +39,8 @@ import {
 } from "./recount.ts";
 import { type Denial, denialsOf, pooledOf } from "./recount.store.ts";
 import { SILENT } from "./supervision.ts";
-import { read, waitFor, type Year } from "./year.ts";
+import { read, waitFor } from "../stage.ts";
+import type { Year } from "./year.ts";
 
 /**
  * The indicators that are computed from the journal, the facts file, public pages and the year's own

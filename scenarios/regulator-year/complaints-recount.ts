@@ -1,6 +1,6 @@
 /** I7 to I9 computed a second time from the year's own book of complaints. */
 import type { Instant } from "@sandbank/kernel/clock";
-import type { Grievance } from "./people.ts";
+import type { Grievance } from "../grievance.ts";
 import type { Act, Figure, Span } from "./recount.ts";
 
 const MILLION = 1_000_000n;

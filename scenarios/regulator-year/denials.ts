@@ -9,7 +9,8 @@ import type { RefusedPermit } from "./heard.ts";
 import type { DenialLine } from "./kept.ts";
 import { type Act, type Figure, type Limit, type Opened, share, type Span } from "./recount.ts";
 import type { Denial } from "./recount.store.ts";
-import { read, type Year } from "./year.ts";
+import { read } from "../stage.ts";
+import type { Year } from "./year.ts";
 
 /** The guard that said no as indicators name it: the limit or check, else the code. */
 function guardOf({ rule, code }: Pick<Denial, "rule" | "code">): string {

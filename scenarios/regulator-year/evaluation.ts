@@ -6,180 +6,41 @@
 import { type Instant, shanghaiDate } from "@sandbank/kernel/clock";
 import { PermitClient } from "@sandbank/world";
 import { DRAFTED } from "./admission.ts";
-import { filed, filedOfEach, type Send } from "./evidence.ts";
+import { type Evaluated, evaluationPath, stagesOf, standingOf } from "../evaluating.ts";
 import { askedOf, houseOf } from "./houses.ts";
-import { personOf } from "./person.ts";
 import { on, type YearPlan } from "./plan.ts";
-import {
-  act,
-  as,
-  byTwo,
-  check,
-  demand,
-  read,
-  settled,
-  type Step,
-  SUPERVISORS,
-  tell,
-  tried,
-  waitFor,
-  type Year,
-} from "./year.ts";
+import { as, byTwo, check, demand, read, settled, SUPERVISORS, tell, tried } from "../stage.ts";
+import type { Step, Year } from "./year.ts";
 
 const GRADUATING = "payment-tokens";
-const EXPERTS = ["shoal-institute", "reed-university", "dune-society"] as const;
-const DIMENSIONS = [
-  "innovation",
-  "service_quality",
-  "satisfaction",
-  "continuity",
-  "compliance",
-  "transaction_security",
-  "data_security",
-  "risk_prevention",
-] as const;
 /** One refused act in twenty is 5.00 %; Harbour Pay promised at most 4.99 %. */
 const ONE_IN = 20;
 
 const said = (zh: string, en: string) => ({ zh, en });
 
-/** One evaluation: whose, and when each of its stages is. */
-interface Evaluated {
-  readonly pilot: string;
-  readonly organisation: string;
-  /** Month and day on which the end of the test is asked for. */
-  readonly month: number;
-  readonly day: number;
-}
-
-const PASSING = { pilot: GRADUATING, organisation: "sandbar-bank", month: 11, day: 20 };
-const FAILING = { pilot: DRAFTED, organisation: "harbour-bank", month: 12, day: 6 };
+const PASSING: Evaluated = { pilot: GRADUATING, organisation: "sandbar-bank" };
+const FAILING: Evaluated = { pilot: DRAFTED, organisation: "harbour-bank" };
 
 export function evaluationSteps(plan: YearPlan): Step[] {
   return [
-    ...stagesOf(plan, PASSING),
+    ...stagesOf(PASSING, (days) => on(plan, 11, 20 + days)),
     { name: "passed", at: on(plan, 11, 26), run: (year) => pass(year, PASSING) },
     { name: "graduated", at: on(plan, 12, 11), run: (year) => lookAtGraduation(year) },
     { name: "aligned", at: on(plan, 12, 4), run: (year) => misjudge(year) },
-    ...stagesOf(plan, FAILING),
+    ...stagesOf(FAILING, (days) => on(plan, 12, 6 + days)),
     { name: "failed", at: on(plan, 12, 12), run: (year) => fail(year, FAILING) },
     { name: "second-test", at: on(plan, 12, 14), run: (year) => testAgain(year, FAILING) },
   ];
 }
 
-/** The stages in their order, each by whoever it belongs to. */
-function stagesOf(plan: YearPlan, of: Evaluated): Step[] {
-  const at = (days: number) => on(plan, of.month, of.day + days);
-  const { pilot } = of;
-  return [
-    { name: `${pilot}.asks`, at: at(0), run: (year) => ask(year, of) },
-    { name: `${pilot}.self-test`, at: at(1), run: (year) => selfTest(year, of) },
-    { name: `${pilot}.audit`, at: at(2), run: (year) => auditReport(year, of) },
-    { name: `${pilot}.experts`, at: at(4), run: (year) => expertise(year, of) },
-    { name: `${pilot}.review`, at: at(5), run: (year) => review(year, of) },
-  ];
-}
-
-function path(of: Evaluated, stage: string): string {
-  return `/api/pilots/${of.pilot}/${stage}`;
-}
-
-async function ask(year: Year, of: Evaluated): Promise<void> {
-  const who = `${of.organisation} approver` as const;
-  await act(year, { who, path: path(of, "evaluation"), key: `${of.pilot}.request-end` });
-  await settled(year, of.pilot, "evaluation");
-}
-
-function ofEach<T>(one: (dimension: string) => T): Record<string, T> {
-  return Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, one(dimension)]));
-}
-
-async function selfTest(year: Year, of: Evaluated): Promise<void> {
-  const who = `${of.organisation} approver` as const;
-  const asking = { who, path: path(of, "evaluation/self-test"), key: `${of.pilot}.self-test` };
-  const send: Send = (to, key, body) => act(year, { who, path: to, key, body });
-  const bodyOf = (evidenceOf: (dimension: string) => string) => ({
-    dimensions: ofEach((dimension) => ({
-      finding: said("符合声明。", "As declared."),
-      evidence: evidenceOf(dimension),
-    })),
-    commitments: said("承诺均已履行。", "Every commitment was kept."),
-    benefit: said("客户受益。", "Customers benefit."),
-    sustainability: said("商业可持续。", "It pays its way."),
-  });
-  const loose = { ...asking, key: `${asking.key}.loose`, body: bodyOf(() => "0".repeat(64)) };
-  check(year, {
-    name: `${of.pilot}.evidence`,
-    zh: `${of.pilot}的自测报告引用未存档的文件，被拒`,
-    en: `A self-test of ${of.pilot} that rests on a document nobody filed is refused`,
-    ...{ expected: "evaluation_evidence_not_filed", seen: await tried(year, loose) },
-  });
-  const evidenceOf = await filedOfEach(send, `${of.pilot}/self-test`, DIMENSIONS);
-  await act(year, { ...asking, body: bodyOf(evidenceOf) });
-}
-
-async function auditReport(year: Year, of: Evaluated): Promise<void> {
-  const who = "auditor auditor";
-  const send: Send = (to, key, body) => act(year, { who, path: to, key, body });
-  const evidence = await filed(send, `${of.pilot}/audit`);
-  const body = { conclusion: "meets", findings: [], evidence };
-  await act(year, { who, key: `${of.pilot}.audit`, body, path: path(of, "evaluation/audit") });
-}
-
-/** Three outsiders, each appointed by the supervisor, signed in and without an interest. */
-async function expertise(year: Year, of: Evaluated): Promise<void> {
-  for (const [at, organisation] of EXPERTS.entries()) {
-    const person = await personOf(year, organisation);
-    await act(year, {
-      ...{ who: "supervisor officer", path: path(of, "evaluation/experts") },
-      key: `${of.pilot}.expert-${at}`,
-      body: { person: person.id, organisation },
-    });
-    const send: Send = (to, key, body) => person.act(to, key, body);
-    const evidenceOf = await filedOfEach(send, `${of.pilot}/${organisation}`, DIMENSIONS);
-    await person.act(path(of, "evaluation/opinions"), `${of.pilot}.opinion-${at}`, {
-      scores: ofEach((dimension) => ({ score: 70 + at * 5, evidence: evidenceOf(dimension) })),
-      opinion: said("建议按标准决定。", "Decide by the thresholds."),
-      noInterest: true,
-    });
-  }
-}
-
-/** Measuring waits until every act of the test is counted. */
-async function review(year: Year, of: Evaluated): Promise<void> {
-  await waitFor(`the thresholds of ${of.pilot} are complete`, async () => {
-    const found = await read<{ complete: boolean }>(year, path(of, "evaluation/thresholds"));
-    return found.complete ? true : undefined;
-  });
-  const asking = { who: "supervisor officer", key: `${of.pilot}.review` } as const;
-  await act(year, { ...asking, path: path(of, "evaluation/review") });
-}
-
-interface Criterion {
-  readonly subject: string;
-  readonly kind: string;
-  readonly required: string;
-  readonly measured: string | null;
-  readonly sums: string | null;
-  readonly over: string | null;
-  readonly met: boolean;
-}
-
-interface Standing {
-  readonly state: string;
-  readonly result: { readonly passed: boolean; readonly overrides: number } | null;
-  readonly graduation: { readonly policy: unknown; readonly notice: string | null } | null;
-  readonly findings: { readonly measurement: { readonly criteria: readonly Criterion[] } } | null;
-}
-
 async function pass(year: Year, of: Evaluated): Promise<void> {
   const reason = said("各项标准均达到。", "Every threshold is met.");
-  const asking = { ...SUPERVISORS, path: path(of, "evaluation/result") } as const;
+  const asking = { ...SUPERVISORS, path: evaluationPath(of, "evaluation/result") } as const;
   await byTwo(year, { ...asking, key: `${of.pilot}.pass`, body: { result: "pass", reason } });
   await settled(year, of.pilot, "passed");
   const from = shanghaiDate(on(year.plan, 12, 10));
   await byTwo(year, {
-    ...{ ...SUPERVISORS, path: path(of, "graduation"), key: `${of.pilot}.graduate` },
+    ...{ ...SUPERVISORS, path: evaluationPath(of, "graduation"), key: `${of.pilot}.graduate` },
     body: { from },
   });
   tell(year, {
@@ -190,7 +51,7 @@ async function pass(year: Year, of: Evaluated): Promise<void> {
 
 async function lookAtGraduation(year: Year): Promise<void> {
   const page = await settled(year, GRADUATING, "graduated");
-  const standing = await read<Standing>(year, `/api/pilots/${GRADUATING}/evaluation`);
+  const standing = await standingOf(year, PASSING);
   const criteria = standing.findings?.measurement.criteria ?? [];
   const { limits } = await read<{ limits: readonly unknown[] }>(
     year,
@@ -244,7 +105,7 @@ async function misjudge(year: Year): Promise<void> {
 
 /** A pass is refused by the threshold; the figures are those of the plan, act by act. */
 async function fail(year: Year, of: Evaluated): Promise<void> {
-  const asking = { ...SUPERVISORS, path: path(of, "evaluation/result") } as const;
+  const asking = { ...SUPERVISORS, path: evaluationPath(of, "evaluation/result") } as const;
   const key = `${of.pilot}.too-good`;
   const reason = said("达标", "Met");
   const code = await tried(year, { ...asking, key, body: { result: "pass", reason } });
@@ -254,7 +115,7 @@ async function fail(year: Year, of: Evaluated): Promise<void> {
   );
   await byTwo(year, { ...asking, key: `${of.pilot}.fail`, body: { result: "fail", reason: why } });
   await settled(year, of.pilot, "failed");
-  const standing = await read<Standing>(year, `/api/pilots/${of.pilot}/evaluation`);
+  const standing = await standingOf(year, of);
   const criteria = standing.findings?.measurement.criteria ?? [];
   const missed = criteria.filter(({ met }) => !met);
   const [one] = missed;
@@ -275,7 +136,7 @@ async function fail(year: Year, of: Evaluated): Promise<void> {
 async function testAgain(year: Year, of: Evaluated): Promise<void> {
   const reason = said("缺陷已改正。", "The defect is mended.");
   await byTwo(year, {
-    ...{ ...SUPERVISORS, path: path(of, "second-test"), key: `${of.pilot}.second-test` },
+    ...{ ...SUPERVISORS, path: evaluationPath(of, "second-test"), key: `${of.pilot}.second-test` },
     body: { reason },
   });
   await settled(year, of.pilot, "testing");

@@ -16,7 +16,8 @@ import { gradeFigures } from "./grade-recount.ts";
 import { availability, type Bounds, impossible, latency, triesOf } from "./machine-recount.ts";
 import type { Figure } from "./recount.ts";
 import { answeredFor, knockedAt } from "./recount.store.ts";
-import { read, waitFor, type Year } from "./year.ts";
+import { read, waitFor } from "../stage.ts";
+import type { Year } from "./year.ts";
 
 const OF_MACHINE = ["I1", "I2", "I3"] as const;
 const ALL = [...OF_MACHINE, ...RECOUNTED, "I32"];

@@ -4,7 +4,7 @@
  */
 import { FARSAIL, LANTERN } from "@sandbank/world";
 import { type Draw, drawFrom } from "../draw.ts";
-import { cardNumber, type Customer } from "../first-day/plan.ts";
+import { cardNumber, type Customer } from "../customer.ts";
 
 export const SHOPS = [FARSAIL, LANTERN] as const;
 

@@ -4,39 +4,21 @@
  * pilot's. The book of complaints is the plan's own and is compared with the bank's at the end.
  */
 import type { Instant } from "@sandbank/kernel/clock";
-import { after, midnightOf, on, type YearPlan } from "./plan.ts";
 import {
-  act,
-  byTwo,
-  check,
-  note,
-  noted,
-  read,
-  type Step,
-  tell,
-  type Who,
-  type Year,
-} from "./year.ts";
+  answer,
+  claim,
+  type Grievance,
+  handle,
+  lodge,
+  numbersOf,
+  payOut,
+  poolOf,
+  TERM_DAYS,
+} from "../grievance.ts";
+import { after, midnightOf, on, type YearPlan } from "./plan.ts";
+import { act, byTwo, check, noted, tell } from "../stage.ts";
+import type { Step, Year } from "./year.ts";
 
-/** A complaint as the plan has it; instants of what happens to it. */
-export interface Grievance {
-  readonly id: string;
-  readonly pilot: string;
-  readonly desk: string;
-  readonly category: string;
-  readonly text: string;
-  readonly lodged: Instant;
-  /** First instant that is late, in the end. */
-  readonly due: Instant;
-  readonly answered?: Instant;
-  readonly outcome?: "upheld" | "partly" | "rejected";
-  readonly ground?: string;
-  readonly withdrawn?: Instant;
-  readonly rechecked?: Instant;
-}
-
-/** The law's days from receipt to decision; the day of receipt does not count. */
-const TERM_DAYS = { usual: 15, extended: 30 } as const;
 /** The one claim of the year: whose pool, what was asked and what was admitted and paid, in fen. */
 export const CLAIM = {
   pilot: "payment-tokens",
@@ -96,8 +78,8 @@ export function peopleSteps(plan: YearPlan): Step[] {
     { name: "day-16", at: late.due, run: (year) => lookAtClock(year, late, 1) },
     { name: "extended", at: on(plan, 6, 15), run: (year) => extend(year, long) },
     { name: "rechecked", at: long.rechecked ?? long.due, run: (year) => recheck(year, long) },
-    { name: "claimed", at: on(plan, 3, 13), run: (year) => claim(year, paid) },
-    { name: "compensated", at: on(plan, 3, 16), run: (year) => payOut(year, paid) },
+    { name: "claimed", at: on(plan, 3, 13), run: (year) => claim(year, paid, CLAIM) },
+    { name: "compensated", at: on(plan, 3, 16), run: (year) => compensate(year, paid) },
   ];
 }
 
@@ -107,43 +89,6 @@ function endingOf(one: Grievance): Step[] {
   if (withdrawn) return [{ name: `withdrawn.${id}`, at: withdrawn, run: (y) => withdraw(y, one) }];
   if (!answered) return [];
   return [{ name: `answered.${id}`, at: answered, run: (year) => answer(year, one) }];
-}
-
-async function lodge(year: Year, of: Grievance): Promise<void> {
-  const { pilot, category, text, id } = of;
-  const lodged = await act<{ complaint: string; receipt: string }>(year, {
-    ...{ who: "sandbar-bank customers", path: `/api/pilots/${pilot}/complaints` },
-    ...{ key: `lodge.${id}`, body: { category, text } },
-  });
-  note(year, `complaint.${id}`, lodged.complaint);
-  note(year, `receipt.${id}`, lodged.receipt);
-}
-
-/** What is done to a complaint; by its desk unless told. */
-interface Handling {
-  readonly act: string;
-  readonly who?: Who;
-  readonly [name: string]: unknown;
-}
-
-function handle(
-  year: Year,
-  of: Grievance,
-  { who = `${of.desk} complaints`, ...body }: Handling,
-): Promise<unknown> {
-  const path = `/api/complaints/${noted(year, `complaint.${of.id}`)}/acts`;
-  return act(year, { who, path, key: `${body.act}.${of.id}`, body });
-}
-
-async function answer(year: Year, of: Grievance): Promise<void> {
-  const { ground, outcome } = of;
-  const words = "经核查，答复如上。 It was looked into; this is the answer.";
-  if (ground !== undefined) {
-    await handle(year, of, { act: "find_inadmissible", interest: "none", ground, words });
-    return;
-  }
-  await handle(year, of, { act: "accept", interest: "none" });
-  await handle(year, of, { act: "decide", outcome, words });
 }
 
 async function withdraw(year: Year, of: Grievance): Promise<void> {
@@ -160,14 +105,6 @@ function byReceipt(
     ...{ who: "sandbar-bank customers", path: "/api/complaints/receipt/acts" },
     ...{ key: `${body.act}.${of.id}`, body: { receipt, ...body } },
   });
-}
-
-interface Numbers {
-  readonly figures: Readonly<Record<string, number | null>>;
-}
-
-export function numbersOf(year: Year, pilot: string): Promise<Numbers> {
-  return read<Numbers>(year, `/api/pilots/${pilot}/complaints`);
 }
 
 /** One millisecond before midnight after day 15 it is in time; at midnight it is late, for all to see. */
@@ -209,33 +146,10 @@ async function recheck(year: Year, of: Grievance): Promise<void> {
   await handle(year, of, { ...body, who: `${of.desk} senior` });
 }
 
-/** A claim out of the upheld complaint: raised by its desk, judged by a trustee. */
-async function claim(year: Year, of: Grievance): Promise<void> {
-  const cause = { kind: "complaint", id: noted(year, `complaint.${of.id}`) };
-  const raised = await act<{ answer: { claim: string } }>(year, {
-    ...{ who: `${of.desk} complaints`, path: `/api/pilots/${of.pilot}/claims` },
-    ...{ key: "claim.raise", body: { cause, amount: CLAIM.asked } },
-  });
-  const path = `/api/claims/${note(year, "claim", raised.answer.claim)}/acts`;
-  const body = { act: "admit", amount: CLAIM.admitted, words: "部分成立 Admitted in part" };
-  await act(year, { who: `${of.desk} trustee`, path, key: "claim.admit", body });
-}
-
-interface PoolFigures {
-  readonly claimed: string;
-  readonly paid: string;
-  readonly paidBy: { readonly pool: string };
-  readonly claims: { readonly paid: number };
-}
-
 /** Above what one person may pay it takes two. */
-async function payOut(year: Year, of: Grievance): Promise<void> {
-  await byTwo(year, {
-    ...{ who: `${of.desk} trustee`, second: `${of.desk} senior` },
-    path: `/api/claims/${noted(year, "claim")}/acts`,
-    ...{ key: "claim.pay", body: { act: "pay", amount: CLAIM.admitted } },
-  });
-  const pool = await read<PoolFigures>(year, `/api/pilots/${of.pilot}/compensation`);
+async function compensate(year: Year, of: Grievance): Promise<void> {
+  await payOut(year, of, CLAIM.admitted);
+  const pool = await poolOf(year, of.pilot);
   tell(year, {
     ...{ at: on(year.plan, 3, 16), pilot: of.pilot },
     zh: "从补偿资金向投诉人赔付1,200.00元，两人办理",

@@ -1,7 +1,7 @@
 /** The report of a year on one page: what happened, each pilot's twelve months, and every check. */
 import { fromIso, shanghaiDate } from "@sandbank/kernel/clock";
 import { yuan } from "@sandbank/world";
-import { type Check, failed } from "../check.ts";
+import { checkLine, verdictOf } from "../check.ts";
 import { piecesOf } from "./business.ts";
 import { PILOTS } from "./year-end.ts";
 import type { Year } from "./year.ts";
@@ -17,20 +17,14 @@ export function headOf(
 ): { readonly title: string; readonly figures: string; readonly verdict: string } {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
   const { checks, runs, seconds } = progress.kept;
-  const [bad, pieces] = [failed(checks), piecesOf(plan)];
+  const pieces = piecesOf(plan);
   return {
     title: say("监管者的一年（模拟）", "A year of the regulator's (simulated)"),
     figures: say(
       `自 ${plan.first} 起十二个月，种子 ${plan.seed}，业务 ${pieces} 件，用时 ${seconds} 秒，第 ${runs} 次运行。`,
       `Twelve months from ${plan.first}, seed ${plan.seed}, ${pieces} pieces of business, ${seconds} seconds, run ${runs}.`,
     ),
-    verdict:
-      bad.length === 0
-        ? say(`${checks.length} 项核对全部一致。`, `All ${checks.length} checks agree.`)
-        : say(
-            `${checks.length} 项核对中有 ${bad.length} 项不一致。`,
-            `${bad.length} of ${checks.length} checks do not agree.`,
-          ),
+    verdict: verdictOf(checks, lang),
   };
 }
 
@@ -87,10 +81,4 @@ function lineOf(pilot: string, readings: readonly string[]): string {
   const bar = (one: bigint) => BARS[Number((one * 7n) / (most === 0n ? 1n : most))] ?? " ";
   const bars = months.map((one) => (one === 0n ? "·" : bar(one))).join("");
   return `${pilot.padEnd(22)} ${bars.padEnd(12)} ${yuan(most).padStart(16)}`;
-}
-
-function checkLine(one: Check, lang: Lang): string {
-  const agrees = one.expected === one.seen;
-  const figures = agrees ? one.seen : `${one.expected} ≠ ${one.seen}`;
-  return `- ${agrees ? "✓" : "✗"} ${one[lang]}: ${figures}`;
 }

@@ -17,12 +17,11 @@ import {
   pilotPage,
   read,
   settled,
-  type Step,
   SUPERVISORS,
   tell,
   waitFor,
-  type Year,
-} from "./year.ts";
+} from "../stage.ts";
+import type { Step, Year } from "./year.ts";
 
 const SUSPENDED = "mortgage-credit";
 /** The pilot whose terms ask for a heartbeat, and which falls silent. */

@@ -11,11 +11,13 @@ import { usedOf } from "./business.ts";
 import { type Books, booksOf, compareIndicators, RECOUNTED } from "./compare.ts";
 import { differencesIn, differFromRows, tableOf } from "./denials.ts";
 import { compareMachine } from "./machine-compare.ts";
-import { grievancesOf, numbersOf } from "./people.ts";
+import { numbersOf } from "../grievance.ts";
+import { grievancesOf } from "./people.ts";
 import { after, on, SIZE, type YearPlan } from "./plan.ts";
 import { monthSpan } from "./recount.ts";
 import { joinStore } from "./recount.store.ts";
-import { as, check, pilotPage, type Step, type Year } from "./year.ts";
+import { as, check, pilotPage } from "../stage.ts";
+import type { Step, Year } from "./year.ts";
 
 /** Every pilot of the year in the order of the batch, and the one that came later. */
 export const PILOTS = [

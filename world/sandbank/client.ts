@@ -59,7 +59,7 @@ export class NotReached extends Error {
 }
 
 interface Call {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: unknown;
   readonly key?: string;
@@ -99,6 +99,11 @@ export class SandbankClient {
   /** As `post`. */
   put(path: string, key: string, body: unknown): Promise<Heard> {
     return this.#call({ method: "PUT", path, body, key });
+  }
+
+  /** As `post`, of what is taken away. */
+  remove(path: string, key: string): Promise<Heard> {
+    return this.#call({ method: "DELETE", path, key });
   }
 
   async #call(call: Call): Promise<Heard> {

@@ -3,9 +3,9 @@
  * their hash from then on. The demonstration's documents say what they are of and nothing else.
  */
 import { createHash } from "node:crypto";
-import { demand } from "./year.ts";
+import { demand } from "./stage.ts";
 
-/** Sends an act of somebody's under one of the year's own names. */
+/** Sends an act of somebody's under one of the scenario's own names. */
 export type Send = (path: string, key: string, body: object) => Promise<unknown>;
 
 /** Files a document and answers with its hash, which must be the one that Sandbank tells. */

@@ -2,9 +2,8 @@
  * A person at the console, signed in by the one-time link that the demonstration gives: a cookie and
  * the secret of the session with every act, as a browser sends them.
  */
-import { bodyOf } from "../front-door.ts";
-import type { Server } from "../server.ts";
-import { keyOf, type YearPlan } from "./plan.ts";
+import { bodyOf } from "./front-door.ts";
+import type { Stage } from "./stage.ts";
 
 /** Somebody who has signed in. */
 export interface Person {
@@ -13,26 +12,22 @@ export interface Person {
   act(path: string, key: string, body: unknown): Promise<unknown>;
 }
 
+/** A stage with people at the console. */
+export interface People {
+  /** Who has signed in at the console in this run, by organisation. */
+  readonly people: Map<string, Person>;
+}
+
 /** The person of an organisation, who signs in once in a run: his link is good once. */
-export async function personOf(
-  year: {
-    readonly server: Server;
-    readonly plan: YearPlan;
-    readonly people: Map<string, Person>;
-  },
-  organisation: string,
-): Promise<Person> {
-  const known = year.people.get(organisation);
+export async function personOf(stage: Stage & People, organisation: string): Promise<Person> {
+  const known = stage.people.get(organisation);
   if (known) return known;
-  const person = await signIn(year, organisation);
-  year.people.set(organisation, person);
+  const person = await signIn(stage, organisation);
+  stage.people.set(organisation, person);
   return person;
 }
 
-async function signIn(
-  { server, plan }: { readonly server: Server; readonly plan: YearPlan },
-  organisation: string,
-): Promise<Person> {
+async function signIn({ server, key: scenario }: Stage, organisation: string): Promise<Person> {
   const { id, link } = server.person(organisation);
   const answer = await fetch(`${server.origin}/api/session/link`, {
     ...{ method: "POST", headers: { "content-type": "application/json" } },
@@ -48,7 +43,7 @@ async function signIn(
         method: "POST",
         headers: {
           ...{ cookie, "x-csrf-token": csrf, "content-type": "application/json" },
-          "idempotency-key": `${keyOf(plan)}.${key}`,
+          "idempotency-key": `${scenario}.${key}`,
         },
         body: JSON.stringify(body),
       });
