@@ -61,6 +61,14 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     size: { option: "size", least: 4, usual: 600, most: 1_000 },
     live: async (asked) => (await import("./regulator-year.ts")).regulatorYear(asked),
   },
+  "pilot-life": {
+    says: {
+      zh: "pilot-life  支付标记试点的一生：申报、准入、三十个营业日、评价、退出，归档离线核验，--size 2000 名客户",
+      en: "pilot-life  The whole life of payment tokens: declared, admitted, thirty days of business, evaluated, left, its archive verified offline, --size 2000 customers",
+    },
+    size: { option: "size", least: 20, usual: 2_000, most: 5_000 },
+    live: async (asked) => (await import("./pilot-life.ts")).pilotLife(asked),
+  },
 };
 
 const OPTIONS = {
