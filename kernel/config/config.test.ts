@@ -90,6 +90,7 @@ test("a demonstration may leave pilots out, a live installation has none to leav
   assert.equal("demoWithout" in read({}), false);
   const config = read({ SANDBANK_DEMO_WITHOUT: "payment-tokens, phone-pos" });
   assert.deepEqual(config.demoWithout, ["payment-tokens", "phone-pos"]);
+  assert.equal(config.furnished, false);
   const live = { SANDBANK_MODE: "live", SANDBANK_DEMO_WITHOUT: "payment-tokens" };
   const problem = readConfig(live);
   assert.ok(isConfigProblem(problem));

@@ -246,8 +246,10 @@ function readMode(
   if (isConfigProblem(begins)) return begins;
   const demoWithout = readWithout(env, mode);
   if (isConfigProblem(demoWithout)) return demoWithout;
+  // What a furnished one begins with stands on pilots that this one may not have.
+  const furnished = mode === "demo" && begins === "furnished" && demoWithout === undefined;
   return {
-    ...{ mode, furnished: mode === "demo" && begins === "furnished" },
+    ...{ mode, furnished },
     ...(demoWithout === undefined ? {} : { demoWithout }),
   };
 }
