@@ -97,8 +97,8 @@ export function isDeclined({ fate }: Order): boolean {
 }
 
 /** What comes back where a part of a payment is refunded, or is taken first where it is in parts. */
-export function thirdOf({ amount }: Pick<Order, "amount">): bigint {
-  return amount / 3n;
+export function thirdOf({ amount: whole }: Pick<Order, "amount">): bigint {
+  return whole / 3n;
 }
 
 /** What the shop has in the end: captured, and of it refunded; fen. */
