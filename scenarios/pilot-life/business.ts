@@ -200,7 +200,7 @@ function readOf({ fate }: Order, failed: readonly Failed[]): string {
 
 /** The holder reads why, to the fen; of an unknown token and a closed class there is no more. */
 async function readDecline(life: Life, order: Order): Promise<void> {
-  const { number, fate, customer } = order;
+  const { number, customer } = order;
   const expected = foretold(life, order);
   if (expected === undefined) return;
   const holder = life.plan.customers[customer]?.holder;
