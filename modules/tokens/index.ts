@@ -53,6 +53,8 @@ import { endKeyRotation, rotateKey } from "./rotation/rotation.ts";
 import { endScene, resumeScene, suspendScene } from "./scene/move.ts";
 import { registerScene } from "./scene/register.ts";
 import { sceneRoutes } from "./scene/scene.routes.ts";
+import { serveHolder } from "./service/service.ts";
+import { serviceRoutes } from "./service/service.routes.ts";
 import { settle } from "./settlement/settle.ts";
 import { dueSettlements } from "./settlement/settlement.jobs.ts";
 import { settlementRoutes } from "./settlement/settlement.routes.ts";
@@ -93,7 +95,7 @@ export const tokensCommands = (codes: TokenCodes): readonly Command[] => [
   ...[activateRequestor, suspendRequestor, resumeRequestor, endRequestor],
   ...[suspendScene, resumeScene, endScene],
   ...[makeCryptogram, authoriseBy(codes), increase],
-  ...[capture, voidPayment, refund, settle],
+  ...[capture, voidPayment, refund, settle, serveHolder],
   ...[issueToken, suspendToken, resumeToken, deleteToken, withdrawConsent],
   ...[changeControls, boundToken, loosenBounds, shareToken, unshareToken, confirmPayment],
   ...[eraseByBank, eraseMe, confirmErasure, look, rotateKey, endKeyRotation],
@@ -149,6 +151,7 @@ export function tokensModule(ports: TokensPorts): TokensModule {
       ...settlementRoutes(ports),
       ...declineRoutes(ports),
       ...misuseRoutes(ports),
+      ...serviceRoutes(ports),
       ...erasureRoutes(ports),
       ...holdingRoutes(ports),
       ...endingRoutes(ports),

@@ -409,6 +409,30 @@ export const refuse = declareRefusals("tokens", {
     doZh: "在已结算日期中选择。",
     doEn: "Choose one of the settled days.",
   }),
+  service_said_too_little: entry("conflicting", {
+    zh: "所述信息不足以查找：说出客户号，或者卡号末四位、标记号末四位、一笔支付中的两项。",
+    en: "That is too little to find anybody by: the customer number, or two of card, token and one payment.",
+    doZh: "请客户再说一项。",
+    doEn: "Ask the holder for one thing more.",
+  }),
+  service_nobody: entry("absent", {
+    zh: "没有与所述信息相符的客户。",
+    en: "No holder fits what was said.",
+    doZh: "与客户逐项核对。",
+    doEn: "Go through it again with the holder.",
+  }),
+  service_several: entry("conflicting", {
+    zh: "与所述信息相符的客户不止一位，因此不显示任何一位。",
+    en: "More than one holder fits what was said, so none is shown.",
+    doZh: "请客户再说一项，例如客户号。",
+    doEn: "Ask for one thing more, such as the customer number.",
+  }),
+  service_looks_spent: entry("exhausted", {
+    zh: "今日查看次数已满：上限{cap}次。",
+    en: "The looks of today are used up: {cap} a day.",
+    doZh: "由另一位同事办理，或次日再办。",
+    doEn: "Let a colleague look, or go on tomorrow.",
+  }),
   for_holder_and_issuer_only: entry("forbidden", {
     zh: "仅持卡人与发卡机构可以查看。",
     en: "Only the holder and the issuer may see this.",

@@ -20,6 +20,7 @@ import { stepsOpen as incidentSteps } from "./incident/acts.ts";
 import { type Command, COMMANDS, mayApprove, mayTake } from "./offices.ts";
 import { ordersOpen } from "./pilot/orders.ts";
 import { mayRegister, type RequestorAct, requestorActsOpen } from "./requestor/acts.ts";
+import { mayServe } from "./service/acts.ts";
 import { mayRegisterScene, type SceneAct, sceneActsOpen } from "./scene/acts.ts";
 import type { Who } from "./setting.ts";
 
@@ -223,6 +224,7 @@ const TABLE: readonly Row[] = [
   ["suspend_requestor", "theirs", isRequestorOffered("suspend")],
   ["resume_requestor", "theirs", isRequestorOffered("resume")],
   ["end_requestor", "theirs", isRequestorOffered("end")],
+  ["serve_holder", "theirs", (who) => mayServe(POOL, who)],
   ["register_scene", "theirs", (who) => mayRegisterScene(POOL, who)],
   ["suspend_scene", "theirs", isSceneOffered("suspend")],
   ["resume_scene", "theirs", isSceneOffered("resume")],

@@ -52,6 +52,7 @@ const OFFICES = [
     by: ["institution_operator", "compliance_officer"],
     acts: ["suspend_requestor", "suspend_scene"],
   },
+  { by: ["institution_operator", "complaint_handler"], acts: ["serve_holder"] },
 ] as const;
 
 export type Command = (typeof OFFICES)[number]["acts"][number];

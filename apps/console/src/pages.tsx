@@ -56,6 +56,7 @@ import { isSceneAct } from "./scene/acts.ts";
 import { NewScenePage, SceneActPage } from "./scene/act.tsx";
 import { ScenePage } from "./scene/scene.tsx";
 import { ScenesPage } from "./scene/scenes.tsx";
+import { ServicePage } from "./service/service.tsx";
 import { sayIn, useSetting } from "./setting.ts";
 import { SigningKeysPage } from "./signing/keys.tsx";
 import { TodayPage } from "./today/today.tsx";
@@ -174,6 +175,7 @@ function Incidents({ parts }: Pick<PartProps, "parts">) {
 /** Pages of payment tokens: requestors, scenes, and what is tried with tokens where it has no place. */
 function Tokens({ parts, query }: PartProps) {
   const [section, one, act] = parts;
+  if (section === "holders") return one === undefined ? <ServicePage /> : <Absent />;
   if (section === "misuse") return one === undefined ? <MisusePage query={query} /> : <Absent />;
   if (section === "scenes") {
     if (one === undefined) return <ScenesPage />;

@@ -37,6 +37,8 @@ const SEEN = [
     ...{ scenes: "场景", stops: "请求方现在不是有效状态，这个场景里的支付全部被拒。" },
     ...{ misuse: "被拒支付与误用", outOfScene: "场景之外", days: "近7日", every: "显示全部原因" },
     ...{ mcc: "商户类别不在场景 farsail-trips 之内。" },
+    ...{ asks: "客户来询", look: "查看", another: "查看另一位", latest: "最近被拒的支付" },
+    ...{ nobody: "没有与所述信息相符的客户。", whole: "商户编号：写字母、数字或 . _ -，至多40个。" },
   },
   {
     ...{ lang: "en", width: 1440, trid: "10100000012", scene: "en-trips" },
@@ -56,6 +58,9 @@ const SEEN = [
     ...{ misuse: "Declines and misuse", outOfScene: "Out of scene", days: "Last 7 days" },
     ...{ every: "Show every cause" },
     mcc: "The merchant's category is not in the scene farsail-trips.",
+    ...{ asks: "A holder asks", look: "Look", another: "Look for another" },
+    ...{ latest: "Latest declines", nobody: "No holder fits what was said." },
+    whole: "Id of the merchant: letters, digits or . _ -, at most 40.",
   },
 ] as const;
 
@@ -214,6 +219,41 @@ describe("payment tokens in the console", { skip }, () => {
       await page.getByRole("combobox").first().selectOption("7");
       await page.waitForURL(/days=7/);
       await look(page, `${shot}-misuse-week`);
+      await page.close();
+    });
+
+    test(`a holder who asks is served, and shown in part, in ${lang} at ${width} px`, async () => {
+      const page = await visits.open("陈投诉", at(""), width);
+      await page.goto(`${visits.sandbank.origin}${at("holders")}`);
+      await page.getByRole("heading", { name: seen.asks, level: 1 }).waitFor();
+      await look(page, `${shot}-holders`);
+      const act = page.getByRole("button", { name: seen.look, exact: true });
+      await page.locator("#purpose-dispute").check();
+      await page.locator("#reference").fill("call-1");
+      await page.locator("#holder").fill("holder-lim");
+      await page.locator("#amount").fill("1.00");
+      await act.click();
+      await page.getByRole("alert").getByText(seen.whole).waitFor();
+      await look(page, `${shot}-holders-faults`);
+      await page.locator("#amount").fill("");
+      await act.click();
+      await page.getByText(seen.nobody).waitFor();
+      await look(page, `${shot}-holders-nobody`);
+      await tabTo(page, page.locator("#holder"));
+      await page.keyboard.press("Control+A");
+      await page.keyboard.type(HOLDER);
+      await page.keyboard.press("Enter");
+      const declines = page.locator("section[aria-labelledby=declines]");
+      await declines.getByRole("heading", { name: seen.latest }).waitFor();
+      await declines.getByText(seen.mcc).first().waitFor();
+      const html = await page.content();
+      assert.match(html, new RegExp(`\\*{4} ${shop.number.slice(-4)}`));
+      for (const secret of [HOLDER, shop.number, shop.number.slice(0, -4)]) {
+        assert.ok(!html.includes(secret), `${secret} stands on the page`);
+      }
+      await look(page, `${shot}-holders-served`);
+      await page.getByRole("button", { name: seen.another }).click();
+      assert.equal(await page.locator("#holder").inputValue(), "", "nothing stays of it");
       await page.close();
     });
   }

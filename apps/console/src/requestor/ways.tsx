@@ -5,11 +5,13 @@ import { addressOf } from "../way.ts";
 import { misuseWords } from "../words/misuse.words.ts";
 import { requestorWords as words } from "../words/requestor.words.ts";
 import { sceneWords } from "../words/scene.words.ts";
+import { serviceWords } from "../words/service.words.ts";
 
 const PAGES = [
   { part: "requestors", name: words.title },
   { part: "scenes", name: sceneWords.title },
   { part: "misuse", name: misuseWords.title },
+  { part: "holders", name: serviceWords.title },
 ] as const;
 
 /** Sections of the console that belong together. */

@@ -130,6 +130,7 @@ export const commandWords: Readonly<Record<string, Text>> = {
   "tokens.confirm_payment": { zh: "事先确认支付", en: "Confirm a payment ahead" },
   "tokens.authorise": { zh: "支付授权", en: "Authorise a payment" },
   "tokens.increase": { zh: "增加授权金额", en: "Raise a payment" },
+  "tokens.serve_holder": { zh: "为来询客户查看", en: "Look for a holder who asks" },
   "tokens.settle": { zh: "结算", en: "Settle a day with a requestor" },
   "tokens.capture": { zh: "请款", en: "Capture" },
   "tokens.void": { zh: "撤销", en: "Void" },
