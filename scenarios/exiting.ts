@@ -122,7 +122,8 @@ export async function closeStep(stage: Stage, asked: Closing): Promise<void> {
 
 /** Tries to close a step while something is open; answers with the code of the "no". */
 export function closeTooEarly(stage: Stage, asked: Closing): Promise<string> {
-  return tried(stage, { ...closing(asked), key: `${asked.leaver.pilot}.too-early` });
+  const key = `${asked.leaver.pilot}.too-early-${asked.step.id}`;
+  return tried(stage, { ...closing(asked), key });
 }
 
 /** The archive is written and restored by a job; it counts once it is verified. */

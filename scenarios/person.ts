@@ -14,21 +14,32 @@ export interface Person {
 
 /** A stage with people at the console. */
 export interface People {
-  /** Who has signed in at the console in this run, by organisation. */
+  /** Who has signed in at the console in this run, by id. */
   readonly people: Map<string, Person>;
 }
 
-/** The person of an organisation, who signs in once in a run: his link is good once. */
-export async function personOf(stage: Stage & People, organisation: string): Promise<Person> {
-  const known = stage.people.get(organisation);
+/**
+ * The person of an organisation, the first or who has this English name. He signs in once in a run:
+ * his link is good once.
+ */
+export async function personOf(
+  stage: Stage & People,
+  organisation: string,
+  name?: string,
+): Promise<Person> {
+  const { id, link } = stage.server.person(organisation, name);
+  const known = stage.people.get(id);
   if (known) return known;
-  const person = await signIn(stage, organisation);
-  stage.people.set(organisation, person);
+  const person = await signIn(stage, { id, link, organisation });
+  stage.people.set(id, person);
   return person;
 }
 
-async function signIn({ server, key: scenario }: Stage, organisation: string): Promise<Person> {
-  const { id, link } = server.person(organisation);
+async function signIn(
+  { server, key: scenario }: Stage,
+  of: { readonly id: string; readonly link: string; readonly organisation: string },
+): Promise<Person> {
+  const { id, link, organisation } = of;
   const answer = await fetch(`${server.origin}/api/session/link`, {
     ...{ method: "POST", headers: { "content-type": "application/json" } },
     body: JSON.stringify({ link: link.split("/").at(-1) }),

@@ -11,5 +11,5 @@ test("payment tokens are declared, tested, evaluated and leave as foretold, and 
   t.after(() => rmSync(data, { recursive: true, force: true }));
   const end = await pilotLife({ data, seed: 1, size: 20, lang: "en" });
   assert.deepEqual(end.failed, [], end.report);
-  assert.ok(end.checks.length >= 28, `${end.checks.length} checks`);
+  assert.ok(end.checks.length >= 32, `${end.checks.length} checks`);
 });

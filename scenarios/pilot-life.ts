@@ -15,6 +15,7 @@ import { actsOf, businessSteps } from "./pilot-life/business.ts";
 import { cardSteps } from "./pilot-life/cards.ts";
 import { endingSteps } from "./pilot-life/ending.ts";
 import { type Kept, type Life, openProgress, type Step } from "./pilot-life/life.ts";
+import { searchForNumbers } from "./pilot-life/leaks.ts";
 import { verifyArchive } from "./pilot-life/offline.ts";
 import { keyOf, type LifePlan, PILOT, planLife, SHOPS } from "./pilot-life/plan.ts";
 import { type Lang, reportOf } from "./pilot-life/report.ts";
@@ -62,6 +63,7 @@ export async function pilotLife(asked: PilotLifeAsked): Promise<PilotLifeEnd> {
     await server.end();
   }
   await verifyArchive(life);
+  await searchForNumbers(life);
   const seconds = progress.kept.seconds + Math.round((machineNow() - began) / 1_000);
   progress.write({ seconds });
   const report = reportOf(life, lang);

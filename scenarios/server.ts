@@ -3,7 +3,7 @@
  * and on a folder that outlives it. What a killed run left behind is ended before the next begins.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,8 @@ import { pause } from "@sandbank/world";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MAIN = join(ROOT, "apps", "server", "src", "main.ts");
 const CLI = join(ROOT, "apps", "cli", "src", "main.ts");
+/** What every server of the folder said, in the order in which they ran. */
+const SERVER_LOG = "server.log";
 const END_MS_MAX = 15_000;
 const TRIES_MAX = 100;
 
@@ -19,14 +21,18 @@ export interface Server {
   readonly origin: string;
   /** The key that the demonstration made for an organisation, by the key's name. */
   key(organisation: string, name: string): string;
-  /** Somebody of an organisation as the demonstration made him, with a link that is good once. */
-  person(organisation: string): DemoPerson;
+  /**
+   * Somebody of an organisation as the demonstration made him, with a link that is good once: who has
+   * this English name, or the first.
+   */
+  person(organisation: string, name?: string): DemoPerson;
   end(): Promise<void>;
 }
 
 interface DemoPerson {
   readonly id: string;
   readonly organisation: string;
+  readonly name: { readonly en: string };
   readonly link: string;
 }
 
@@ -40,7 +46,10 @@ interface Demo {
   }[];
 }
 
-/** Starts it unfurnished on `<data>/sandbank`, with more settings where told. Throws with the server's own words if it does not start. */
+/**
+ * Starts it unfurnished on `<data>/sandbank`, with more settings where told; what it says is kept in
+ * `<data>/server.log`. Throws with the server's own words if it does not start.
+ */
 export async function startServer(
   data: string,
   settings: Readonly<Record<string, string>> = {},
@@ -58,6 +67,9 @@ export async function startServer(
   });
   writeFileSync(pidFile, String(child.pid));
   let said = "";
+  const log = createWriteStream(join(data, SERVER_LOG), { flags: "a" });
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
   child.stderr.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
   const isReady = await ready(child);
   if (!isReady) throw new Error(`the server did not start: ${said}`);
@@ -69,9 +81,11 @@ export async function startServer(
       if (!found) throw new Error(`demo.json has no key ${name} of ${organisation}`);
       return found.key;
     },
-    person(organisation) {
-      const found = demo.people.find((one) => one.organisation === organisation);
-      if (!found) throw new Error(`demo.json has nobody of ${organisation}`);
+    person(organisation, name) {
+      const found = demo.people.find(
+        (one) => one.organisation === organisation && (name ?? one.name.en) === one.name.en,
+      );
+      if (!found) throw new Error(`demo.json has no ${name ?? "body"} of ${organisation}`);
       return found;
     },
     end: () => endChild(child),

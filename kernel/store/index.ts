@@ -10,6 +10,7 @@ export { claim, type Mode } from "./marker.ts";
 export { closeDoors, createRoles, openDoor, type RoleDeclaration } from "./roles.ts";
 export { migrate, type MigrationFile, readMigrations } from "./migrate.ts";
 export { type Server, type ServerOptions, startServer, SUPERUSER } from "./embedded.ts";
+export { superuserLogin } from "./keeper.ts";
 export { isAlive, runningPostmaster } from "./postmaster.ts";
 export { afterServersStopped } from "./shutdown.ts";
 export { compareSchemaDump, dumpSchema, listTables } from "./schema.ts";

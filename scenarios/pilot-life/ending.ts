@@ -3,7 +3,7 @@
  * supervisor fails it by two, and the pilot leaves by its own plan while payments are in flight.
  */
 import { join } from "node:path";
-import { type Evaluated, evaluationPath, stagesOf, standingOf } from "../evaluating.ts";
+import { evaluationPath, stagesOf, standingOf } from "../evaluating.ts";
 import {
   archive,
   beginExit,
@@ -14,30 +14,17 @@ import {
   dryRunOf,
   exitOf,
   type ExitStep,
-  type Leaver,
 } from "../exiting.ts";
 import { published, takeFacts } from "../front-door.ts";
-import { inLanes } from "../lanes.ts";
-import {
-  act,
-  as,
-  byTwo,
-  check,
-  demand,
-  note,
-  settled,
-  SUPERVISORS,
-  tell,
-  tried,
-} from "../stage.ts";
+import { as, byTwo, check, demand, note, settled, SUPERVISORS, tell, tried } from "../stage.ts";
 import { buy, finish, keepBooks, tokensOf } from "./business.ts";
 import { WORDS_OF_CARD } from "./cards.ts";
 import { isDeclined, type Order, ordersOfAll } from "./business-plan.ts";
 import type { Life, Step } from "./life.ts";
-import { DAYS, type LifePlan, on, PILOT, SHOPS } from "./plan.ts";
+import { itemsOf, windUp } from "./winding-up.ts";
+import { BANK, DAYS, type LifePlan, on, PILOT, SHOPS } from "./plan.ts";
 import { comparePaid, compareShops, lookAtExpired } from "./settling.ts";
 
-const BANK: Evaluated & Leaver = { pilot: PILOT, organisation: "sandbar-bank" };
 /** The auditor's file, in the folder of the life. */
 export const FACTS = "facts.jsonl";
 /** The step of the plan that waits until nothing is held any more. */
@@ -175,48 +162,17 @@ async function drain(life: Life): Promise<void> {
   for (const step of steps.slice(waits)) await takeStep(life, step);
 }
 
-/** What the bank brings to an end of each kind that its plan counts; one document where it is no list. */
-function itemsOf(kind: string): readonly string[] {
-  if (kind === "scene") return scenes();
-  if (kind === "deletion_confirmation") return SHOPS.map(({ id }) => id);
-  return [`${kind}-1`];
-}
-
-function scenes(): string[] {
-  return [...new Set(SHOPS.flatMap(({ articles }) => articles.map(({ scene }) => scene)))];
-}
-
-/** What a step says is done before it is reported: scenes end, tokens are deleted, the log is archived. */
+/** What a step says is done before it is reported: it does not close while anything of it is left. */
 async function takeStep(life: Life, step: ExitStep): Promise<void> {
-  const kind = step.items?.kind;
-  if (kind === "scene") await endScenes(life);
-  if (kind === "deletion_confirmation") await deleteTokens(life);
+  await windUp(life, step);
   if (step.until.includes("archive_verified")) await takeArchive(life);
+  const kind = step.items?.kind;
   const refs = kind === undefined ? undefined : itemsOf(kind);
   if (kind !== undefined && refs !== undefined) {
     await bringItems(life, { leaver: BANK, who: "sandbar-bank operator", kind, refs });
   }
   const counted = refs === undefined ? {} : { items: refs.length };
   await closeStep(life, { leaver: BANK, step, ...counted });
-}
-
-async function endScenes(life: Life): Promise<void> {
-  for (const scene of scenes()) {
-    const path = `/api/scenes/${scene}/end`;
-    await act(life, { who: "sandbar-bank operator", path, key: `end.${scene}` });
-  }
-}
-
-/** Every token is deleted by its issuer; a payment with one is then unknown to everybody. */
-async function deleteTokens(life: Life): Promise<void> {
-  const operator = as(life, "sandbar-bank operator");
-  const tasks = (await tokensOf(life)).map(({ id }, at) => async () => {
-    const heard = await operator.remove(`/api/tokens/${id}`, `${life.key}.delete-${at}`);
-    const { said: told } = heard;
-    demand(told === "yes", `a token was not deleted: ${told === "no" ? heard.code : ""}`);
-    life.onAct();
-  });
-  await inLanes(life.lanes, tasks);
 }
 
 /**

@@ -3,7 +3,7 @@
  * archive, the public report's one hash, and the auditor's facts. Nobody is asked anything.
  */
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { verifyByCli } from "../server.ts";
 import { check, noted } from "../stage.ts";
@@ -39,6 +39,15 @@ export async function verifyArchive(life: Life): Promise<void> {
     seen: `${sha256(text)}, ${differing.length} of ${files.length} files differ`,
   });
   await verifyLog(life, folder);
+  const parts = ["part-1", "part-2"].map((part) =>
+    readdirSync(join(life.data, "sandbank", "keys", part)).join(" "),
+  );
+  check(life, {
+    name: "keys",
+    zh: "两份密钥分量均已销毁",
+    en: "Both parts of the vault's key are gone",
+    ...{ expected: "vault-destroyed, vault-destroyed", seen: parts.join(", ") },
+  });
 }
 
 /** The log opens with the auditor's facts, and no act of the pilot's whole life is above a cap. */

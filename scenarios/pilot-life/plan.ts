@@ -13,6 +13,8 @@ import { type Business, BUSINESS_DAYS, businessOf, fundsOf } from "./business-pl
 /** The stranger who pays by token first, and the one who pays second. */
 export const SHOPS = [FARSAIL, LANTERN] as const;
 export const PILOT = "payment-tokens";
+/** Whose pilot it is. */
+export const BANK = { pilot: PILOT, organisation: "sandbar-bank" } as const;
 /** The partition that waits for this pilot in every installation. */
 export const PARTITION = 4;
 /** Customers of a life; with fewer than the least nobody is left to fill a day's cap. */
