@@ -2,3 +2,4 @@
 export * from "./browser.ts";
 export * from "./look.ts";
 export * from "./stray.ts";
+export * from "./ways.ts";

@@ -5,12 +5,11 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { noBrowser } from "@sandbank/ui/testing";
+import { noBrowser, WAYS } from "@sandbank/ui/testing";
 import type { Locator, Page } from "playwright-core";
 import { faultsOf, Visits } from "./visits.fixture.ts";
 
 const skip = noBrowser;
-const WIDTHS = [360, 1440] as const;
 const LANGS = ["zh", "en"] as const;
 const PILOT = "payment-tokens";
 const TABS_MAX = 60;
@@ -40,32 +39,30 @@ test("before the pages are built their address says how far they are", { skip },
   assert.match(first, /<meta http-equiv="refresh" content="2">|page-assets/);
 });
 
-for (const lang of LANGS) {
-  for (const width of WIDTHS) {
-    test(`who is not signed in reads how, in ${lang} at ${width} px`, { skip }, async () => {
-      const context = await visits.chromium.open({ width });
-      const page = await context.newPage();
-      await page.goto(`${visits.sandbank.origin}/${lang}/console/pilots`);
-      await page.getByText("demo.json").first().waitFor();
-      assert.deepEqual(await faultsOf(page), []);
-      await visits.shoot(page, `${lang}-${width}-sign-in`);
-      await context.close();
-    });
+for (const { lang, width } of WAYS) {
+  test(`who is not signed in reads how, in ${lang} at ${width} px`, { skip }, async () => {
+    const context = await visits.chromium.open({ width });
+    const page = await context.newPage();
+    await page.goto(`${visits.sandbank.origin}/${lang}/console/pilots`);
+    await page.getByText("demo.json").first().waitFor();
+    assert.deepEqual(await faultsOf(page), []);
+    await visits.shoot(page, `${lang}-${width}-sign-in`);
+    await context.close();
+  });
 
-    test(`pages of the console have no fault, in ${lang} at ${width} px`, { skip }, async () => {
-      const paths = ["", "pilots", `pilots/${PILOT}`, "directives", "approvals"];
-      const more = ["suspension", "restriction"].map((kind) => `directives/${PILOT}/${kind}`);
-      const seen = ["", "/I3", "/I4?span=hour", "/I11"].map((id) => `indicators/${PILOT}${id}`);
-      for (const path of [...paths, ...more, ...seen, `journal/${PILOT}`, "nowhere"]) {
-        const page = await visits.open("李监管", `/${lang}/console/${path}`, width);
-        await page.locator("h1").waitFor();
-        await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
-        assert.deepEqual(await faultsOf(page), [], path);
-        await visits.shoot(page, `${lang}-${width}-${path.replaceAll(/[/?=]/g, "-") || "today"}`);
-        await page.close();
-      }
-    });
-  }
+  test(`pages of the console have no fault, in ${lang} at ${width} px`, { skip }, async () => {
+    const paths = ["", "pilots", `pilots/${PILOT}`, "directives", "approvals"];
+    const more = ["suspension", "restriction"].map((kind) => `directives/${PILOT}/${kind}`);
+    const seen = ["", "/I3", "/I4?span=hour", "/I11"].map((id) => `indicators/${PILOT}${id}`);
+    for (const path of [...paths, ...more, ...seen, `journal/${PILOT}`, "nowhere"]) {
+      const page = await visits.open("李监管", `/${lang}/console/${path}`, width);
+      await page.locator("h1").waitFor();
+      await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
+      assert.deepEqual(await faultsOf(page), [], path);
+      await visits.shoot(page, `${lang}-${width}-${path.replaceAll(/[/?=]/g, "-") || "today"}`);
+      await page.close();
+    }
+  });
 }
 
 /** More than a page of six pilots comes to while all that does not press is folded away. */

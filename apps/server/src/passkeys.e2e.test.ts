@@ -10,15 +10,13 @@ import { after, before, test } from "node:test";
 import { openIdentity } from "@sandbank/kernel/identity";
 import { statement } from "@sandbank/kernel/store";
 import { isRefusal } from "@sandbank/kernel/words";
-import { browser, lookAt, noBrowser, type TestBrowser } from "@sandbank/ui/testing";
+import { browser, lookAt, noBrowser, type TestBrowser, WAYS } from "@sandbank/ui/testing";
 import type { CDPSession, Page } from "playwright-core";
 import { type Sandbank, startSandbank } from "./compose.ts";
 import { liveConfig } from "./live.fixture.ts";
 
 const skip = noBrowser;
 const shots = process.env["SANDBANK_SHOTS"];
-const WIDTHS = [360, 1440] as const;
-const LANGS = ["zh", "en"] as const;
 /** A look-up of a session is believed for this long. */
 const BELIEVED_MS = 5_500;
 
@@ -87,32 +85,30 @@ async function faultsOf(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(shots, `passkeys-${name}.png`), fullPage: true });
 }
 
-for (const lang of LANGS) {
-  for (const width of WIDTHS) {
-    test(
-      `the pages of enrolment and sign-in have no fault, ${lang} at ${width} px`,
-      { skip },
-      async () => {
-        const context = await chromium.open({ width });
-        const page = await context.newPage();
-        await page.goto(`${sandbank.origin}/${lang}/console/invite/${"x".repeat(43)}`);
-        await page.locator("#device").waitFor();
-        await faultsOf(page, `${lang}-${width}-invite`);
-        await page.locator("#device").fill("");
-        await page.locator("button[type=submit]").click();
-        await page.locator("[id$=-error]").waitFor();
-        await faultsOf(page, `${lang}-${width}-invite-unnamed`);
-        await page.locator("#device").fill("x");
-        await page.locator("button[type=submit]").click();
-        await page.getByRole("alert").getByText("link_not_usable").waitFor();
-        await faultsOf(page, `${lang}-${width}-invite-spent`);
-        await page.goto(`${sandbank.origin}/${lang}/console/`);
-        await page.locator("#passkey").waitFor();
-        await faultsOf(page, `${lang}-${width}-sign-in`);
-        await context.close();
-      },
-    );
-  }
+for (const { lang, width } of WAYS) {
+  test(
+    `the pages of enrolment and sign-in have no fault, ${lang} at ${width} px`,
+    { skip },
+    async () => {
+      const context = await chromium.open({ width });
+      const page = await context.newPage();
+      await page.goto(`${sandbank.origin}/${lang}/console/invite/${"x".repeat(43)}`);
+      await page.locator("#device").waitFor();
+      await faultsOf(page, `${lang}-${width}-invite`);
+      await page.locator("#device").fill("");
+      await page.locator("button[type=submit]").click();
+      await page.locator("[id$=-error]").waitFor();
+      await faultsOf(page, `${lang}-${width}-invite-unnamed`);
+      await page.locator("#device").fill("x");
+      await page.locator("button[type=submit]").click();
+      await page.getByRole("alert").getByText("link_not_usable").waitFor();
+      await faultsOf(page, `${lang}-${width}-invite-spent`);
+      await page.goto(`${sandbank.origin}/${lang}/console/`);
+      await page.locator("#passkey").waitFor();
+      await faultsOf(page, `${lang}-${width}-sign-in`);
+      await context.close();
+    },
+  );
 }
 
 test("a person of staff enrols by invitation and signs in by passkey alone", { skip }, async () => {

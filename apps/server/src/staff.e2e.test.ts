@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { noBrowser } from "@sandbank/ui/testing";
+import { noBrowser, WAYS } from "@sandbank/ui/testing";
 import type { Page } from "playwright-core";
 import { evaluationFile, thresholdsNow, watchPeriod } from "./staff.fixture.ts";
 import { faultsOf, Visits } from "./visits.fixture.ts";
@@ -20,14 +20,6 @@ const SIZES = [
   { lang: "en", width: 360 },
   { lang: "zh", width: 1440 },
 ] as const;
-/** Each language at each width. */
-const ALL_SIZES = [
-  ...SIZES,
-  ...([
-    { lang: "zh", width: 360 },
-    { lang: "en", width: 1440 },
-  ] as const),
-];
 
 let visits: Visits;
 
@@ -185,7 +177,7 @@ describe("an evaluation", () => {
   });
 
   test("the watch after a graduation, unfolded by keyboard", { skip }, async () => {
-    for (const { lang, width } of ALL_SIZES) {
+    for (const { lang, width } of WAYS) {
       const page = await visits.blank("李监管");
       await page.setViewportSize({ width, height: 900 });
       const path = `**/api/pilots/${PILOT}`;
@@ -208,7 +200,7 @@ describe("an evaluation", () => {
 });
 
 test("a declaration held against a regime, by mouse and by keyboard", { skip }, async () => {
-  for (const { lang, width } of ALL_SIZES) {
+  for (const { lang, width } of WAYS) {
     for (const path of [`pilots/${PILOT}`, `applications/${DRAFTED}`]) {
       const page = await visits.open("李监管", `/${lang}/console/${path}`, width);
       const panel = page.locator("section[aria-labelledby=held]");

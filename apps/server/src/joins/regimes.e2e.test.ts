@@ -16,7 +16,7 @@ import {
   disclosurePages,
   PUBLIC_CSP,
 } from "@sandbank/disclosure";
-import { browser, lookAt, noBrowser, type TestBrowser } from "@sandbank/ui/testing";
+import { browser, lookAt, noBrowser, type TestBrowser, WAYS } from "@sandbank/ui/testing";
 import type { Page } from "playwright-core";
 import { faultsOf } from "../visits.fixture.ts";
 import { regimeColumns } from "./regimes.ts";
@@ -78,50 +78,50 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 const heightOf = (page: Page) => page.evaluate(() => document.documentElement.scrollHeight);
 
-for (const lang of ["zh", "en"] as const) {
-  for (const width of [360, 1440] as const) {
-    test(
-      `regimes side by side, ${lang} at ${width} px: short, and whole once unfolded`,
-      { skip },
-      async () => {
-        const page = await opened(`/${lang}/regimes`, width);
-        assert.deepEqual(await lookAt(page), []);
-        await shoot(page, `regimes-${lang}-${width}.png`);
-        const height = await heightOf(page);
-        assert.ok(height < HEIGHT_MAX, `${height} px high`);
-        // By keyboard: the first fold opens and closes.
-        const summary = page.locator("summary").first();
-        await summary.focus();
-        await page.keyboard.press("Enter");
-        assert.equal(await page.locator("details[open]").count(), 1);
-        await page.locator("details").evaluateAll((folds) => {
-          for (const fold of folds) fold.setAttribute("open", "");
-        });
-        assert.deepEqual(await faultsOf(page), []);
-        await shoot(page, `regimes-${lang}-${width}-open.png`);
-        const text = await page.locator("main").innerText();
-        for (const { name, items } of regimeColumns()) {
-          assert.ok(text.includes(name[lang]));
-          for (const one of items) assert.ok(text.includes(one.text[lang]), one.text[lang]);
-        }
-        await page.context().close();
-      },
-    );
-
-    test(`each regime by itself, ${lang} at ${width} px`, { skip }, async () => {
-      for (const { id, name, items } of regimeColumns()) {
-        const page = await opened(`/${lang}/regimes`, width);
-        await page.getByRole("link", { name: name[lang], exact: true }).click();
-        await page.waitForURL(`${origin}/${lang}/regimes/${id}`);
-        assert.deepEqual(await lookAt(page), [], id);
-        await shoot(page, `regimes-${id}-${lang}-${width}.png`);
-        const text = await page.locator("main").innerText();
-        for (const one of items) assert.ok(text.includes(one.source[lang]), one.id);
-        await page.context().close();
+for (const { lang, width } of WAYS) {
+  test(
+    `regimes side by side, ${lang} at ${width} px: short, and whole once unfolded`,
+    { skip },
+    async () => {
+      const page = await opened(`/${lang}/regimes`, width);
+      assert.deepEqual(await lookAt(page), []);
+      await shoot(page, `regimes-${lang}-${width}.png`);
+      const height = await heightOf(page);
+      assert.ok(height < HEIGHT_MAX, `${height} px high`);
+      // By keyboard: the first fold opens and closes.
+      const summary = page.locator("summary").first();
+      await summary.focus();
+      await page.keyboard.press("Enter");
+      assert.equal(await page.locator("details[open]").count(), 1);
+      await page.locator("details").evaluateAll((folds) => {
+        for (const fold of folds) fold.setAttribute("open", "");
+      });
+      assert.deepEqual(await faultsOf(page), []);
+      await shoot(page, `regimes-${lang}-${width}-open.png`);
+      const text = await page.locator("main").innerText();
+      for (const { name, items } of regimeColumns()) {
+        assert.ok(text.includes(name[lang]));
+        for (const one of items) assert.ok(text.includes(one.text[lang]), one.text[lang]);
       }
-    });
-  }
+      await page.context().close();
+    },
+  );
 
+  test(`each regime by itself, ${lang} at ${width} px`, { skip }, async () => {
+    for (const { id, name, items } of regimeColumns()) {
+      const page = await opened(`/${lang}/regimes`, width);
+      await page.getByRole("link", { name: name[lang], exact: true }).click();
+      await page.waitForURL(`${origin}/${lang}/regimes/${id}`);
+      assert.deepEqual(await lookAt(page), [], id);
+      await shoot(page, `regimes-${id}-${lang}-${width}.png`);
+      const text = await page.locator("main").innerText();
+      for (const one of items) assert.ok(text.includes(one.source[lang]), one.id);
+      await page.context().close();
+    }
+  });
+}
+
+for (const lang of ["zh", "en"] as const) {
   test(`on paper every fold stands open, ${lang}`, { skip }, async () => {
     const page = await opened(`/${lang}/regimes`, 1440);
     await page.emulateMedia({ media: "print" });

@@ -71,10 +71,10 @@ async function answer(walk: Walk): Promise<void> {
   await moderate(officer, 3, ["不予公开，公布理由", "Set it aside and publish the reason"]);
   await officer.followTo("删除内容 第1轮第3号", "Erase its words Round 1, number 3");
   await officer.reads("删除第1轮第3号意见的内容", "Erase the words of comment 1.3");
-  await officer.lookBoth("erase");
+  await officer.look("erase");
   await officer.record("删除内容", "Erase its words");
   await officer.reads("内容已按要求删除。", "Its words were erased on demand.");
-  await officer.lookBoth("erased");
+  await officer.look("erased");
   await walk.visits.turnClock(CONSULTED_DAYS);
   await toApplication(officer);
   await officer.reads("还有1条意见没有答复。", "Comments without an answer: 1.");

@@ -5,22 +5,14 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { noBrowser } from "@sandbank/ui/testing";
-import type { Lang } from "@sandbank/kernel/words";
+import { noBrowser, USUAL_WAYS, type Way } from "@sandbank/ui/testing";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { faultsOf, Visits } from "../visits.fixture.ts";
 
 /** The same in both languages. */
 export type Said = readonly [zh: string, en: string];
 
-/** In which language and at which width somebody walks. */
-export interface Way {
-  readonly lang: Lang;
-  readonly width: 360 | 1440;
-}
-
-const CHINESE_PHONE: Way = { lang: "zh", width: 360 };
-const ENGLISH_DESK: Way = { lang: "en", width: 1440 };
+const [CHINESE_PHONE, ENGLISH_DESK] = USUAL_WAYS;
 
 function sizeOf(width: Way["width"]) {
   return { width, height: width === 360 ? 780 : 900 };
@@ -266,30 +258,13 @@ export class Walker {
   }
 
   /** Looks for what is wrong with the page as it stands, and keeps its picture. */
-  async look(name: string, { lang, width }: Way = this.walk.way): Promise<void> {
+  async look(name: string): Promise<void> {
     const { walk, page } = this;
+    const { lang, width } = walk.way;
     await page.locator("h1").waitFor();
     await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
     const called = `${walk.name}-${name}-${lang}-${width}`;
     await walk.visits.shoot(page, called);
     walk.faults.push(...(await faultsOf(page)).map((fault) => `${called}: ${fault}`));
-  }
-
-  /** The same page of the console in this way and in the other: what is unfolded is folded again. */
-  async lookBoth(name: string): Promise<void> {
-    const { way } = this.walk;
-    await this.look(name);
-    const other = way.lang === "zh" ? ENGLISH_DESK : CHINESE_PHONE;
-    await this.#turnInto(other);
-    await this.look(name, other);
-    await this.#turnInto(way);
-  }
-
-  async #turnInto({ lang, width }: Way): Promise<void> {
-    await this.page.setViewportSize(sizeOf(width));
-    const word = lang === "en" ? "English" : "中文";
-    await this.page.getByRole("link", { name: word, exact: true }).click();
-    await this.page.waitForURL(new RegExp(`/${lang}/console/`));
-    await this.page.locator("h1").waitFor();
   }
 }

@@ -24,7 +24,7 @@ async function watch(walk: Walk): Promise<void> {
   await officer.main.locator("section[aria-labelledby=watch] summary").first().click();
   await officer.reads("没有数据", "Nothing was measured");
   await officer.look("unfolded");
-  await officer.lookBoth("questioned");
+  await officer.look("questioned");
   await officer.take(...RULE);
   await officer.choose("接受", "Accept it");
   await officer.both("reason", REASON);
@@ -47,10 +47,10 @@ async function watch(walk: Walk): Promise<void> {
   await other.reads(...REASON);
   await other.reads(...CONDITION);
   await other.reads("不低于99.5%", "at least 99.5%");
-  await other.lookBoth("ruled");
+  await other.look("ruled");
   await other.turnTo("试点", "Pilots");
   await other.follow(...NAME);
-  await other.lookBoth("graduated-pilot");
+  await other.look("graduated-pilot");
 }
 
 export const WATCH: Journey = { number: 13, noun: ["毕业观察期", "watch period"], walk: watch };
