@@ -20,6 +20,7 @@ import { stepsOpen as incidentSteps } from "./incident/acts.ts";
 import { type Command, COMMANDS, mayApprove, mayTake } from "./offices.ts";
 import { ordersOpen } from "./pilot/orders.ts";
 import { mayRegister, type RequestorAct, requestorActsOpen } from "./requestor/acts.ts";
+import { type EndingAct, endingActsOf } from "./ending/acts.ts";
 import { mayServe } from "./service/acts.ts";
 import { mayRegisterScene, type SceneAct, sceneActsOpen } from "./scene/acts.ts";
 import type { Who } from "./setting.ts";
@@ -157,6 +158,8 @@ const isRequestorOffered = (act: RequestorAct) => (who: Who) =>
 const isSceneOffered = (act: SceneAct) => (who: Who) =>
   anyOf(sceneStateContract.options, (state) => sceneActsOpen({ state }, POOL, who).includes(act));
 
+const isEndingOffered = (act: EndingAct) => (who: Who) => endingActsOf(POOL, who).includes(act);
+
 /** Whose an act is: everybody's of its office, the organisation's in question, or never theirs. */
 type Of = "anybody" | "theirs" | "others";
 type Row = readonly [command: Command, whose: Of, isOffered: (who: Who) => boolean];
@@ -225,6 +228,9 @@ const TABLE: readonly Row[] = [
   ["resume_requestor", "theirs", isRequestorOffered("resume")],
   ["end_requestor", "theirs", isRequestorOffered("end")],
   ["serve_holder", "theirs", (who) => mayServe(POOL, who)],
+  ["wind_up", "theirs", isEndingOffered("notices")],
+  ["wind_up", "theirs", isEndingOffered("cards")],
+  ["destroy_keys", "theirs", isEndingOffered("keys")],
   ["register_scene", "theirs", (who) => mayRegisterScene(POOL, who)],
   ["suspend_scene", "theirs", isSceneOffered("suspend")],
   ["resume_scene", "theirs", isSceneOffered("resume")],

@@ -53,6 +53,11 @@ const OFFICES = [
     acts: ["suspend_requestor", "suspend_scene"],
   },
   { by: ["institution_operator", "complaint_handler"], acts: ["serve_holder"] },
+  { by: ["institution_operator", "compliance_officer"], acts: ["wind_up"] },
+  {
+    by: ["institution_operator", "institution_approver", "compliance_officer"],
+    acts: ["destroy_keys"],
+  },
 ] as const;
 
 export type Command = (typeof OFFICES)[number]["acts"][number];

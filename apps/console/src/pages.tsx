@@ -20,6 +20,9 @@ import { ContactsPage } from "./contact/contacts.tsx";
 import { EditPage } from "./declaring/edit.tsx";
 import { DirectivePage } from "./directive/directive.tsx";
 import { DirectivesPage } from "./directive/directives.tsx";
+import { EndingActPage } from "./ending/act.tsx";
+import { isEndingAct } from "./ending/acts.ts";
+import { EndingPage } from "./ending/ending.tsx";
 import { EvaluationActPage } from "./evaluation/act.tsx";
 import { isAct as isEvaluationAct } from "./evaluation/acts.ts";
 import { EvaluationPage } from "./evaluation/evaluation.tsx";
@@ -172,10 +175,14 @@ function Incidents({ parts }: Pick<PartProps, "parts">) {
   return <Absent />;
 }
 
-/** Pages of payment tokens: requestors, scenes, and what is tried with tokens where it has no place. */
+/** Pages of payment tokens: requestors, scenes, misuse, holders who ask, and how they are wound up. */
 function Tokens({ parts, query }: PartProps) {
   const [section, one, act] = parts;
   if (section === "holders") return one === undefined ? <ServicePage /> : <Absent />;
+  if (section === "ending") {
+    if (one === undefined) return <EndingPage />;
+    return isEndingAct(one) && act === undefined ? <EndingActPage act={one} key={one} /> : <Absent />;
+  }
   if (section === "misuse") return one === undefined ? <MisusePage query={query} /> : <Absent />;
   if (section === "scenes") {
     if (one === undefined) return <ScenesPage />;

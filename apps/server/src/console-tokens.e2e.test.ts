@@ -280,4 +280,53 @@ describe("payment tokens in the console", { skip }, () => {
     assert.deepEqual(await faultsOf(officer), []);
     await officer.close();
   });
+
+  test("the pilot leaves: holders told, tokens and cards gone, keys destroyed by two", async () => {
+    const zh = (path: string) => `/zh/console/${path}`;
+    const page = await visits.open("魏合规", zh("ending"), 360);
+    await page.getByText("试点没有进入退出程序。").first().waitFor();
+    await look(page, "zh-360-ending-early");
+    const text = { zh: "测试用说明", en: "a text of the test" };
+    const asked = { reason: text, notice: text };
+    const exit = `/api/pilots/payment-tokens/exit`;
+    const { task } = await visits.send<{ task: string }>(exit, asked, "supervisor/officer");
+    await visits.send(`/api/tasks/${task}/approve`, {}, "supervisor/approver");
+    const waits = page.getByText("等已授权的支付请款、撤销或到期。");
+    await waits.waitFor();
+    await look(page, "zh-360-ending");
+    // What was authorised and never captured ends by itself.
+    await visits.turnClock(8);
+    for (const [name, left] of [
+      ["通知全部持卡人", "未通知的持卡人"],
+      ["注销全部支付标记", "未注销的支付标记"],
+      ["解绑全部卡片", "未解绑的卡片"],
+    ] as const) {
+      await page.locator(".next").getByRole("link", { name, exact: true }).click();
+      await page.getByRole("button", { name, exact: true }).waitFor();
+      await look(page, `zh-360-ending-${left}`);
+      await page.getByRole("button", { name, exact: true }).click();
+      await page.getByRole("heading", { name: "已记录", level: 1 }).waitFor();
+      await page.goto(`${visits.sandbank.origin}${zh("ending")}`);
+      await page.getByText("未销毁的密钥").waitFor();
+      assert.equal(await page.getByText(left).count(), 0, left);
+    }
+    await page.close();
+
+    const destroy = "Destroy every key of the vault";
+    const one = await visits.open("孙运营", "/en/console/ending");
+    await one.locator(".next").getByRole("link", { name: destroy }).click();
+    await one.getByRole("button", { name: destroy }).click();
+    await one.getByRole("heading", { name: "Proposed; another person must approve" }).waitFor();
+    const other = await visits.open("许高管", "/en/console/approvals");
+    await other.getByRole("link", { name: destroy }).click();
+    await look(other, "en-1440-ending-task");
+    await other.getByRole("button", { name: "Approve destroying them" }).click();
+    await other.getByRole("heading", { name: "Approved", level: 1 }).waitFor();
+    await other.close();
+    await one.goto(`${visits.sandbank.origin}/en/console/ending`);
+    await one.getByText("Scenes not ended").first().waitFor();
+    await one.getByText("Keys not destroyed").waitFor({ state: "detached" });
+    await look(one, "en-1440-ending-left");
+    await one.close();
+  });
 });

@@ -45,4 +45,5 @@ export const endingNoticeContract = z.object({
     .nullable(),
 });
 
+export type LeftAnswer = z.infer<typeof leftContract>;
 export type EndingPart = z.infer<typeof endingPartContract>;

@@ -6,6 +6,7 @@ import { FactList } from "../parts/facts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
+import { LEFT_WORDS } from "../words/ending.words.ts";
 import { exitWords as words, OPEN_WORDS } from "../words/exit.words.ts";
 
 type Open = ExitDryRun["steps"][number]["open"];
@@ -17,11 +18,15 @@ export function OpenList({ open }: { readonly open: Open }) {
   return (
     <ul className="stack-s">
       {open.map((one) => {
-        const known = OPEN_WORDS[one.predicate];
+        const [kind = "", which] = one.of.split("/", 2);
+        // What the pilot's own module counts is told by its own names where they are known here.
+        const own = one.predicate === "duties_done" ? LEFT_WORDS[kind] : undefined;
+        const known = own ?? OPEN_WORDS[one.predicate];
         const amount = BigInt(one.amount);
         return (
           <li key={`${one.predicate}/${one.of}`}>
             {known === undefined ? one.predicate : say(known)}{" "}
+            {own !== undefined && which !== undefined && <code>{which}</code>}{" "}
             <b>{one.unit === "fen" ? formatMoney(amount, lang) : formatCount(amount, lang)}</b>
             {one.ends !== null && (
               <span className="small"> {say(words.until, { at: momentText(one.ends) })}</span>

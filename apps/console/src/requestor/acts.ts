@@ -56,7 +56,7 @@ export function requestorActsOpen(
 }
 
 /** The pilot of payment tokens as the frame has read it. */
-export function useTokensPilot(): Run | undefined {
+export function useTokensPilot(): PilotSummary | undefined {
   const { pilots } = useReadings();
   return pilots.value?.pilots.find(({ slug }) => slug === TOKENS_PILOT);
 }

@@ -2,6 +2,7 @@
 import { Go } from "../parts/go.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
+import { endingWords } from "../words/ending.words.ts";
 import { misuseWords } from "../words/misuse.words.ts";
 import { requestorWords as words } from "../words/requestor.words.ts";
 import { sceneWords } from "../words/scene.words.ts";
@@ -12,6 +13,7 @@ const PAGES = [
   { part: "scenes", name: sceneWords.title },
   { part: "misuse", name: misuseWords.title },
   { part: "holders", name: serviceWords.title },
+  { part: "ending", name: endingWords.title },
 ] as const;
 
 /** Sections of the console that belong together. */

@@ -1,0 +1,90 @@
+/** What of payment tokens is not brought to an end, and bringing it there, all at once. */
+import type { LeftAnswer } from "@sandbank/tokens/contract";
+import { formatCount, formatMoney } from "@sandbank/kernel/words";
+import { useAsk } from "../ask.ts";
+import { NextActs } from "../parts/next-acts.tsx";
+import { Pending } from "../parts/pending.tsx";
+import { Titled } from "../parts/titled.tsx";
+import { momentText } from "../pilot/figures.ts";
+import { useTokensPilot } from "../requestor/acts.ts";
+import { TokenWays } from "../requestor/ways.tsx";
+import { sayIn, useSetting } from "../setting.ts";
+import { addressOf } from "../way.ts";
+import { endingActs, endingWords as words, LEFT_WORDS } from "../words/ending.words.ts";
+import { endingActsOf, inTheWay } from "./acts.ts";
+
+const EVERY_MS = 5_000;
+
+export function EndingPage() {
+  const { lang, who } = useSetting();
+  const say = sayIn(lang);
+  const reading = useAsk<LeftAnswer>("/api/ending", { lang, every_ms: EVERY_MS });
+  const pilot = useTokensPilot();
+  const { value } = reading;
+  const acts = pilot === undefined ? [] : endingActsOf(pilot, who);
+  return (
+    <Titled title={say(words.title)} lead={<p>{say(words.lead)}</p>}>
+      <TokenWays here="ending" />
+      <Pending reading={reading} lines={6} />
+      {value !== undefined && pilot !== undefined && acts.length > 0 && (
+        <section className="stack" aria-labelledby="next">
+          <h2 id="next">{say(words.next)}</h2>
+          <NextActs
+            acts={acts.map((act) => ({
+              ...{ name: say(endingActs[act].name), what: say(endingActs[act].lead) },
+              ...{ to: addressOf(lang, ["ending", act]), two: act === "keys" },
+              ...{ grave: act !== "notices", blocked: inTheWay(act, { pilot, ...value }, say) },
+            }))}
+          />
+        </section>
+      )}
+      {value !== undefined && <Left left={value.left} />}
+    </Titled>
+  );
+}
+
+function Left({ left }: LeftAnswer) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  return (
+    <section className="stack" aria-labelledby="left">
+      <h2 id="left">{say(words.left)}</h2>
+      {left.length === 0 && <p className="note ok">{say(words.none)}</p>}
+      {left.length > 0 && (
+        <div className="panel flush">
+          <table className="cards">
+            <caption className="sr">{say(words.left)}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{say(words.what)}</th>
+                <th scope="col">{say(words.which)}</th>
+                <th scope="col" className="num">
+                  {say(words.amount)}
+                </th>
+                <th scope="col">{say(words.ends)}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {left.map(({ what, ref, unit, amount, ends }) => (
+                <tr key={`${what}/${ref}`}>
+                  <th scope="row">{say(LEFT_WORDS[what] ?? words.what)}</th>
+                  <td data-label={say(words.which)}>
+                    {ref === null ? say(words.all) : <code>{ref}</code>}
+                  </td>
+                  <td className="num" data-label={say(words.amount)}>
+                    {unit === "fen"
+                      ? formatMoney(BigInt(amount), lang)
+                      : formatCount(BigInt(amount), lang)}
+                  </td>
+                  <td data-label={say(words.ends)}>
+                    {ends === null ? "—" : <time>{momentText(ends)}</time>}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
