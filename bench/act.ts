@@ -5,7 +5,7 @@
  * baseline is the same guard with one act per transaction.
  */
 import { enforceLimits, limits } from "@sandbank/kernel/config";
-import { type ActBed, actBed } from "./act/bed.ts";
+import { type ActBed, actBed, CUSTOMERS, TOKENS } from "./act/bed.ts";
 import { type Bench, median, type Result, type Say } from "./measure.ts";
 
 const ROUNDS = Number(process.env["ROUNDS"] ?? 3);
@@ -20,7 +20,8 @@ export const bench: Bench = {
   promise:
     "supervised authorisations whole, 2 % declined: ≥ 5,000/s offered with p99 ≤ 20 ms, ≥ 10,000/s with p99 ≤ 60 ms, ≥ 8 × one act per transaction",
   async run(say) {
-    say("filling a pilot with 50,000 customers and 100,000 tokens");
+    const [customers, tokens] = [CUSTOMERS, TOKENS].map((count) => count.toLocaleString("en"));
+    say(`filling a pilot with ${customers} customers and ${tokens} tokens`);
     const bed = await actBed();
     try {
       await closed(bed, CALLERS[1], CLOSED_MS);

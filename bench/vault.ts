@@ -8,7 +8,7 @@ import { type Bench, type Contender, during, type Result, type Say, takeTurns } 
 import { BIND_BATCH, type VaultBed, vaultBed } from "./vault/bed.ts";
 import { CIPHERS, cipherContenders } from "./vault/ciphers.ts";
 
-const CARDS = Number(process.env["BENCH_CARDS"] ?? 100_000);
+const CARDS = Number(process.env["BENCH_CARDS"] ?? 1_000_000);
 const ROUNDS = 3;
 const ROUND_MS = 1_000;
 /** Numbers that one call may see. */

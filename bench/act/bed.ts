@@ -17,8 +17,8 @@ import { type Migrations, type RoleDeclaration, statement } from "@sandbank/kern
 import { type TestDatabase, testDatabase } from "@sandbank/kernel/testing";
 import { tokensCommands, tokensMigrations, tokensRole } from "@sandbank/tokens";
 
-export const CUSTOMERS = 50_000;
-export const TOKENS = 100_000;
+export const TOKENS = Number(process.env["BENCH_TOKENS"] ?? 1_000_000);
+export const CUSTOMERS = Math.ceil(TOKENS / 2);
 export const PARTITION = 1;
 const PILOT = "payment-tokens";
 
