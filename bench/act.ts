@@ -5,10 +5,11 @@
  * baseline is the same guard with one act per transaction.
  */
 import { enforceLimits, limits } from "@sandbank/kernel/config";
-import { type ActBed, actBed, CUSTOMERS, TOKENS } from "./act/bed.ts";
+import { type ActBed, actBed } from "./act/bed.ts";
 import { type Bench, median, type Result, type Say } from "./measure.ts";
 
 const ROUNDS = Number(process.env["ROUNDS"] ?? 3);
+const TOKENS = Number(process.env["BENCH_TOKENS"] ?? 1_000_000);
 const CLOSED_MS = 3_000;
 const OPEN_MS = 4_000;
 const CALLERS = [64, 256] as const;
@@ -20,9 +21,8 @@ export const bench: Bench = {
   promise:
     "supervised authorisations whole, 2 % declined: ≥ 5,000/s offered with p99 ≤ 20 ms, ≥ 10,000/s with p99 ≤ 60 ms, ≥ 8 × one act per transaction",
   async run(say) {
-    const [customers, tokens] = [CUSTOMERS, TOKENS].map((count) => count.toLocaleString("en"));
-    say(`filling a pilot with ${customers} customers and ${tokens} tokens`);
-    const bed = await actBed();
+    say(`filling a pilot with ${TOKENS.toLocaleString("en")} tokens of half as many customers`);
+    const bed = await actBed({ tokens: TOKENS });
     try {
       await closed(bed, CALLERS[1], CLOSED_MS);
       return [...(await closedLoops(bed, say)), ...(await openLoops(bed, say))];

@@ -44,6 +44,7 @@ export const bench: Bench = {
   async run(say) {
     say(`filling a pilot and letting it act ${ACTS} times`);
     const bed = await actBed({
+      tokens: 100_000,
       migrations: [sandboxMigrations],
       roles: [sandboxRole, followerRole],
     });

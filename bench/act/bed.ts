@@ -17,8 +17,6 @@ import { type Migrations, type RoleDeclaration, statement } from "@sandbank/kern
 import { type TestDatabase, testDatabase } from "@sandbank/kernel/testing";
 import { tokensCommands, tokensMigrations, tokensRole } from "@sandbank/tokens";
 
-export const TOKENS = Number(process.env["BENCH_TOKENS"] ?? 1_000_000);
-export const CUSTOMERS = Math.ceil(TOKENS / 2);
 export const PARTITION = 1;
 const PILOT = "payment-tokens";
 
@@ -30,7 +28,7 @@ const seedMigrations: Migrations = {
 };
 
 const SHOP: Principal = { kind: "key", id: "shop-key", organisation: "shop", roles: ["requestor"] };
-const SYSTEM: Principal = {
+export const SYSTEM: Principal = {
   kind: "system",
   id: "bench",
   organisation: "sandbank",
@@ -67,30 +65,31 @@ export interface ActBed {
   end(): Promise<void>;
 }
 
-/** `beside` stands in the same database: the parts that look at the acts. */
-export async function actBed(
-  beside: {
-    readonly migrations: readonly Migrations[];
-    readonly roles: readonly RoleDeclaration[];
-  } = {
-    migrations: [],
-    roles: [],
-  },
-): Promise<ActBed> {
+/** What a bed holds. */
+export interface Filling {
+  /** Two to each customer. */
+  readonly tokens: number;
+  /** Stand in the same database: the parts that look at the acts. */
+  readonly migrations?: readonly Migrations[];
+  readonly roles?: readonly RoleDeclaration[];
+}
+
+export async function actBed(filling: Filling): Promise<ActBed> {
+  const { tokens, migrations = [], roles = [] } = filling;
   const database = await testDatabase({
     migrations: [
       ...[ledgerMigrations, evidenceMigrations, jobsMigrations, guardMigrations],
       ...[tokensMigrations, seedMigrations],
-      ...beside.migrations,
+      ...migrations,
     ],
-    roles: [{ ...tokensRole, settings: HOT_SETTINGS }, ...beside.roles],
+    roles: [{ ...tokensRole, settings: HOT_SETTINGS }, ...roles],
     durable: true,
   });
   await openPartition(database.owner, {
     ...{ partition: PARTITION, pilot: PILOT, module: "tokens", role: tokensRole.role },
     ...{ supervised: true, origin: "bench.sandbank/payment-tokens/1" },
   });
-  await database.owner.query(SEED, [PARTITION, CUSTOMERS, TOKENS]);
+  await database.owner.query(SEED, [PARTITION, tokens / 2, tokens]);
   await database.owner.query(ANALYZE);
   const stores = new Map([["tokens", database.as(tokensRole.role)]]);
   const guard = await startGuard({ commands: tokensCommands(NO_CODES), stores, mode: "demo" });
@@ -99,7 +98,7 @@ export async function actBed(
   let n = 0;
   return {
     ...{ guard, database },
-    authorise: () => guard.act(callOf(n++)),
+    authorise: () => guard.act(callOf(n++, tokens)),
     async end() {
       await guard.close();
       await database.end();
@@ -107,14 +106,19 @@ export async function actBed(
   };
 }
 
+/** The number of the nth token of a bed, as `bench_act.number_of` has it. */
+export function numberOf(n: number): string {
+  return `99998800${String(n).padStart(8, "0")}`;
+}
+
 /** Tokens in an order that is scattered and the same in every run. */
-function callOf(n: number): Call {
-  const token = (n * 7_919) % TOKENS;
+function callOf(n: number, tokens: number): Call {
+  const token = (n * 7_919) % tokens;
   const amount = n % 50 === 49 ? "500001" : String(1_000 + (n % 977));
   return {
     ...{ partition: PARTITION, id: `a-${n}`, principal: SHOP, command: "tokens.authorise" },
     content: {
-      token: `99998800${String(token).padStart(8, "0")}`,
+      token: numberOf(token),
       ...{ amount, currency: "CNY", merchant: "m1", mcc: "5411", channel: "app" },
       ...{ scene: "shop", reference: `r-${n}` },
     },
