@@ -47,6 +47,7 @@ export const heldPaymentsContract = z.object({ payments: z.array(heldPaymentCont
 export const HOLDER_ACTS = [
   "card_added",
   "card_funded",
+  "card_returned",
   "token_issued",
   "token_suspended",
   "token_resumed",

@@ -8,6 +8,7 @@ import type { Route } from "@sandbank/kernel/http";
 import type { Task } from "@sandbank/kernel/jobs";
 import type { Migrations, RoleDeclaration } from "@sandbank/kernel/store";
 import { addCard, fundCard } from "./account/account.ts";
+import { returnFunds } from "./account/return.ts";
 import { cardRoutes } from "./account/account.routes.ts";
 import { dueClosings } from "./account/card-event.jobs.ts";
 import { cardEventRoutes } from "./account/card-event.routes.ts";
@@ -91,7 +92,7 @@ export { vaultMigrations, vaultRole } from "./vault/vault.store.ts";
 
 /** Every command of the module, for the guard. `codes` tells genuine cryptograms from others. */
 export const tokensCommands = (codes: TokenCodes): readonly Command[] => [
-  ...[addCard, fundCard, hearCardEvent, endCard, registerRequestor, registerScene],
+  ...[addCard, fundCard, returnFunds, hearCardEvent, endCard, registerRequestor, registerScene],
   ...[activateRequestor, suspendRequestor, resumeRequestor, endRequestor],
   ...[suspendScene, resumeScene, endScene],
   ...[makeCryptogram, authoriseBy(codes), increase],

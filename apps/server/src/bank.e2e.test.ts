@@ -250,7 +250,13 @@ test(
     await qin.press(["注销这个智令", "Delete this token"]);
     await qin.press(["确定注销", "Delete it"]);
     await qin.reads(["已注销。", "It is deleted."]);
+    await qin.fund("1234");
     await qin.go("leaving");
+    await qin.reads(["卡上有¥12.34", "CNY 12.34 is on the card"]);
+    await qin.reads(["前两步完成后才能删除。", "It can be done once the first two steps are."]);
+    await qin.look("leaving-money");
+    await qin.press(["转回我的账户", "Return it to my account"]);
+    await qin.reads(["卡上没有钱，也没有待扣的款。", "There is no money on your cards"]);
     await qin.press(["删除我的信息", "Erase my data"]);
     await qin.look("leaving-sure");
     await qin.press(["确定删除", "Erase for good"]);

@@ -18,9 +18,9 @@ import { refuse } from "../refusals.ts";
 import { actsFor } from "./account.ts";
 import { findCard, findCardPartition } from "./account.store.ts";
 
-/** POST /api/cards, POST /api/cards/{id}/funds. */
+/** POST /api/cards, POST /api/cards/{id}/funds, POST /api/cards/{id}/returns. */
 export function cardRoutes(ports: TokensPorts): Route[] {
-  return [addRoute(ports), fundRoute(ports)];
+  return [addRoute(ports), fundRoute(ports), returnRoute(ports)];
 }
 
 function addRoute({ guard, partitions, store, vault }: TokensPorts): Route {
@@ -64,6 +64,29 @@ function fundRoute({ guard, partitions, store }: TokensPorts): Route {
       if (partition === undefined) return refuse("card_unknown");
       const content = { card: params.id, amount: body.amount };
       const call = { partition, id, principal, command: "tokens.fund_card", content };
+      return answerOf(await guard.act(call), () => content);
+    },
+  });
+}
+
+function returnRoute({ guard, partitions, store }: TokensPorts): Route {
+  return route({
+    method: "POST",
+    path: "/api/cards/{id}/returns",
+    summary: {
+      zh: "把卡内资金转回持卡人的账户",
+      en: "Return money from a card to its holder's account",
+    },
+    auth: "any",
+    params: idParams,
+    body: fundsContract,
+    answer: fundedContract,
+    refusals: ["card_unknown", "funds_insufficient"],
+    async handle({ params, body, principal, id }) {
+      const partition = await findCardPartition(store, partitions.all, params.id);
+      if (partition === undefined) return refuse("card_unknown");
+      const content = { card: params.id, amount: body.amount };
+      const call = { partition, id, principal, command: "tokens.return_funds", content };
       return answerOf(await guard.act(call), () => content);
     },
   });

@@ -35,6 +35,9 @@ export function cardAccount(card: string): AccountRef {
   return { key: `card/${card}`, book: "money:CNY", cap: 0n };
 }
 
+/** Where money on cards comes from and goes back to: holders' accounts at the issuer, all together. */
+export const FUNDING: AccountRef = { key: "issuer/funding", book: "money:CNY" };
+
 /** The instant at which a card of this last month, `YYYY-MM`, is no longer valid. */
 export function endOfMonth(month: string): Instant {
   const first: CalendarDate = calendarDate(`${month}-01`);
@@ -124,11 +127,10 @@ export const fundCard: Command<Funding, Card | undefined> = {
   decide({ state, command }) {
     if (!state) return refuse("card_unknown");
     if (state.state === "closing" || state.state === "closed") return refuse("card_closed");
-    const debit: AccountRef = { key: "issuer/funding", book: "money:CNY" };
     const credit = { ...cardAccount(state.id), owner: state.holder };
     const amount = fen(BigInt(command.amount));
     return {
-      entries: [{ kind: "transfer", debit, credit, amount }],
+      entries: [{ kind: "transfer", debit: FUNDING, credit, amount }],
       changes: [],
       answer: { card: state.id, amount: command.amount },
     };

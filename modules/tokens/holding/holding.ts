@@ -86,6 +86,7 @@ function paymentLine(row: Payment, now: Instant): HeldPayment {
 const KIND_OF = {
   "tokens.add_card": "card_added",
   "tokens.fund_card": "card_funded",
+  "tokens.return_funds": "card_returned",
   "tokens.issue_token": "token_issued",
   "tokens.suspend_token": "token_suspended",
   "tokens.resume_token": "token_resumed",

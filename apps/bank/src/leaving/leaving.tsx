@@ -33,13 +33,12 @@ export default function LeavingPage() {
       </Step>
       <Step title={say(words.money)}>
         <Pending reading={cards} />
-        {money !== undefined && (
-          <p>
-            {money === 0n
-              ? say(words.money_none)
-              : say(words.money_left, { amount: formatMoney(money, lang) })}
-          </p>
-        )}
+        {money === 0n && <p>{say(words.money_none)}</p>}
+        {cards.value?.cards
+          .filter((card) => moneyOf(card) > 0n)
+          .map((card) => (
+            <Money card={card} done={cards.again} key={card.id} />
+          ))}
       </Step>
       <Step title={say(words.erase)}>
         <p>{say(words.erase_about)}</p>
@@ -52,6 +51,34 @@ export default function LeavingPage() {
 /** What is on a card, held or not, in fen. */
 function moneyOf({ available, held }: HeldCard): bigint {
   return BigInt(available) + BigInt(held);
+}
+
+/** What is on one card: sent back at a press, but for what is held. */
+function Money({ card, done }: { readonly card: HeldCard; done(): void }) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const act = useAct<unknown>();
+  const { id, last4: tail, available, held } = card;
+  const back = async () => {
+    const path = `/api/cards/${encodeURIComponent(id)}/returns`;
+    const came = await act.send({ path, body: { amount: available } });
+    if (came !== undefined) done();
+  };
+  const money = (fen: string) => formatMoney(BigInt(fen), lang);
+  return (
+    <>
+      {act.trouble !== undefined && <TroubleNote trouble={act.trouble} lang={lang} focused />}
+      {available !== "0" && (
+        <>
+          <p>{say(words.money_card, { tail, amount: money(available) })}</p>
+          <p className="acts">
+            <Press label={say(words.money_back)} busy={act.busy} press={() => void back()} />
+          </p>
+        </>
+      )}
+      {held !== "0" && <p>{say(words.money_held, { amount: money(held) })}</p>}
+    </>
+  );
 }
 
 function Step({ title, children }: { readonly title: string; readonly children: ReactNode }) {

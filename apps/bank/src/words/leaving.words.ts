@@ -15,9 +15,11 @@ export const leavingWords = {
   tokens_none: { zh: "没有未注销的智令。", en: "No token is left." },
   to_token: { zh: "去注销{name}（尾号{tail}）", en: "Delete {name}, ending {tail}" },
   money: { zh: "二、结清卡上的钱", en: "2. Settle the money on your cards" },
-  money_left: {
-    zh: "卡上还有{amount}，或有待扣的款。由银行转回您的账户；转完再来。",
-    en: "{amount} is still on your cards or on hold. The bank returns it to your account; come back then.",
+  money_card: { zh: "尾号{tail}的卡上有{amount}。", en: "{amount} is on the card ending {tail}." },
+  money_back: { zh: "转回我的账户", en: "Return it to my account" },
+  money_held: {
+    zh: "另有{amount}为已授权的付款冻结，扣款、撤销或到期后再来。",
+    en: "{amount} more is held for payments under way; come back once they are taken, voided or expired.",
   },
   money_none: {
     zh: "卡上没有钱，也没有待扣的款。",

@@ -93,6 +93,7 @@ export const journalWords = {
 export const commandWords: Readonly<Record<string, Text>> = {
   "tokens.add_card": { zh: "绑卡", en: "Bind a card" },
   "tokens.fund_card": { zh: "演示入金", en: "Fund a card (demo)" },
+  "tokens.return_funds": { zh: "卡内资金转回账户", en: "Return money from a card" },
   "tokens.hear_card_event": {
     zh: "发卡系统报告卡片事件",
     en: "Hear of a card from the issuer's system",

@@ -179,6 +179,7 @@ const RIGHT: Readonly<Record<string, (asked: Asked) => Right>> = {
     body: { holder: `holder-t${turn}`, number: cardNumber(CARDS + turn), expires: "2036-12" },
   }),
   "POST /api/cards/{id}/funds": () => ({ body: { amount: "1" } }),
+  "POST /api/cards/{id}/returns": () => ({ body: { amount: "1" } }),
   "POST /api/requestors": ({ turn }) => ({
     body: {
       trid: thrownRequestor(turn),
