@@ -63,9 +63,10 @@ export function isE2e(path: string): boolean {
 }
 
 /**
- * How a part runs. `together`: in one process, which starts what all its files need before the first
- * test; `patient` with long tests among them. `apart`: each file in a process of its own, so that no server of a file that has ended, or
- * not begun, is in the way; two at a time, since what drives a browser mostly waits for it.
+ * How a part runs. `together`: in one process, so that one database server and one load of the
+ * sources serve them all; `patient` with long tests among them. `apart`: each file in a process of
+ * its own, so that no server of a file that has ended, or not begun, is in the way; two at a time,
+ * since what drives a browser mostly waits for it.
  */
 export type Manner = "together" | "patient" | "apart";
 

@@ -1,6 +1,6 @@
 /** A batch equals some serial order: the journal's, played on a model that knows no ledger. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
 import { differingAccounts } from "../ledger/index.ts";
 import type { Outcome } from "./command.ts";
@@ -80,86 +80,94 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
 );
 
-let bed: Bed;
-/** Another process on the same partitions, as far as the database can tell. */
-let other: RunningGuard;
-before(async () => {
-  const limit = { id: "pilot_day_amount", measure: "amount", classes: ["USE"], scope: "pilot" };
-  const limits = [{ ...limit, window: "none", cap: `${CAP}`, clause: "1.10" } as never];
-  bed = await sampleBed(roomyPolicy({ limits }), 40);
-  const stores = new Map([["sample", bed.store]]);
-  other = await startGuard({ commands: sampleCommands, stores, mode: "demo" });
-});
-after(async () => {
-  await other.close();
-  await bed.end();
-});
+describe("a batch", () => {
+  let bed: Bed;
+  /** Another process on the same partitions, as far as the database can tell. */
+  let other: RunningGuard;
+  before(async () => {
+    const limit = { id: "pilot_day_amount", measure: "amount", classes: ["USE"], scope: "pilot" };
+    const limits = [{ ...limit, window: "none", cap: `${CAP}`, clause: "1.10" } as never];
+    bed = await sampleBed(roomyPolicy({ limits }), 40);
+    const stores = new Map([["sample", bed.store]]);
+    other = await startGuard({ commands: sampleCommands, stores, mode: "demo" });
+  });
+  after(async () => {
+    await other.close();
+    await bed.end();
+  });
 
-test("whatever arrives together, the outcomes are those of some serial order: the journal's", async () => {
-  let partition = 0;
-  const bursts = fc.array(fc.array(step, { minLength: 1, maxLength: 25 }), { maxLength: 4 });
-  await fc.assert(
-    fc.asyncProperty(bursts, async (all) => {
-      partition += 1;
-      const holds: string[] = [];
-      const asked = new Map<string, Step & { readonly hold?: string }>();
-      for (const burst of all) {
-        const outcomes = await Promise.all(
-          burst.map((one) => send(one, { asked, holds, partition })),
-        );
-        for (const outcome of outcomes) noteHold(outcome, holds);
-      }
-      await compare(partition, asked);
-    }),
-    { numRuns: 35 },
-  );
-});
+  test("whatever arrives together, the outcomes are those of some serial order: the journal's", async () => {
+    let partition = 0;
+    const bursts = fc.array(fc.array(step, { minLength: 1, maxLength: 25 }), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(bursts, async (all) => {
+        partition += 1;
+        const holds: string[] = [];
+        const asked = new Map<string, Step & { readonly hold?: string }>();
+        for (const burst of all) {
+          const outcomes = await Promise.all(
+            burst.map((one) => send(one, { asked, holds, partition })),
+          );
+          for (const outcome of outcomes) noteHold(outcome, holds);
+        }
+        await compare(partition, asked);
+      }),
+      { numRuns: 35 },
+    );
+  });
 
-function send(
-  one: Step,
-  to: { asked: Map<string, Step & { hold?: string }>; holds: string[]; partition: number },
-): Promise<Outcome> {
-  const id = `s${to.partition}-${to.asked.size}`;
-  const nobody = "01890000-0000-7000-8000-000000000000";
-  const hold = one.verb === "finish" ? (to.holds[one.nth] ?? nobody) : nobody;
-  to.asked.set(id, { ...one, hold });
-  const coins = "coins" in one && one.coins !== undefined ? { coins: `${one.coins}` } : {};
-  const content =
-    one.verb === "open"
-      ? { jar: one.jar, customer: one.jar }
-      : one.verb === "finish"
-        ? { hold, ...coins }
-        : { jar: one.jar, ...coins };
-  const guard = to.asked.size % 5 === 0 ? other : bed.guard;
-  const { partition } = to;
-  return guard.act({ partition, id, command: `sample.${one.verb}`, content, principal: CUSTOMER });
-}
-
-function noteHold(outcome: Outcome, holds: string[]): void {
-  if (outcome.kind !== "accepted") return;
-  const { hold } = outcome.answer as { hold?: string };
-  if (hold && !holds.includes(hold)) holds.push(hold);
-}
-
-/** Plays the journal's order on the model: every outcome must be the one the journal has. */
-async function compare(
-  partition: number,
-  asked: ReadonlyMap<string, Step & { readonly hold?: string }>,
-): Promise<void> {
-  const model = new Model();
-  const lines = await journalPage(bed.readings, partition, { before: 100_000n, most: 1_000 });
-  const byAct = lines.toReversed().filter((line) => line.command.startsWith("sample."));
-  assert.equal(byAct.length, asked.size, "every act has its place");
-  for (const line of byAct) {
-    const one = asked.get(line.id);
-    assert(one);
-    const expected =
+  function send(
+    one: Step,
+    to: { asked: Map<string, Step & { hold?: string }>; holds: string[]; partition: number },
+  ): Promise<Outcome> {
+    const id = `s${to.partition}-${to.asked.size}`;
+    const nobody = "01890000-0000-7000-8000-000000000000";
+    const hold = one.verb === "finish" ? (to.holds[one.nth] ?? nobody) : nobody;
+    to.asked.set(id, { ...one, hold });
+    const coins = "coins" in one && one.coins !== undefined ? { coins: `${one.coins}` } : {};
+    const content =
       one.verb === "open"
-        ? model.open(one.jar)
+        ? { jar: one.jar, customer: one.jar }
         : one.verb === "finish"
-          ? model.finish(one.hold ?? "", one.coins === undefined ? undefined : BigInt(one.coins))
-          : model[one.verb](one.jar, BigInt(one.coins), line.act);
-    assert.equal(line.outcome, expected, `${one.verb} at ${line.seq}`);
+          ? { hold, ...coins }
+          : { jar: one.jar, ...coins };
+    const guard = to.asked.size % 5 === 0 ? other : bed.guard;
+    const { partition } = to;
+    return guard.act({
+      partition,
+      id,
+      command: `sample.${one.verb}`,
+      content,
+      principal: CUSTOMER,
+    });
   }
-  assert.deepEqual(await differingAccounts(bed.readings, partition), []);
-}
+
+  function noteHold(outcome: Outcome, holds: string[]): void {
+    if (outcome.kind !== "accepted") return;
+    const { hold } = outcome.answer as { hold?: string };
+    if (hold && !holds.includes(hold)) holds.push(hold);
+  }
+
+  /** Plays the journal's order on the model: every outcome must be the one the journal has. */
+  async function compare(
+    partition: number,
+    asked: ReadonlyMap<string, Step & { readonly hold?: string }>,
+  ): Promise<void> {
+    const model = new Model();
+    const lines = await journalPage(bed.readings, partition, { before: 100_000n, most: 1_000 });
+    const byAct = lines.toReversed().filter((line) => line.command.startsWith("sample."));
+    assert.equal(byAct.length, asked.size, "every act has its place");
+    for (const line of byAct) {
+      const one = asked.get(line.id);
+      assert(one);
+      const expected =
+        one.verb === "open"
+          ? model.open(one.jar)
+          : one.verb === "finish"
+            ? model.finish(one.hold ?? "", one.coins === undefined ? undefined : BigInt(one.coins))
+            : model[one.verb](one.jar, BigInt(one.coins), line.act);
+      assert.equal(line.outcome, expected, `${one.verb} at ${line.seq}`);
+    }
+    assert.deepEqual(await differingAccounts(bed.readings, partition), []);
+  }
+});

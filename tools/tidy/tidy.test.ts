@@ -8,6 +8,7 @@ import { calls } from "./laws/calls.ts";
 import { clock } from "./laws/clock.ts";
 import { cycles } from "./laws/cycles.ts";
 import { floats } from "./laws/floats.ts";
+import { hooks } from "./laws/hooks.ts";
 import { lengths } from "./laws/lengths.ts";
 import { names } from "./laws/names.ts";
 import { openings } from "./laws/openings.ts";
@@ -52,6 +53,16 @@ const importing = (path: string, specifier: string, ...said: RegExp[]): Sample =
   return { path, text: `\nimport { x } from "${specifier}";`, said };
 };
 const line = (path: string, text: string, ...said: RegExp[]): Sample => ({ path, text, said });
+
+test("hooks stand in a group, but where a file has a process of its own", () => {
+  const grouped = 'describe("a jar", () => {\n  before(() => {});\n  test("opens", () => {});\n});';
+  judge(hooks, [
+    line("kernel/ledger/ledger.test.ts", "before(() => {});\nafter(end);", /:1 before/, /:2 after/),
+    line("kernel/ledger/ledger.test.ts", grouped),
+    line("apps/server/src/start.e2e.test.ts", "before(() => {});"),
+    line("kernel/ledger/testing/bed.ts", "before(() => {});"),
+  ]);
+});
 
 test("imports go down the ranks and through doors", () => {
   judge(ranks, [

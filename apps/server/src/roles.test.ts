@@ -235,163 +235,165 @@ interface Routine {
   readonly trigger: boolean;
 }
 
-let database: TestDatabase;
-before(async () => {
-  database = await testDatabase({ migrations, roles });
-  for (const row of partitionsOf("roles.example")) await openPartition(database.owner, row);
-});
-after(() => database.end());
-
-/** Runs a sentence as a role, takes it back, and says what PostgreSQL objected to, if anything. */
-async function tries<T>(
-  role: string,
-  work: (ask: (sql: string) => Promise<string | undefined>) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client(clientConfig(database.login(role)));
-  await client.connect();
-  try {
-    return await work(async (sql) => {
-      await client.query("begin");
-      try {
-        await client.query(sql);
-        return undefined;
-      } catch (error) {
-        assert.ok(error instanceof pg.DatabaseError, String(error));
-        return `${error.code}: ${error.message}`;
-      } finally {
-        await client.query("rollback");
-      }
-    });
-  } finally {
-    await client.end();
-  }
-}
-
-const isDenied = (said: string | undefined) =>
-  said?.startsWith("42501: permission denied") ?? false;
-
-async function rightsOf(role: string): Promise<Record<string, string>> {
-  const columns = Map.groupBy(
-    await database.owner.query<{ table: string; name: string }>(COLUMNS),
-    ({ table }) => table,
-  );
-  const tables = await listTables(database);
-  return tries(role, async (ask) => {
-    const may = async (sql: string) => !isDenied(await ask(sql));
-    const found: Record<string, string> = {};
-    for (const table of tables) {
-      const verbs: string[] = [];
-      if (await may(`select * from ${table} limit 0`)) verbs.push("select");
-      if (await may(`insert into ${table} default values`)) verbs.push("insert");
-      const updated: string[] = [];
-      for (const { name } of columns.get(table) ?? []) {
-        const column = pg.escapeIdentifier(name);
-        const said = await ask(`update ${table} set ${column} = null where false`);
-        // PostgreSQL sees before the right that a column can only be default: then it is nobody's.
-        if (!isDenied(said) && !said?.startsWith("428C9")) updated.push(name);
-      }
-      if (updated.length > 0) verbs.push(`update(${updated.join(" ")})`);
-      if (await may(`delete from ${table} where false`)) verbs.push("delete");
-      if (await may(`truncate ${table}`)) verbs.push("truncate");
-      if (verbs.length > 0) found[table] = verbs.join(", ");
-    }
-    return found;
+describe("login roles", () => {
+  let database: TestDatabase;
+  before(async () => {
+    database = await testDatabase({ migrations, roles });
+    for (const row of partitionsOf("roles.example")) await openPartition(database.owner, row);
   });
-}
+  after(() => database.end());
 
-const logins = roles.filter(({ login }) => login !== false).map(({ role }) => role);
-
-test("every role that logs in has its two lists", () => {
-  assert.deepEqual(Object.keys(TABLES), logins.toSorted());
-  assert.deepEqual(Object.keys(FUNCTIONS), logins.toSorted());
-});
-
-describe("a role may do what its lists say and nothing else", () => {
-  for (const role of Object.keys(TABLES)) {
-    test(`${role}: tables`, async () => {
-      assert.deepEqual(await rightsOf(role), TABLES[role]);
-    });
-
-    test(`${role}: functions`, async () => {
-      const routines = await database.owner.query<Routine>(ROUTINES);
-      const called = await tries(role, async (ask) => {
-        const names = new Set<string>();
-        for (const { name, types, trigger } of routines) {
-          if (trigger) continue;
-          const nothing = types.map((type) => `null::${type}`).join(", ");
-          if (!isDenied(await ask(`select ${name}(${nothing})`))) names.add(name);
+  /** Runs a sentence as a role, takes it back, and says what PostgreSQL objected to, if anything. */
+  async function tries<T>(
+    role: string,
+    work: (ask: (sql: string) => Promise<string | undefined>) => Promise<T>,
+  ): Promise<T> {
+    const client = new pg.Client(clientConfig(database.login(role)));
+    await client.connect();
+    try {
+      return await work(async (sql) => {
+        await client.query("begin");
+        try {
+          await client.query(sql);
+          return undefined;
+        } catch (error) {
+          assert.ok(error instanceof pg.DatabaseError, String(error));
+          return `${error.code}: ${error.message}`;
+        } finally {
+          await client.query("rollback");
         }
-        return [...names];
       });
-      assert.deepEqual(called, [...(FUNCTIONS[role] ?? [])].toSorted());
-    });
+    } finally {
+      await client.end();
+    }
+  }
 
-    test(`${role}: takes no number, makes nothing, becomes nobody`, async () => {
-      const sequences = await database.owner.query<{ name: string }>(SEQUENCES);
-      await tries(role, async (ask) => {
-        const sentences = [
-          ...sequences.map(({ name }) => `select nextval('${name}')`),
-          "create table public.mine ()",
-          "create schema mine",
-          "create temporary table mine ()",
-          "create role sandbank_mine",
-          ...["sandbank_owner", ...logins.filter((other) => other !== role)].map(
-            (other) => `set session authorization ${other}`,
-          ),
-          ...["sandbank_owner", ...logins.filter((other) => other !== role)].map(
-            (other) => `set role ${other}`,
-          ),
-        ];
-        for (const sql of sentences) assert.match((await ask(sql)) ?? "done", /^42501/, sql);
-      });
+  const isDenied = (said: string | undefined) =>
+    said?.startsWith("42501: permission denied") ?? false;
+
+  async function rightsOf(role: string): Promise<Record<string, string>> {
+    const columns = Map.groupBy(
+      await database.owner.query<{ table: string; name: string }>(COLUMNS),
+      ({ table }) => table,
+    );
+    const tables = await listTables(database);
+    return tries(role, async (ask) => {
+      const may = async (sql: string) => !isDenied(await ask(sql));
+      const found: Record<string, string> = {};
+      for (const table of tables) {
+        const verbs: string[] = [];
+        if (await may(`select * from ${table} limit 0`)) verbs.push("select");
+        if (await may(`insert into ${table} default values`)) verbs.push("insert");
+        const updated: string[] = [];
+        for (const { name } of columns.get(table) ?? []) {
+          const column = pg.escapeIdentifier(name);
+          const said = await ask(`update ${table} set ${column} = null where false`);
+          // PostgreSQL sees before the right that a column can only be default: then it is nobody's.
+          if (!isDenied(said) && !said?.startsWith("428C9")) updated.push(name);
+        }
+        if (updated.length > 0) verbs.push(`update(${updated.join(" ")})`);
+        if (await may(`delete from ${table} where false`)) verbs.push("delete");
+        if (await may(`truncate ${table}`)) verbs.push("truncate");
+        if (verbs.length > 0) found[table] = verbs.join(", ");
+      }
+      return found;
     });
   }
-});
 
-test("only functions that act or read for a role run with their owner's rights", async () => {
-  const routines = await database.owner.query<Routine>(ROUTINES);
-  const definers = new Set(routines.filter(({ definer }) => definer).map(({ name }) => name));
-  assert.deepEqual(
-    [...definers].toSorted(),
-    [...new Set([...ACT, ...READ, ...FOLLOW, ...PUBLISH, ...TRIGGERS])].toSorted(),
-  );
-});
+  const logins = roles.filter(({ login }) => login !== false).map(({ role }) => role);
 
-const acts = (role: string) => ACT.every((name) => FUNCTIONS[role]?.includes(name));
+  test("every role that logs in has its two lists", () => {
+    assert.deepEqual(Object.keys(TABLES), logins.toSorted());
+    assert.deepEqual(Object.keys(FUNCTIONS), logins.toSorted());
+  });
 
-describe("a role that does not own a partition does nothing in it", () => {
-  const rows = partitionsOf("roles.example");
-  for (const { role, partition } of rows) {
-    for (const stranger of logins.filter((one) => acts(one) && one !== role)) {
-      test(`${stranger} in partition ${partition}`, async () => {
-        const routines = await database.owner.query<Routine>(ROUTINES);
-        await tries(stranger, async (ask) => {
-          for (const { name, types } of routines) {
-            if (!ACT.includes(name) || ASKED_BY_STRANGERS.has(name)) continue;
-            const rest = types.slice(1).map((type) => fitting(type));
-            const said = await ask(`select ${name}(${[partition, ...rest].join(", ")})`);
-            assert.match(said ?? "done", /does not own partition/, name);
-          }
-        });
+  describe("a role may do what its lists say and nothing else", () => {
+    for (const role of Object.keys(TABLES)) {
+      test(`${role}: tables`, async () => {
+        assert.deepEqual(await rightsOf(role), TABLES[role]);
       });
 
-      test(`${role} does own partition ${partition}`, async () => {
+      test(`${role}: functions`, async () => {
+        const routines = await database.owner.query<Routine>(ROUTINES);
+        const called = await tries(role, async (ask) => {
+          const names = new Set<string>();
+          for (const { name, types, trigger } of routines) {
+            if (trigger) continue;
+            const nothing = types.map((type) => `null::${type}`).join(", ");
+            if (!isDenied(await ask(`select ${name}(${nothing})`))) names.add(name);
+          }
+          return [...names];
+        });
+        assert.deepEqual(called, [...(FUNCTIONS[role] ?? [])].toSorted());
+      });
+
+      test(`${role}: takes no number, makes nothing, becomes nobody`, async () => {
+        const sequences = await database.owner.query<{ name: string }>(SEQUENCES);
         await tries(role, async (ask) => {
-          assert.equal(await ask(`select ledger.own(${partition})`), undefined);
-          assert.equal(
-            await ask(`select * from guard.lock(${partition}, '2026-11-24T00:00:00Z')`),
-            undefined,
-          );
+          const sentences = [
+            ...sequences.map(({ name }) => `select nextval('${name}')`),
+            "create table public.mine ()",
+            "create schema mine",
+            "create temporary table mine ()",
+            "create role sandbank_mine",
+            ...["sandbank_owner", ...logins.filter((other) => other !== role)].map(
+              (other) => `set session authorization ${other}`,
+            ),
+            ...["sandbank_owner", ...logins.filter((other) => other !== role)].map(
+              (other) => `set role ${other}`,
+            ),
+          ];
+          for (const sql of sentences) assert.match((await ask(sql)) ?? "done", /^42501/, sql);
         });
       });
     }
+  });
+
+  test("only functions that act or read for a role run with their owner's rights", async () => {
+    const routines = await database.owner.query<Routine>(ROUTINES);
+    const definers = new Set(routines.filter(({ definer }) => definer).map(({ name }) => name));
+    assert.deepEqual(
+      [...definers].toSorted(),
+      [...new Set([...ACT, ...READ, ...FOLLOW, ...PUBLISH, ...TRIGGERS])].toSorted(),
+    );
+  });
+
+  const acts = (role: string) => ACT.every((name) => FUNCTIONS[role]?.includes(name));
+
+  describe("a role that does not own a partition does nothing in it", () => {
+    const rows = partitionsOf("roles.example");
+    for (const { role, partition } of rows) {
+      for (const stranger of logins.filter((one) => acts(one) && one !== role)) {
+        test(`${stranger} in partition ${partition}`, async () => {
+          const routines = await database.owner.query<Routine>(ROUTINES);
+          await tries(stranger, async (ask) => {
+            for (const { name, types } of routines) {
+              if (!ACT.includes(name) || ASKED_BY_STRANGERS.has(name)) continue;
+              const rest = types.slice(1).map((type) => fitting(type));
+              const said = await ask(`select ${name}(${[partition, ...rest].join(", ")})`);
+              assert.match(said ?? "done", /does not own partition/, name);
+            }
+          });
+        });
+
+        test(`${role} does own partition ${partition}`, async () => {
+          await tries(role, async (ask) => {
+            assert.equal(await ask(`select ledger.own(${partition})`), undefined);
+            assert.equal(
+              await ask(`select * from guard.lock(${partition}, '2026-11-24T00:00:00Z')`),
+              undefined,
+            );
+          });
+        });
+      }
+    }
+  });
+
+  function fitting(type: string): string {
+    if (type.endsWith("[]")) return `'{}'::${type}`;
+    if (type === "uuid") return "'01990000-0000-7000-8000-000000000001'::uuid";
+    if (type === "bytea") return "''::bytea";
+    if (type === "timestamp with time zone") return "'2026-11-24T00:00:00Z'::timestamptz";
+    return type === "text" ? "''" : "1";
   }
 });
-
-function fitting(type: string): string {
-  if (type.endsWith("[]")) return `'{}'::${type}`;
-  if (type === "uuid") return "'01990000-0000-7000-8000-000000000001'::uuid";
-  if (type === "bytea") return "''::bytea";
-  if (type === "timestamp with time zone") return "'2026-11-24T00:00:00Z'::timestamptz";
-  return type === "text" ? "''" : "1";
-}

@@ -3,6 +3,7 @@ import { calls } from "./calls.ts";
 import { clock } from "./clock.ts";
 import { cycles } from "./cycles.ts";
 import { floats } from "./floats.ts";
+import { hooks } from "./hooks.ts";
 import { lengths } from "./lengths.ts";
 import { names } from "./names.ts";
 import { openings } from "./openings.ts";
@@ -24,6 +25,7 @@ export const LAWS: readonly Law[] = [
   schema,
   statements,
   lengths,
+  hooks,
   names,
   texts,
   openings,
