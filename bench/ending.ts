@@ -45,7 +45,12 @@ async function ending(bed: ActBed, say: Say): Promise<Result[]> {
   const [holders, cards] = [done.get("notices") ?? 0, done.get("cards") ?? 0];
   const rate = (tokens + cards + holders) / seconds;
   return [
-    { name: `${counted(tokens, holders, cards)}, all told`, value: seconds, unit: "s", target: "< 60 s" },
+    {
+      name: `${counted(tokens, holders, cards)}, all told`,
+      value: seconds,
+      unit: "s",
+      target: "< 60 s",
+    },
     {
       ...{ name: "holders, tokens and cards brought to an end", value: rate, unit: "/s" },
       ...{ baseline, ratio: rate / single },

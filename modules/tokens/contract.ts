@@ -31,7 +31,7 @@ export * from "./control/control.contract.ts";
 export * from "./control/confirm.contract.ts";
 export * from "./misuse.contract.ts";
 export * from "./service.contract.ts";
-export * from "./ending/ending.contract.ts";
+export * from "./ending.contract.ts";
 
 export * from "./holding.contract.ts";
 export * from "./vault.contract.ts";

@@ -97,7 +97,8 @@ export async function searchForNumbers(life: Life): Promise<void> {
     if (!table.startsWith("vault.")) judge(table, foundIn(row, vaulted));
   });
   for (const path of filesOf(life.data)) {
-    for await (const piece of piecesOf(path)) judge(relative(life.data, path), foundIn(piece, looked));
+    for await (const piece of piecesOf(path))
+      judge(relative(life.data, path), foundIn(piece, looked));
   }
   check(life, {
     name: "numbers",

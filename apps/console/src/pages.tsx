@@ -181,7 +181,11 @@ function Tokens({ parts, query }: PartProps) {
   if (section === "holders") return one === undefined ? <ServicePage /> : <Absent />;
   if (section === "ending") {
     if (one === undefined) return <EndingPage />;
-    return isEndingAct(one) && act === undefined ? <EndingActPage act={one} key={one} /> : <Absent />;
+    return isEndingAct(one) && act === undefined ? (
+      <EndingActPage act={one} key={one} />
+    ) : (
+      <Absent />
+    );
   }
   if (section === "misuse") return one === undefined ? <MisusePage query={query} /> : <Absent />;
   if (section === "scenes") {

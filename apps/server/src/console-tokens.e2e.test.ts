@@ -38,7 +38,10 @@ const SEEN = [
     ...{ misuse: "被拒支付与误用", outOfScene: "场景之外", days: "近7日", every: "显示全部原因" },
     ...{ mcc: "商户类别不在场景 farsail-trips 之内。" },
     ...{ asks: "客户来询", look: "查看", another: "查看另一位", latest: "最近被拒的支付" },
-    ...{ nobody: "没有与所述信息相符的客户。", whole: "商户编号：写字母、数字或 . _ -，至多40个。" },
+    ...{
+      nobody: "没有与所述信息相符的客户。",
+      whole: "商户编号：写字母、数字或 . _ -，至多40个。",
+    },
   },
   {
     ...{ lang: "en", width: 1440, trid: "10100000012", scene: "en-trips" },

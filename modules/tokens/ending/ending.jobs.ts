@@ -2,7 +2,7 @@
 import { systemPrincipal } from "@sandbank/kernel/identity";
 import { task, type Task } from "@sandbank/kernel/jobs";
 import type { TokensPorts } from "../ports.ts";
-import type { EndingPart } from "./ending.contract.ts";
+import type { EndingPart } from "../ending.contract.ts";
 import { WIND_UP } from "./ending.ts";
 
 /** Goes on where an act left more than it took. */

@@ -17,7 +17,7 @@ import {
   endingPartParams,
   leftContract,
   woundUpContract,
-} from "./ending.contract.ts";
+} from "../ending.contract.ts";
 import { refuseEnding } from "./ending.refusals.ts";
 import { findNotice } from "./ending.store.ts";
 import { noticeOf } from "./ending.words.ts";

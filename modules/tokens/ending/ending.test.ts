@@ -22,7 +22,7 @@ import {
 import { codeOf, vaultedBed, type VaultedBed } from "../testing/vaulted.ts";
 import { cardNumber } from "../vault/vault.fixture.ts";
 import { hold } from "../rotation/destruction.ts";
-import type { endingNoticeContract, leftContract } from "./ending.contract.ts";
+import type { endingNoticeContract, leftContract } from "../ending.contract.ts";
 import { SWEEP_MOST } from "./ending.ts";
 import { currentNotice, noticeOf } from "./ending.words.ts";
 

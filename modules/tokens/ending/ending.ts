@@ -13,7 +13,7 @@
 import { toIso } from "@sandbank/kernel/clock";
 import { change, type Command, type Effect } from "@sandbank/kernel/guard";
 import { z } from "zod";
-import { type EndingPart, endingPartContract } from "./ending.contract.ts";
+import { type EndingPart, endingPartContract } from "../ending.contract.ts";
 import { refuseEnding } from "./ending.refusals.ts";
 import { type Counted, countLeftIn, endTokens, tellHolders, unbindCards } from "./ending.store.ts";
 import { currentNotice } from "./ending.words.ts";

@@ -6,7 +6,7 @@
  */
 import { toIso } from "@sandbank/kernel/clock";
 import type { TokensPorts } from "../ports.ts";
-import type { LEFT_KINDS } from "./ending.contract.ts";
+import type { LEFT_KINDS } from "../ending.contract.ts";
 import { countLeft, paymentsLeft, requestorsToPay, scenesLeft } from "./ending.store.ts";
 
 /** Payments that are listed one by one; more are counted together. */

@@ -14,7 +14,12 @@ const NEWEST = 9_223_372_036_854_775_807n;
 const day = shanghaiDate(TUESDAY);
 const PAID = { merchant: "farsail-air", amount: "700", day };
 const DESK: Principal = {
-  ...{ kind: "person", id: "desk", organisation: ISSUER.organisation, roles: ["complaint_handler"] },
+  ...{
+    kind: "person",
+    id: "desk",
+    organisation: ISSUER.organisation,
+    roles: ["complaint_handler"],
+  },
 };
 
 for (const [said, enough] of [

@@ -28,7 +28,10 @@ export const noticeWords = {
 export const ACT_WORDS: Readonly<Record<HolderAct["kind"], Text>> = {
   card_added: { zh: "添加了一张卡", en: "A card was added" },
   card_funded: { zh: "卡上存入{amount}", en: "{amount} was put on a card" },
-  card_returned: { zh: "卡上{amount}转回账户", en: "{amount} went back from a card to the account" },
+  card_returned: {
+    zh: "卡上{amount}转回账户",
+    en: "{amount} went back from a card to the account",
+  },
   token_issued: { zh: "申请了一个智令", en: "A token was made" },
   token_suspended: { zh: "智令被暂停", en: "A token was paused" },
   token_resumed: { zh: "智令恢复", en: "A token was resumed" },

@@ -28,7 +28,10 @@ export const serviceWords = {
   card: { zh: "卡号末四位", en: "Last four digits of the card" },
   card_wanted: { zh: "卡号末四位：写四位数字。", en: "Last four of the card: give four digits." },
   token: { zh: "标记号末四位", en: "Last four digits of the token" },
-  token_wanted: { zh: "标记号末四位：写四位数字。", en: "Last four of the token: give four digits." },
+  token_wanted: {
+    zh: "标记号末四位：写四位数字。",
+    en: "Last four of the token: give four digits.",
+  },
   paid: { zh: "一笔支付", en: "One payment" },
   paid_all: {
     zh: "一笔支付：商户、金额和日期要一起写。",
