@@ -33,6 +33,8 @@ export interface PilotLifeAsked {
   readonly size: number;
   readonly lang: Lang;
   readonly onProgress?: (done: number, of: number) => void;
+  /** Told of each step that is done, by its name. */
+  readonly onStep?: (name: string) => void;
 }
 
 export interface PilotLifeEnd {
@@ -57,7 +59,13 @@ export async function pilotLife(asked: PilotLifeAsked): Promise<PilotLifeEnd> {
   const onProgress = asked.onProgress ?? (() => undefined);
   const life = openLife({ plan, server, data, progress, onProgress });
   try {
-    await liveThrough(life, { steps: stepsOf(plan), onProgress: () => life.onAct() });
+    await liveThrough(life, {
+      steps: stepsOf(plan),
+      onProgress(_done, _of, step) {
+        life.onAct();
+        asked.onStep?.(step);
+      },
+    });
   } finally {
     process.removeListener("SIGINT", interrupted);
     await server.end();

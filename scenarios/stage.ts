@@ -53,7 +53,8 @@ export async function liveThrough<On extends Stage>(
   stage: On,
   of: {
     readonly steps: readonly Step<On>[];
-    readonly onProgress: (done: number, of: number) => void;
+    /** Told after each step, with its name. */
+    readonly onProgress: (done: number, of: number, step: string) => void;
   },
 ): Promise<void> {
   const { onProgress } = of;
@@ -66,7 +67,7 @@ export async function liveThrough<On extends Stage>(
     if (step.at !== before || at === from) await turnTo(stage, step, before ?? step.at);
     await step.run(stage);
     stage.progress.write({ done: at + 1 });
-    onProgress(at + 1, steps.length);
+    onProgress(at + 1, steps.length, step.name);
   }
 }
 
