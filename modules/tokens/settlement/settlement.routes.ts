@@ -108,6 +108,8 @@ function statementRoute(ports: TokensPorts): Route {
     refusals: ["requestor_unknown"],
     async handle({ params: { trid }, query: { before }, principal }) {
       if (!(await mayLook(ports, trid, principal))) return refuse("requestor_unknown");
+      // Nothing lies before a day that no calendar has.
+      if (before !== undefined && !isCalendarDate(before)) return { days: [], next: null };
       const days = await findSettledDays(store, partitions.all, { trid, before, most: PAGE });
       return {
         days: days.map(({ day, ...settled }) => shownDay(trid, day, settled)),

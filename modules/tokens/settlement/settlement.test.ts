@@ -203,6 +203,8 @@ describe("P4.1: settling day by day", () => {
     assert.equal(await settle(6, TRAVEL), "role_may_not");
     const absent = { params: { trid: TRID, day: "2060-02-30" }, ...travel };
     assert.equal(await ask(`GET ${FILES}/{day}`, absent), "settlement_file_absent");
+    const before = { params: { trid: TRID }, query: { before: "2060-06-31" }, ...travel };
+    assert.deepEqual(await ask(`GET ${FILES}`, before), { days: [], next: null });
     const part = { params, query: { part: "2" }, ...travel };
     assert.equal(await ask(`GET ${FILES}/{day}`, part), "settlement_file_absent");
   });
