@@ -4304,6 +4304,7 @@ table tokens.card with (fillfactor=60)
   END)
   constraint card_state_check CHECK ((state = ANY (ARRAY['open'::text, 'lost'::text, 'closing'::text, 'closed'::text])))
   CREATE INDEX card_holder ON tokens.card USING btree (holder, partition)
+  CREATE INDEX card_last4 ON tokens.card USING btree (last4, partition)
   CREATE INDEX card_next ON tokens.card USING btree (next_at) WHERE (next_at IS NOT NULL)
   grant insert, select to sandbank_tokens
   grant update (bin) to sandbank_tokens
@@ -4608,6 +4609,7 @@ table tokens.token with (fillfactor=60)
   constraint token_type_check CHECK ((type = ANY (ARRAY['on_file'::text, 'qr'::text, 'hce'::text, 'one_time'::text])))
   CREATE INDEX token_card ON tokens.token USING btree (card, partition)
   CREATE INDEX token_holder ON tokens.token USING btree (holder, partition)
+  CREATE INDEX token_last4 ON tokens.token USING btree ("right"(number, 4), partition)
   CREATE UNIQUE INDEX token_id ON tokens.token USING btree (id, partition)
   grant insert, select to sandbank_tokens
   grant update (control) to sandbank_tokens
