@@ -113,7 +113,7 @@ describe("a holder who asks", () => {
       [["farsail-air", "700", "authorised"]],
     );
     assert.equal(served.declines.length, 1);
-    assert.match(served.declines[0]?.says ?? "", /50\.00/);
+    assert.match(served.declines[0]?.says ?? "", /单笔金额超过设定的上限/);
     const said = JSON.stringify(served);
     for (const secret of [HOLDER, number, number.slice(0, -4), CARD, "order-1"]) {
       assert.ok(!said.includes(secret), secret);
