@@ -15,9 +15,12 @@ export interface Customer {
   readonly funds: bigint;
 }
 
+/** Pages of the bank's app show examples of the numbers before it. */
+const FIRST_CARD = 1_000;
+
 /** A card number of the demonstration's credit range, which no bank uses, with its check digit. */
 export function cardNumber(at: number): string {
-  const head = `999902${String(at).padStart(9, "0")}`;
+  const head = `999902${String(FIRST_CARD + at).padStart(9, "0")}`;
   let sum = 0;
   for (const [place, sign] of [...head].toReversed().entries()) {
     const digit = Number(sign) * (place % 2 === 0 ? 2 : 1);
