@@ -42,7 +42,14 @@ const DAY_MS = 86_400_000;
 const KEPT = join(tmpdir(), `sandbank-pages-${userInfo().uid}`);
 
 function takeKept(folder: string): void {
-  if (existsSync(KEPT)) cpSync(KEPT, join(folder, "web"), { recursive: true });
+  const web = join(folder, "web");
+  if (!existsSync(KEPT)) return;
+  try {
+    cpSync(KEPT, web, { recursive: true });
+  } catch {
+    // Another test replaced it meanwhile: this one builds its own.
+    rmSync(web, { recursive: true, force: true });
+  }
 }
 
 /** Keeps what was built for the tests to come; copied beside its place and renamed, as two may race. */
@@ -52,8 +59,13 @@ function keep(folder: string): void {
   if (existsSync(KEPT) && names.every((name) => existsSync(join(KEPT, name)))) return;
   const making = `${KEPT}-making-${process.pid}`;
   cpSync(built, making, { recursive: true });
-  rmSync(KEPT, { recursive: true, force: true });
-  renameSync(making, KEPT);
+  try {
+    rmSync(KEPT, { recursive: true, force: true });
+    renameSync(making, KEPT);
+  } catch {
+    // Another test was quicker, and what it kept is as good.
+    rmSync(making, { recursive: true, force: true });
+  }
 }
 
 export class Visits {
@@ -90,10 +102,16 @@ export class Visits {
     const usual = { port: 0, dataFolder: folder, keyParts, mode: "demo", limits } as const;
     const sandbank = await startSandbank({ ...usual, ...more });
     assert.ok(!isRefusal(sandbank));
-    await early?.(sandbank);
-    const [chromium] = await Promise.all([browser(), sandbank.pages.built]);
-    keep(folder);
-    return new Visits({ name, sandbank, chromium, folder });
+    try {
+      await early?.(sandbank);
+      const [chromium] = await Promise.all([browser(), sandbank.pages.built]);
+      keep(folder);
+      return new Visits({ name, sandbank, chromium, folder });
+    } catch (error) {
+      // What was begun would keep the process of the test for ever.
+      await sandbank.end();
+      throw error;
+    }
   }
 
   async end(): Promise<void> {
