@@ -126,15 +126,19 @@ export function closeTooEarly(stage: Stage, asked: Closing): Promise<string> {
   return tried(stage, { ...closing(asked), key });
 }
 
+/** A pilot of some hundred thousand acts is archived and restored in so long at most. */
+const ARCHIVE_MINUTES = 15;
+
 /** The archive is written and restored by a job; it counts once it is verified. */
 export async function archive(stage: Stage, leaver: Leaver): Promise<void> {
   const { pilot, organisation } = leaver;
   const path = `/api/pilots/${pilot}/exit/archive`;
   await act(stage, { who: `${organisation} compliance`, path, key: `${pilot}.archive` });
-  await waitFor(`${pilot} is archived`, async () => {
+  const isVerified = async () => {
     const { archives } = await exitOf(stage, leaver);
     return archives.at(-1)?.state === "verified" ? true : undefined;
-  });
+  };
+  await waitFor(`${pilot} is archived`, isVerified, ARCHIVE_MINUTES);
 }
 
 /** The public report of an exit. */

@@ -149,9 +149,16 @@ export const SUPERVISORS = { who: "supervisor officer", second: "supervisor appr
 const WAITS_MAX = 1_200;
 const WAIT_MS = 50;
 
-/** Asks until something is there; a scenario that waits in vain ends. */
-export async function waitFor<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  for (let waits = 0; waits < WAITS_MAX; waits++) {
+/**
+ * Asks until something is there, for a minute unless told so many times that; a scenario that waits
+ * in vain ends.
+ */
+export async function waitFor<T>(
+  what: string,
+  look: () => Promise<T | undefined>,
+  minutes = 1,
+): Promise<T> {
+  for (let waits = 0; waits < WAITS_MAX * minutes; waits++) {
     const found = await look();
     if (found !== undefined) return found;
     await pause(WAIT_MS);
