@@ -1,7 +1,7 @@
 /** What stands around every page: skip link, sign, navigation with counts, demonstration strip. */
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { InboxAnswer, PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
-import { type Lang, formatInstant } from "@sandbank/kernel/words";
+import { type Lang, type Text, formatInstant } from "@sandbank/kernel/words";
 import { LANG_TAGS, uiWords } from "@sandbank/ui";
 import { Sign } from "@sandbank/ui/face/parts";
 import { mayApprove, overseesTokens } from "./offices.ts";
@@ -9,11 +9,13 @@ import { ask, useAsk } from "./ask.ts";
 import { Go } from "./parts/go.tsx";
 import { ReadingsContext } from "./readings.ts";
 import { TOKENS_PILOT } from "./requestor/acts.ts";
+import { mayServe } from "./service/acts.ts";
 import { TOKEN_SECTIONS } from "./requestor/ways.tsx";
 import { sayIn, SettingContext, type Who } from "./setting.ts";
 import { addressOf, readPlace, useAddress } from "./way.ts";
 import { frameWords } from "./words/frame.words.ts";
 import { requestorWords } from "./words/requestor.words.ts";
+import { serviceWords } from "./words/service.words.ts";
 
 const TASKS_EVERY_MS = 5_000;
 const INBOX_EVERY_MS = 10_000;
@@ -121,7 +123,7 @@ export function Frame({ lang, who, children, signedOut }: FrameProps) {
             <Brand lang={lang} />
             <Navigation
               lang={lang}
-              tokens={overseesTokens(who, tokensRunBy(pilots.value?.pilots))}
+              tokens={wayIntoTokens(who, tokensRunBy(pilots.value?.pilots))}
               waiting={waitingFor(tasks.value?.tasks, who)}
               unread={inbox.value?.unread ?? 0}
             />
@@ -148,10 +150,25 @@ function tokensRunBy(pilots: readonly PilotSummary[] | undefined): readonly stri
   return pilots?.find(({ slug }) => slug === TOKENS_PILOT)?.runBy ?? [];
 }
 
+/** An entry of the navigation; `count` is what waits behind it. */
+interface WayIn {
+  readonly part: string;
+  readonly label: Text;
+  readonly count?: number;
+}
+
+/** Whoever looks over payment tokens comes in at the requestors, who only serves holders at those. */
+function wayIntoTokens(who: Who, runBy: readonly string[]): WayIn | undefined {
+  if (overseesTokens(who, runBy)) return { part: "requestors", label: requestorWords.section };
+  return mayServe({ runBy: [...runBy] }, who)
+    ? { part: "holders", label: serviceWords.title }
+    : undefined;
+}
+
 interface NavigationProps {
   readonly lang: Lang;
-  /** Whether the reader looks over payment tokens. */
-  readonly tokens: boolean;
+  /** The page of payment tokens at which the reader comes in, if any. */
+  readonly tokens: WayIn | undefined;
   /** Decisions that wait for the reader, and letters not yet read. */
   readonly waiting: number;
   readonly unread: number;
@@ -160,7 +177,7 @@ interface NavigationProps {
 function Navigation({ lang, tokens, waiting, unread }: NavigationProps) {
   const say = sayIn(lang);
   const [section = ""] = readPlace(useAddress()).parts;
-  const items = [
+  const items: readonly WayIn[] = [
     { part: "", label: frameWords.today },
     { part: "inbox", label: frameWords.inbox, count: unread },
     { part: "approvals", label: frameWords.approvals, count: waiting },
@@ -172,7 +189,7 @@ function Navigation({ lang, tokens, waiting, unread }: NavigationProps) {
     { part: "compensation", label: frameWords.compensation },
     { part: "evaluations", label: frameWords.evaluations },
     { part: "exits", label: frameWords.exits },
-    ...(tokens ? [{ part: "requestors", label: requestorWords.section }] : []),
+    ...(tokens === undefined ? [] : [tokens]),
     { part: "vault", label: frameWords.vault },
     { part: "journal", label: frameWords.journal },
   ];

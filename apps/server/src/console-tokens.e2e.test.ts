@@ -227,7 +227,7 @@ describe("payment tokens in the console", { skip }, () => {
 
     test(`a holder who asks is served, and shown in part, in ${lang} at ${width} px`, async () => {
       const page = await visits.open("陈投诉", at(""), width);
-      await page.goto(`${visits.sandbank.origin}${at("holders")}`);
+      await page.locator("header nav").getByRole("link", { name: seen.asks, exact: true }).click();
       await page.getByRole("heading", { name: seen.asks, level: 1 }).waitFor();
       await look(page, `${shot}-holders`);
       const act = page.getByRole("button", { name: seen.look, exact: true });

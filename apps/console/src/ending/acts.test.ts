@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { LEFT_KINDS } from "@sandbank/tokens/contract";
 import { sayIn } from "../setting.ts";
 import { endingWords as words, LEFT_WORDS } from "../words/ending.words.ts";
-import { type EndingAct, inTheWay } from "./acts.ts";
+import { type EndingAct, inTheWay, summed } from "./acts.ts";
 
 const left = (...kinds: (typeof LEFT_KINDS)[number][]) =>
   kinds.map((what) => ({ what, ref: null, unit: "count", amount: "1", ends: null }) as const);
@@ -28,6 +28,20 @@ for (const [act, state, of, why] of [
     assert.equal(found, why?.en);
   });
 }
+
+test("many of one kind are told together, with their sum and the end of the last", () => {
+  const payment = (n: number) => ({
+    ...({ what: "payments_open", ref: `p-${n}`, unit: "fen", amount: String(n) } as const),
+    ends: `2026-12-0${n}T00:00:00.000Z`,
+  });
+  const some = [1, 2, 3, 4, 5].map(payment);
+  assert.deepEqual(summed(some), some);
+  const more = [...some, payment(6), ...left("tokens_live")];
+  assert.deepEqual(summed(more), [
+    { ...payment(6), ref: null, amount: "21" },
+    ...left("tokens_live"),
+  ]);
+});
 
 test("whatever can be left has its words", () => {
   assert.deepEqual(Object.keys(LEFT_WORDS), [...LEFT_KINDS]);

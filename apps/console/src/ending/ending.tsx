@@ -11,7 +11,7 @@ import { TokenWays } from "../requestor/ways.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { endingActs, endingWords as words, LEFT_WORDS } from "../words/ending.words.ts";
-import { endingActsOf, inTheWay } from "./acts.ts";
+import { endingActsOf, hasWork, inTheWay, summed } from "./acts.ts";
 
 const EVERY_MS = 5_000;
 
@@ -21,7 +21,9 @@ export function EndingPage() {
   const reading = useAsk<LeftAnswer>("/api/ending", { lang, every_ms: EVERY_MS });
   const pilot = useTokensPilot();
   const { value } = reading;
-  const acts = pilot === undefined ? [] : endingActsOf(pilot, who);
+  const left = value?.left ?? [];
+  const own = pilot === undefined ? [] : endingActsOf(pilot, who);
+  const acts = own.filter((act) => hasWork(act, left));
   return (
     <Titled title={say(words.title)} lead={<p>{say(words.lead)}</p>}>
       <TokenWays here="ending" />
@@ -33,12 +35,12 @@ export function EndingPage() {
             acts={acts.map((act) => ({
               ...{ name: say(endingActs[act].name), what: say(endingActs[act].lead) },
               ...{ to: addressOf(lang, ["ending", act]), two: act === "keys" },
-              ...{ grave: act !== "notices", blocked: inTheWay(act, { pilot, ...value }, say) },
+              ...{ grave: act !== "notices", blocked: inTheWay(act, { pilot, left }, say) },
             }))}
           />
         </section>
       )}
-      {value !== undefined && <Left left={value.left} />}
+      {value !== undefined && <Left left={summed(left)} />}
     </Titled>
   );
 }

@@ -1,4 +1,5 @@
 /** The ways between the pages of payment tokens. */
+import { overseesTokens } from "../offices.ts";
 import { Go } from "../parts/go.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -6,6 +7,7 @@ import { endingWords } from "../words/ending.words.ts";
 import { misuseWords } from "../words/misuse.words.ts";
 import { requestorWords as words } from "../words/requestor.words.ts";
 import { sceneWords } from "../words/scene.words.ts";
+import { useTokensPilot } from "./acts.ts";
 import { serviceWords } from "../words/service.words.ts";
 
 const PAGES = [
@@ -19,9 +21,12 @@ const PAGES = [
 /** Sections of the console that belong together. */
 export const TOKEN_SECTIONS: readonly string[] = PAGES.map(({ part }) => part);
 
+/** Nothing for whoever serves holders and does not look over the rest. */
 export function TokenWays({ here }: { readonly here: string }) {
-  const { lang } = useSetting();
+  const { lang, who } = useSetting();
   const say = sayIn(lang);
+  const pilot = useTokensPilot();
+  if (pilot === undefined || !overseesTokens(who, pilot.runBy)) return null;
   return (
     <nav className="row" aria-label={say(words.ways)}>
       {PAGES.map(({ part, name }) => (
