@@ -8,6 +8,7 @@ import type { Principal } from "../identity/index.ts";
 import { nextHoldDue } from "../ledger/index.ts";
 import type { Store } from "../store/index.ts";
 import { isRefusal, type Refusal } from "../words/index.ts";
+import { refuse } from "./guard.refusals.ts";
 import type { RunningGuard } from "./running.ts";
 
 /** Something that happens at an instant: a module's state rows with `next_at`. */
@@ -29,6 +30,15 @@ export interface Turn {
 
 /** How many instants one turn may stop at before we believe that they make each other for ever. */
 const STOPS_MAX = 100_000;
+
+/** So far goes one turn: each day has its dues, and whoever turns waits for all of them. */
+const TURN_DAYS_MAX = 1_100;
+const DAY_MS = 86_400_000;
+
+/** Refuses `clock_turned_too_far` for a turn from `now` that would take for ever, before any of it is done. */
+export function refuseFarTurn(now: Instant, to: Instant): Refusal | undefined {
+  return to - now > TURN_DAYS_MAX * DAY_MS ? refuse("clock_turned_too_far") : undefined;
+}
 
 /** Advances business time; answers with the number of stops on the way, or why it may not. */
 export async function advance(

@@ -363,4 +363,9 @@ export const refuse = declareRefusals("guard", {
     text: { zh: "业务时间不能倒退。", en: "Business time does not go back." },
     remedy: { zh: "选择当前时间之后的时刻。", en: "Choose an instant after the present one." },
   },
+  clock_turned_too_far: {
+    category: "conflicting",
+    text: { zh: "一次最多拨动1,100天。", en: "One turn of the clock goes at most 1,100 days." },
+    remedy: { zh: "分几次拨动。", en: "Turn it in several steps." },
+  },
 });

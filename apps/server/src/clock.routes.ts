@@ -6,6 +6,7 @@ import {
   dropOverWindows,
   type DueSource,
   dueHolds,
+  refuseFarTurn,
 } from "@sandbank/kernel/guard";
 import { type Route, route } from "@sandbank/kernel/http";
 import type { Jobs } from "@sandbank/kernel/jobs";
@@ -43,6 +44,8 @@ export function clockRoutes(
       answer: z.object({ now: z.string(), stops: z.number().int() }),
       async handle({ body, principal, id }) {
         const to = fromIso(body.to);
+        const tooFar = refuseFarTurn(businessClock(await clockRow(store)).now(), to);
+        if (tooFar) return tooFar;
         const turn = { id, to, principal, partition: SANDBOX_PARTITION };
         const turned = await advance(guard, sources, turn);
         if (isRefusal(turned)) return turned;
