@@ -12,6 +12,11 @@ export function maskCard(number: string): string {
   return digits.length >= 12 ? `${HIDDEN} ${digits.slice(-4)}` : HIDDEN;
 }
 
+/** The same of a card of which only the last four digits are known here. */
+export function maskCardEnd(last4: string): string {
+  return /^[0-9]{4}$/.test(last4) ? `${HIDDEN} ${last4}` : HIDDEN;
+}
+
 /** The first three and last four digits of a mobile number: `138****5678`. */
 export function maskPhone(number: string): string {
   const digits = number.replace(/\D/g, "");

@@ -22,6 +22,7 @@ import {
   formatWorkingDaysLeft,
   isRefusal,
   maskCard,
+  maskCardEnd,
   maskEmail,
   maskIdNumber,
   maskName,
@@ -180,6 +181,8 @@ test("personal data is shown in part, and short values not at all", () => {
   assert.equal(maskCard("6228480402564890018"), "**** 0018");
   assert.equal(maskCard("6228 4804 0256 4890"), "**** 4890");
   assert.equal(maskCard("1234"), "****");
+  assert.equal(maskCardEnd("0018"), "**** 0018");
+  assert.equal(maskCardEnd("6228480402564890018"), "****");
   assert.equal(maskPhone("13812345678"), "138****5678");
   assert.equal(maskPhone("+86 138 1234 5678"), "138****5678");
   assert.equal(maskPhone("110"), "****");

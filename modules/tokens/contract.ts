@@ -315,6 +315,8 @@ export const declineContract = z.object({
   /** What stood in the way and what can be done, in the reader's language. */
   sentence: z.string(),
   remedy: z.string(),
+  /** The figures of the first reason in one line; empty where it has none. */
+  figures: z.string(),
   code: z.string(),
   failed: z.array(
     z.object({

@@ -74,8 +74,9 @@ export const servedContract = z.object({
       merchant: z.string(),
       scene: z.string(),
       amount: z.string(),
-      /** The first reason as a sentence in the reader's language. */
+      /** The first reason as a sentence, and its figures in a line, in the reader's language. */
       says: z.string(),
+      figures: z.string(),
     }),
   ),
 });

@@ -63,7 +63,7 @@ export async function declinesOf(
   };
 }
 
-type Reasons = Omit<DeclineAnswer, "sentence" | "remedy">;
+type Reasons = Omit<DeclineAnswer, "sentence" | "remedy" | "figures">;
 type Shown = Omit<Reasons, "code" | "failed">;
 
 /** What was asked for; of a payment that was to be raised, what it is. */
@@ -95,8 +95,8 @@ function said(decline: Reasons, lang: Lang): DeclineAnswer {
   }));
   const category = refusalEntry(code)?.category ?? "conflicting";
   const refusal: Refusal = { refused: true, code, category, failed: known as Refusal["failed"] };
-  const { sentence, remedy } = explain(refusal, lang);
-  return { ...rest, sentence, remedy, code, failed };
+  const { sentence, remedy, failed: explained } = explain(refusal, lang);
+  return { ...rest, sentence, remedy, figures: explained[0]?.figures ?? "", code, failed };
 }
 
 function keptDecline(shown: Shown, { code: heard }: RefusedPayment, row: DeclineRow): Reasons {

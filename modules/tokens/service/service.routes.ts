@@ -4,7 +4,7 @@
  */
 import { type Instant, toIso } from "@sandbank/kernel/clock";
 import { answerOf, route, type Route } from "@sandbank/kernel/http";
-import { type Lang, maskCard } from "@sandbank/kernel/words";
+import { type Lang, maskCard, maskCardEnd } from "@sandbank/kernel/words";
 import { cardsOf, paymentsOf } from "../holding/holding.ts";
 import { declinesOf } from "../payment/decline.ts";
 import type { TokensPorts } from "../ports.ts";
@@ -17,8 +17,6 @@ import { holdersSaidIn } from "./service.store.ts";
 
 /** Payments and declines that one look shows. */
 const SHOWN = 20;
-/** Stands for the digits of a card that are not known here. */
-const UNKNOWN_DIGITS = "00000000";
 
 /** POST /api/service-looks. */
 export function serviceRoutes(ports: TokensPorts): Route[] {
@@ -90,7 +88,7 @@ async function servedOf(ports: TokensPorts, { partition, holder, lang, ...look }
   return {
     ...{ act: look.act, at: toIso(look.at), holder: masked(holder) },
     cards: cards.map(({ last4, expires, state }) => ({
-      ...{ number: maskCard(`${UNKNOWN_DIGITS}${last4}`), expires, state },
+      ...{ number: maskCardEnd(last4), expires, state },
     })),
     tokens: tokens.map((token) => ({
       ...{ number: maskCard(token.number), state: standingOf(token, now) },
@@ -102,9 +100,11 @@ async function servedOf(ports: TokensPorts, { partition, holder, lang, ...look }
       .map(({ at, merchant, scene, state, amount, captured, refunded }) => ({
         ...{ at, merchant, scene, state, amount, captured, refunded },
       })),
-    declines: declines.slice(0, SHOWN).map(({ at, merchant, scene, amount, sentence }) => ({
-      ...{ at, merchant, scene, amount, says: sentence },
-    })),
+    declines: declines
+      .slice(0, SHOWN)
+      .map(({ at, merchant, scene, amount, sentence, figures }) => ({
+        ...{ at, merchant, scene, amount, says: sentence, figures },
+      })),
   };
 }
 

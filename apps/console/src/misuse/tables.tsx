@@ -68,7 +68,7 @@ export function Tables({ answer, days, day }: TablesProps) {
             )}
             rows={tokens.map(({ token, number, outOfScene, overLimit, last }) => ({
               ...{ to: to({ token }), opens: say(words.only_token) },
-              cells: [number, count(outOfScene), count(overLimit), momentText(last)],
+              cells: [unbroken(number), count(outOfScene), count(overLimit), momentText(last)],
             }))}
           />
         )}
@@ -141,4 +141,9 @@ function Figures({ caption, heads, rows }: FiguresProps) {
       </tbody>
     </table>
   );
+}
+
+/** A masked number in one piece: its halves do not part at the end of a line. */
+function unbroken(number: string): string {
+  return number.replace(" ", "\u00a0");
 }

@@ -106,7 +106,9 @@ function Row({ one }: { readonly one: Try }) {
       <td data-label={say(words.at)}>
         <time>{momentText(at)}</time>
       </td>
-      <td data-label={say(words.token)}>{number ?? say(words.not_ours)}</td>
+      <td className="nowrap" data-label={say(words.token)}>
+        {number ?? say(words.not_ours)}
+      </td>
       <td data-label={say(words.by)}>{organisation}</td>
       <td data-label={say(words.scene)}>
         <div>

@@ -1,0 +1,76 @@
+/** A list: a table at a desk, cards on a phone. Each column says its head and its cells at once. */
+import type { Key, ReactNode } from "react";
+
+export interface Column<Row> {
+  readonly head: string;
+  /** Figures stand to the right; a meter is a bar without words. */
+  readonly look?: "num" | "meter";
+  /** True for a head that only screen readers need. */
+  readonly silent?: boolean;
+  cell(row: Row): ReactNode;
+}
+
+interface ListedProps<Row> {
+  readonly caption: string;
+  /** The first column names the row. */
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  keyOf(row: Row, at: number): Key;
+  /** True where bars stand beside figures. */
+  readonly bars?: boolean;
+}
+
+export function Listed<Row>({ caption, columns, rows, keyOf, bars = false }: ListedProps<Row>) {
+  return (
+    <table className={bars ? "cards caps" : "cards"}>
+      <caption className="sr">{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map(({ head, look, silent }) => (
+            <th scope="col" className={look === "num" ? look : undefined} key={head}>
+              {silent ? <span className="sr">{head}</span> : head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, at) => (
+          <tr key={keyOf(row, at)}>
+            {columns.map(({ head, look, silent, cell }, column) =>
+              column === 0 ? (
+                <th scope="row" key={head}>
+                  {cell(row)}
+                </th>
+              ) : (
+                <td className={look} data-label={silent ? undefined : head} key={head}>
+                  {cell(row)}
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface PanelProps {
+  readonly id: string;
+  readonly title: string;
+  /** Said instead of the list where it is empty. */
+  readonly none: string;
+  readonly isEmpty: boolean;
+  readonly children: ReactNode;
+}
+
+/** A panel with one list in it, and a sentence where the list is empty. */
+export function ListPanel({ id, title, none, isEmpty, children }: PanelProps) {
+  return (
+    <section className="panel flush" aria-labelledby={id}>
+      <div className="head">
+        <h2 id={id}>{title}</h2>
+      </div>
+      {isEmpty ? <p className="empty">{none}</p> : children}
+    </section>
+  );
+}
