@@ -14,6 +14,8 @@ const ROUNDS = Number(process.env["ROUNDS"] ?? 3);
 const ACTS = 100_000;
 const CALLERS = 256;
 const RATE = 3_000;
+/** A little more is offered, so that what is answered can reach the rate and not only approach it. */
+const OFFERED = (RATE * 21) / 20;
 const OFFERED_MS = 12_000;
 /** What arrives between two rounds at that rate. */
 const HALF_A_SECOND = RATE / 2;
@@ -107,8 +109,15 @@ async function rates(bed: ActBed, follower: Follower, say: Say): Promise<Result[
   ];
 }
 
-/** How old the oldest act was that no figure knew, looked at ten times a second. */
-async function keepingUp(bed: ActBed, follower: Follower, say: Say): Promise<Result[]> {
+interface Kept {
+  /** Acts answered in a second. */
+  readonly rate: number;
+  /** How old the oldest act was that no figure knew, in ms, looked at ten times a second. */
+  readonly ages: readonly number[];
+}
+
+/** Lets acts arrive for a while, beside the follower. */
+async function keepUp(bed: ActBed, follower: Follower, say: Say): Promise<Kept> {
   const rounds = followRounds({
     follower,
     partitions: () => [PARTITION],
@@ -124,7 +133,7 @@ async function keepingUp(bed: ActBed, follower: Follower, say: Say): Promise<Res
   const start = performance.now();
   const answers: Promise<unknown>[] = [];
   while (performance.now() - start < OFFERED_MS) {
-    const due = Math.floor(((performance.now() - start) / 1000) * RATE);
+    const due = Math.floor(((performance.now() - start) / 1000) * OFFERED);
     while (answers.length < due) answers.push(bed.authorise());
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
@@ -132,11 +141,25 @@ async function keepingUp(bed: ActBed, follower: Follower, say: Say): Promise<Res
   const rate = (answers.length / (performance.now() - start)) * 1000;
   clearInterval(watch);
   await rounds.end();
+  return { rate, ages };
+}
+
+async function keepingUp(bed: ActBed, follower: Follower, say: Say): Promise<Result[]> {
+  const kept: Kept[] = [];
+  for (let round = 1; round <= ROUNDS; round++) {
+    const one = await keepUp(bed, follower, say);
+    kept.push(one);
+    say(
+      `round ${round}/${ROUNDS}  ${Math.round(one.rate)} acts/s answered; behind: ` +
+        `median ${median(one.ages)} ms, worst ${(Math.max(...one.ages) / 1000).toFixed(2)} s`,
+    );
+  }
+  const ages = kept.flatMap((one) => one.ages);
   const worst = Math.max(...ages) / 1000;
-  say(`${Math.round(rate)} acts/s; behind: median ${median(ages)} ms, worst ${worst.toFixed(2)} s`);
+  const rate = median(kept.map((one) => one.rate));
   return [
-    { name: `behind at ${RATE}/s offered, worst`, value: worst, unit: "s", target: "≤ 5 s" },
-    { name: `behind at ${RATE}/s offered, median`, value: median(ages) / 1000, unit: "s" },
+    { name: `behind at ${OFFERED}/s offered, worst`, value: worst, unit: "s", target: "≤ 5 s" },
+    { name: `behind at ${OFFERED}/s offered, median`, value: median(ages) / 1000, unit: "s" },
     { name: "answered meanwhile", value: rate, unit: "acts/s", target: `≥ ${RATE}` },
   ];
 }

@@ -14,7 +14,9 @@ export const publisherRole = { role: "sandbank_publisher" } as const;
 
 const OPEN = statement("evidence.open_log", "select evidence.open_log($1, $2)");
 const HEAD = statement("evidence.head_of", "select size, root, frontier from evidence.head_of($1)");
-const APPEND = statement("evidence.append", "select evidence.append($1, $2, $3, $4, $5, $6)");
+/** Name of the statement that refuses to append to a log that is longer than its writer knows. */
+export const APPEND_NAME = "evidence.append";
+const APPEND = statement(APPEND_NAME, "select evidence.append($1, $2, $3, $4, $5, $6)");
 const LOGS = statement("evidence.logs", "select * from evidence.logs()");
 const LEAVES = statement("evidence.leaves", "select idx, body from evidence.leaves($1, $2, $3)");
 const LEASE = statement("evidence.lease", "select evidence.lease($1, $2, $3, $4) as held");

@@ -6,7 +6,7 @@
  * Whatever goes wrong, the kept state is dropped and read again under the lock.
  */
 import type { Instant } from "../clock/index.ts";
-import type { Frontier } from "../evidence/index.ts";
+import { APPEND_NAME, type Frontier } from "../evidence/index.ts";
 import type { Balances } from "../ledger/index.ts";
 import { QueryFault } from "../store/index.ts";
 
@@ -35,10 +35,13 @@ export class Overtaken extends Error {
 /** Name of the statement that refuses to write past a row of order that moved. */
 export const FENCE_NAME = "guard.fence";
 
-/** True if a batch failed at the fence, whatever it is called by then. */
+/** Where order shows: at the fence, or at a log in which another process has stated its totals. */
+const ORDERED = new Set([FENCE_NAME, APPEND_NAME]);
+
+/** True if a batch failed since it was not its turn, whatever that is called by then. */
 export function isOvertaken(fault: unknown): boolean {
   return (
-    fault instanceof Overtaken || (fault instanceof QueryFault && fault.statement === FENCE_NAME)
+    fault instanceof Overtaken || (fault instanceof QueryFault && ORDERED.has(fault.statement))
   );
 }
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { limits, enforceLimits } from "../config/index.ts";
+import { readLogs } from "../evidence/index.ts";
 import { balances, differingAccounts } from "../ledger/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Command, Outcome } from "./command.ts";
@@ -137,6 +138,27 @@ describe("two processes on one partition", () => {
     for (let i = 0; i < 64; i++) await bed.act("sample.open", { jar: `j${i}`, customer: `c${i}` });
   });
   after(() => bed.end());
+
+  test("an act goes on where the other has stated totals, which moves the log and no order", async () => {
+    const usualMs = limits.totalsIntervalMs;
+    enforceLimits({ totalsIntervalMs: 10 });
+    const one = { ...{ partition: 1, principal: CUSTOMER }, command: "sample.put" };
+    const put = (id: string) => bed.guard.act({ ...one, id, content: { jar: "j0", coins: "1" } });
+    assert.equal(codeOf(await put("totals-1")), "accepted");
+    const other = await startGuard({
+      ...{ commands: sampleCommands, mode: "demo" as const },
+      stores: new Map([["sample", bed.store]]),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const size = async () =>
+      (await readLogs(bed.readings)).find(({ partition }) => partition === 1)?.size ?? 0n;
+    const before = await size();
+    await other.tick(1);
+    assert.ok((await size()) > before, "the other has stated totals");
+    assert.equal(codeOf(await put("totals-2")), "accepted");
+    await other.close();
+    enforceLimits({ totalsIntervalMs: usualMs });
+  });
 
   for (const [i, keptBalances] of [limits.keptBalances, 0, 40].entries()) {
     test(`keep a cap to the unit from 64 callers, keeping at most ${keptBalances}`, async () => {

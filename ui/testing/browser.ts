@@ -10,6 +10,7 @@ import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { fontProxy } from "./fonts.ts";
 
 /** What to do where no Chromium starts; the message of the error that `browser` throws. */
 export const NO_BROWSER =
@@ -140,18 +141,27 @@ function fontsConf(home: string): string {
 async function start(program: Program): Promise<TestBrowser> {
   const profiles = join(tmpdir(), `sandbank-profiles-${userInfo().uid}`);
   await mkdir(profiles, { recursive: true });
-  // Playwright makes a new, empty profile below TMPDIR for every start and removes it afterwards.
-  const running = await chromium.launch({
-    executablePath: program.path,
-    args: [...FLAGS],
-    timeout: START_MS_MAX,
-    env: { ...definedEnv(), ...program.env, TMPDIR: profiles },
-  });
-  return {
-    browser: running,
-    open: (options = {}) => openContext(running, options),
-    close: () => running.close(),
-  };
+  const proxy = await fontProxy();
+  try {
+    const running = await chromium.launch({
+      executablePath: program.path,
+      args: [...FLAGS],
+      timeout: START_MS_MAX,
+      // Playwright makes a new, empty profile below TMPDIR for every start and removes it afterwards.
+      env: { ...definedEnv(), ...program.env, TMPDIR: profiles },
+      // Without the bypass rule a browser asks this machine itself directly.
+      proxy: { server: proxy.server, bypass: "<-loopback>" },
+    });
+    running.on("disconnected", () => proxy.end());
+    return {
+      browser: running,
+      open: (options = {}) => openContext(running, options),
+      close: () => running.close(),
+    };
+  } catch (failure) {
+    proxy.end();
+    throw failure;
+  }
 }
 
 function definedEnv(): Record<string, string> {
@@ -160,16 +170,13 @@ function definedEnv(): Record<string, string> {
   );
 }
 
-async function openContext(running: Browser, options: OpenOptions): Promise<BrowserContext> {
+function openContext(running: Browser, options: OpenOptions): Promise<BrowserContext> {
   const { width = 1440, scheme = "light", javaScript = true, locale = "zh-CN" } = options;
-  const context = await running.newContext({
+  return running.newContext({
     viewport: { width, height: width < 500 ? 780 : 900 },
     colorScheme: scheme,
     javaScriptEnabled: javaScript,
     locale,
     timezoneId: "Asia/Shanghai",
   });
-  const { serveFonts } = await import("./fonts.ts");
-  await serveFonts(context);
-  return context;
 }
