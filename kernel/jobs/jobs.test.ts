@@ -208,10 +208,14 @@ describe("the runner of jobs", () => {
         },
       });
       await enqueue([{ task: "pos.notify", payload: {} }]);
-      const jobs = runner([cut]);
+      const said: string[] = [];
+      const say = (_: object, sentence: string) => void said.push(sentence);
+      const jobs = runner([cut], { log: { error: say, warn: say } });
       jobs.start();
       await begun.promise;
       await jobs.stop(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual(said, [], "what was cut off has not failed");
       const note = noting("pos.notify");
       time.now += 1_000;
       assert.deepEqual(await runner([note.task]).drain(), { done: 1, failed: 0 });

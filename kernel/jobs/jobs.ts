@@ -197,6 +197,8 @@ class Runner implements Jobs {
       this.#finished.push(row);
       this.#finishing ??= this.#finish();
     } catch (error) {
+      // Cut off by our own end: it is handed back, and says nothing about the job.
+      if (this.#abort.signal.aborted) return;
       this.#failed += 1;
       await this.#fail(row, known, error);
     }
