@@ -2,6 +2,7 @@
 import type { ApplicationAnswer } from "@sandbank/sandbox/contract";
 import type { Tone } from "@sandbank/ui";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Tag } from "../parts/state.tsx";
 import { lastDayOf, momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
@@ -29,47 +30,29 @@ export function Rounds({ of }: RecordProps) {
       </div>
       {of.rounds.length === 0 && <p className="empty">{say(words.rounds_none)}</p>}
       {of.rounds.length > 0 && (
-        <table className="cards">
-          <caption className="sr">{say(words.rounds)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say(words.stage)}</th>
-              <th scope="col">{say(words.closes)}</th>
-              <th scope="col" className="num">
-                {say(words.comments)}
-              </th>
-              <th scope="col" className="num">
-                {say(words.to_judge)}
-              </th>
-              <th scope="col" className="num">
-                {say(words.to_answer)}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.rounds.map((one) => (
-              <tr key={one.round}>
-                <th scope="row">
+        <Listed
+          caption={say(words.rounds)}
+          rows={of.rounds}
+          keyOf={({ round }) => round}
+          columns={[
+            {
+              head: say(words.stage),
+              cell: ({ round, state, version }) => (
+                <>
                   <p className="row">
-                    {say(words.round_n, { round: String(one.round) })}
-                    <Tag tone={ROUND_TONES[one.state]}>{say(words[`round_${one.state}`])}</Tag>
+                    {say(words.round_n, { round: String(round) })}
+                    <Tag tone={ROUND_TONES[state]}>{say(words[`round_${state}`])}</Tag>
                   </p>
-                  <p className="small">{say(words.version_n, { version: String(one.version) })}</p>
-                </th>
-                <td data-label={say(words.closes)}>{lastDayOf(one.closes)}</td>
-                <td className="num" data-label={say(words.comments)}>
-                  {one.comments}
-                </td>
-                <td className="num" data-label={say(words.to_judge)}>
-                  {one.waiting}
-                </td>
-                <td className="num" data-label={say(words.to_answer)}>
-                  {one.unanswered}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+                  <p className="small">{say(words.version_n, { version: String(version) })}</p>
+                </>
+              ),
+            },
+            { head: say(words.closes), cell: ({ closes }) => lastDayOf(closes) },
+            { head: say(words.comments), look: "num", cell: ({ comments }) => comments },
+            { head: say(words.to_judge), look: "num", cell: ({ waiting }) => waiting },
+            { head: say(words.to_answer), look: "num", cell: ({ unanswered }) => unanswered },
+          ]}
+        />
       )}
     </section>
   );

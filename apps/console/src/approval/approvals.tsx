@@ -2,6 +2,7 @@
 import type { TaskAnswer } from "@sandbank/sandbox/contract";
 import { mayApprove } from "../offices.ts";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -28,50 +29,39 @@ export function ApprovalsPage() {
       )}
       {value !== undefined && value.tasks.length > 0 && (
         <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.table)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.what)}</th>
-                <th scope="col">{say(words.raised)}</th>
-                <th scope="col">{say(words.expires)}</th>
-                <th scope="col">{say(words.for_whom)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.tasks.map((task) => (
-                <Row task={task} title={titleOf(task, named, say)} key={task.id} />
-              ))}
-            </tbody>
-          </table>
+          <Listed
+            caption={say(words.table)}
+            rows={value.tasks}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                head: say(words.what),
+                cell: (task) => (
+                  <Go to={addressOf(lang, ["approvals", task.id])} className="go-to">
+                    {titleOf(task, named, say)}
+                  </Go>
+                ),
+              },
+              {
+                head: say(words.raised),
+                cell: ({ proposedBy, at }) => (
+                  <>
+                    <Person id={proposedBy} />
+                    <br />
+                    <time className="small">{momentText(at)}</time>
+                  </>
+                ),
+              },
+              {
+                head: say(words.expires),
+                cell: ({ expires }) => <time>{momentText(expires)}</time>,
+              },
+              { head: say(words.for_whom), cell: (task) => <ForWhom task={task} /> },
+            ]}
+          />
         </div>
       )}
     </Titled>
-  );
-}
-
-function Row({ task, title }: { readonly task: TaskAnswer; readonly title: string }) {
-  const { lang } = useSetting();
-  const say = sayIn(lang);
-  return (
-    <tr>
-      <th scope="row">
-        <Go to={addressOf(lang, ["approvals", task.id])} className="go-to">
-          {title}
-        </Go>
-      </th>
-      <td data-label={say(words.raised)}>
-        <Person id={task.proposedBy} />
-        <br />
-        <time className="small">{momentText(task.at)}</time>
-      </td>
-      <td data-label={say(words.expires)}>
-        <time>{momentText(task.expires)}</time>
-      </td>
-      <td data-label={say(words.for_whom)}>
-        <ForWhom task={task} />
-      </td>
-    </tr>
   );
 }
 

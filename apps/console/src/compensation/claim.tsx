@@ -5,6 +5,7 @@ import { Person } from "../approval/person.tsx";
 import { useAsk } from "../ask.ts";
 import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
+import { Listed, ListPanel } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { momentText } from "../pilot/figures.ts";
@@ -82,47 +83,26 @@ function Payouts({ payouts }: { readonly payouts: readonly Payout[] }) {
       .map(([amount, word]) => say(word, { amount: money(amount) }))
       .join(lang === "zh" ? "，" : ", ");
   return (
-    <section className="panel flush" aria-labelledby="payouts">
-      <div className="head">
-        <h2 id="payouts">{say(words.payouts)}</h2>
-      </div>
-      {payouts.length === 0 && <p className="empty">{say(words.payouts_none)}</p>}
-      {payouts.length > 0 && (
-        <table className="cards">
-          <caption className="sr">{say(words.payouts)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say(words.at)}</th>
-              <th scope="col" className="num">
-                {say(words.amount)}
-              </th>
-              <th scope="col">{say(words.from)}</th>
-              <th scope="col">{say(words.by)}</th>
-              <th scope="col">{say(words.approved_by)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {payouts.map((one) => (
-              <tr key={one.id}>
-                <th scope="row">
-                  <time>{momentText(one.at)}</time>
-                </th>
-                <td className="num" data-label={say(words.amount)}>
-                  {money(one.amount)}
-                </td>
-                <td data-label={say(words.from)}>{sources(one)}</td>
-                <td data-label={say(words.by)}>
-                  <Person id={one.paidBy} />
-                </td>
-                <td data-label={say(words.approved_by)}>
-                  {one.approvedBy === null ? "—" : <Person id={one.approvedBy} />}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
+    <ListPanel
+      {...{ id: "payouts", title: say(words.payouts), none: say(words.payouts_none) }}
+      isEmpty={payouts.length === 0}
+    >
+      <Listed
+        caption={say(words.payouts)}
+        rows={payouts}
+        keyOf={({ id }) => id}
+        columns={[
+          { head: say(words.at), cell: ({ at }) => <time>{momentText(at)}</time> },
+          { head: say(words.amount), look: "num", cell: ({ amount }) => money(amount) },
+          { head: say(words.from), cell: (one) => sources(one) },
+          { head: say(words.by), cell: ({ paidBy }) => <Person id={paidBy} /> },
+          {
+            head: say(words.approved_by),
+            cell: ({ approvedBy }) => (approvedBy === null ? "—" : <Person id={approvedBy} />),
+          },
+        ]}
+      />
+    </ListPanel>
   );
 }
 

@@ -6,6 +6,7 @@ import { type Reading, useAsk } from "../ask.ts";
 import { mayTake } from "../offices.ts";
 import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { TideBar } from "../parts/tide.tsx";
@@ -195,47 +196,25 @@ function Claims({ reading }: { readonly reading: Reading<{ readonly claims: read
       <Pending reading={reading} lines={2} />
       {claims?.length === 0 && <p className="empty">{say(words.claims_none)}</p>}
       {claims !== undefined && claims.length > 0 && (
-        <table className="cards">
-          <caption className="sr">{say(words.claims_table)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say(words.number)}</th>
-              <th scope="col" className="num">
-                {say(words.claimed)}
-              </th>
-              <th scope="col" className="num">
-                {say(words.admitted)}
-              </th>
-              <th scope="col" className="num">
-                {say(words.paid)}
-              </th>
-              <th scope="col">{say(words.state)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {claims.map((claim) => (
-              <tr key={claim.id}>
-                <th scope="row">
-                  <Go to={addressOf(lang, ["claims", claim.id])} className="go-to">
-                    {claim.number}
-                  </Go>
-                </th>
-                <td className="num" data-label={say(words.claimed)}>
-                  {money(claim.claimed)}
-                </td>
-                <td className="num" data-label={say(words.admitted)}>
-                  {money(claim.admitted)}
-                </td>
-                <td className="num" data-label={say(words.paid)}>
-                  {money(claim.paid)}
-                </td>
-                <td data-label={say(words.state)}>
-                  <ClaimTag claim={claim} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Listed
+          caption={say(words.claims_table)}
+          rows={claims}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              head: say(words.number),
+              cell: ({ id, number }) => (
+                <Go to={addressOf(lang, ["claims", id])} className="go-to">
+                  {number}
+                </Go>
+              ),
+            },
+            { head: say(words.claimed), look: "num", cell: ({ claimed }) => money(claimed) },
+            { head: say(words.admitted), look: "num", cell: ({ admitted }) => money(admitted) },
+            { head: say(words.paid), look: "num", cell: ({ paid }) => money(paid) },
+            { head: say(words.state), cell: (claim) => <ClaimTag claim={claim} /> },
+          ]}
+        />
       )}
     </section>
   );

@@ -9,6 +9,7 @@ import {
 import { Person } from "../approval/person.tsx";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -68,57 +69,46 @@ export function DeskPage({ query }: { readonly query: URLSearchParams }) {
   );
 }
 
-function List({
-  complaints,
-  at,
-}: {
-  readonly complaints: readonly DeskComplaint[];
-  readonly at: string;
-}) {
+function List({ complaints, at }: DeskAnswer) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { pilots } = useReadings();
+  const pilotOf = ({ pilot }: DeskComplaint) => {
+    const known = pilots.value?.pilots.find(({ slug }) => slug === pilot);
+    return known === undefined ? pilot : say(known.name);
+  };
   return (
     <div className="panel flush">
-      <table className="cards">
-        <caption className="sr">{say(words.table)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(words.number)}</th>
-            <th scope="col">{say(words.about)}</th>
-            <th scope="col">{say(words.due)}</th>
-            <th scope="col">{say(words.state)}</th>
-            <th scope="col">{say(words.handler)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {complaints.map((one) => {
-            const pilot = pilots.value?.pilots.find((known) => known.slug === one.pilot);
-            return (
-              <tr key={one.id}>
-                <th scope="row">
-                  <Go to={addressOf(lang, ["complaints", one.id])} className="go-to">
-                    {one.number}
-                  </Go>
-                </th>
-                <td data-label={say(words.about)}>
-                  {say(COMPLAINT_CATEGORIES[one.category])}
-                  <p className="small">{pilot === undefined ? one.pilot : say(pilot.name)}</p>
-                </td>
-                <td data-label={say(words.due)}>
-                  <Due one={one} at={at} />
-                </td>
-                <td data-label={say(words.state)}>
-                  <Stage one={one} />
-                </td>
-                <td data-label={say(words.handler)}>
-                  {one.handler === null ? say(words.nobody) : <Person id={one.handler} />}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Listed
+        caption={say(words.table)}
+        rows={complaints}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: say(words.number),
+            cell: ({ id, number }) => (
+              <Go to={addressOf(lang, ["complaints", id])} className="go-to">
+                {number}
+              </Go>
+            ),
+          },
+          {
+            head: say(words.about),
+            cell: (one) => (
+              <>
+                {say(COMPLAINT_CATEGORIES[one.category])}
+                <p className="small">{pilotOf(one)}</p>
+              </>
+            ),
+          },
+          { head: say(words.due), cell: (one) => <Due one={one} at={at} /> },
+          { head: say(words.state), cell: (one) => <Stage one={one} /> },
+          {
+            head: say(words.handler),
+            cell: ({ handler }) => (handler === null ? say(words.nobody) : <Person id={handler} />),
+          },
+        ]}
+      />
     </div>
   );
 }

@@ -1,7 +1,8 @@
 /** What an order would change, class by class and cap by cap: now, and after approval. */
 import type { LimitsAnswer, PilotDetail } from "@sandbank/sandbox/contract";
+import { Listed } from "../parts/listed.tsx";
 import { Tag } from "../parts/state.tsx";
-import { CLASS_WORDS, figureOf } from "../pilot/figures.ts";
+import { CLASS_WORDS, figureOf, type Limit } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { directiveWords as words } from "../words/directive.words.ts";
 import { frameWords } from "../words/frame.words.ts";
@@ -30,37 +31,26 @@ function isOpenAfter({ pilot, kind, classes, directive }: ClassProps, name: Clas
 export function ClassConsequences(props: ClassProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
+  const rows = (["OPEN", "USE", "SERVICE"] as const).map((name) => ({
+    ...{ name, before: props.pilot.policy?.classes[name] !== false },
+    after: isOpenAfter(props, name),
+  }));
   return (
     <div className="boxed">
-      <table className="cards">
-        <caption className="sr">{say(words.happens_caption)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(words.class)}</th>
-            <th scope="col">{say(words.before)}</th>
-            <th scope="col">{say(words.after)}</th>
-            <th scope="col">{say(words.effect)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {(["OPEN", "USE", "SERVICE"] as const).map((name) => {
-            const before = props.pilot.policy?.classes[name] !== false;
-            const after = isOpenAfter(props, name);
-            return (
-              <tr key={name}>
-                <th scope="row">{say(CLASS_WORDS[name].name)}</th>
-                <td data-label={say(words.before)}>
-                  <OpenTag open={before} />
-                </td>
-                <td data-label={say(words.after)}>
-                  <OpenTag open={after} />
-                </td>
-                <td data-label={say(words.effect)}>{say(effectOf(name, before, after))}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Listed
+        caption={say(words.happens_caption)}
+        rows={rows}
+        keyOf={({ name }) => name}
+        columns={[
+          { head: say(words.class), cell: ({ name }) => say(CLASS_WORDS[name].name) },
+          { head: say(words.before), cell: ({ before }) => <OpenTag open={before} /> },
+          { head: say(words.after), cell: ({ after }) => <OpenTag open={after} /> },
+          {
+            head: say(words.effect),
+            cell: ({ name, before, after }) => say(effectOf(name, before, after)),
+          },
+        ]}
+      />
     </div>
   );
 }
@@ -90,51 +80,51 @@ interface CapProps {
 export function CapConsequences({ limits, caps }: CapProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
+  const rows = caps.map((one) => ({
+    ...one,
+    known: limits.limits.find(({ id }) => id === one.limit),
+  }));
   return (
     <div className="boxed">
-      <table className="cards">
-        <caption className="sr">{say(words.caps_caption)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(words.limit)}</th>
-            <th scope="col" className="num">
-              {say(words.before)}
-            </th>
-            <th scope="col" className="num">
-              {say(words.after)}
-            </th>
-            <th scope="col">{say(words.effect)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {caps.map(({ limit, cap }) => {
-            const known = limits.limits.find((one) => one.id === limit);
-            const unit = known?.unit ?? "count";
-            const figure = (value: bigint) => figureOf(String(value), unit, lang);
-            const used =
-              known?.used === null || known === undefined ? undefined : BigInt(known.used);
-            const left = used === undefined ? undefined : BigInt(cap) - used;
-            return (
-              <tr key={limit}>
-                <th scope="row">{known === undefined ? limit : say(known.label)}</th>
-                <td className="num" data-label={say(words.before)}>
-                  {known === undefined ? "" : figureOf(known.cap, unit, lang)}
-                </td>
-                <td className="num" data-label={say(words.after)}>
-                  {figureOf(cap, unit, lang)}
-                </td>
-                <td data-label={say(words.effect)}>
-                  {left === undefined || used === undefined
-                    ? say(words.cap_effect_each)
-                    : left > 0n
-                      ? say(words.cap_effect_under, { left: figure(left) })
-                      : say(words.cap_effect_over, { used: figure(used) })}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Listed
+        caption={say(words.caps_caption)}
+        rows={rows}
+        keyOf={({ limit }) => limit}
+        columns={[
+          {
+            head: say(words.limit),
+            cell: ({ limit, known }) => (known === undefined ? limit : say(known.label)),
+          },
+          {
+            ...{ head: say(words.before), look: "num" as const },
+            cell: ({ known }) => (known === undefined ? "" : figureOf(known.cap, known.unit, lang)),
+          },
+          {
+            ...{ head: say(words.after), look: "num" as const },
+            cell: ({ cap, known }) => figureOf(cap, known?.unit ?? "count", lang),
+          },
+          { head: say(words.effect), cell: (row) => <CapEffect {...row} /> },
+        ]}
+      />
     </div>
+  );
+}
+
+interface CapEffectProps {
+  readonly cap: string;
+  readonly known: Limit | undefined;
+}
+
+function CapEffect({ cap, known }: CapEffectProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const used = known?.used ?? null;
+  if (known === undefined || used === null) return <>{say(words.cap_effect_each)}</>;
+  const left = BigInt(cap) - BigInt(used);
+  const figure = (value: string) => figureOf(value, known.unit, lang);
+  return left > 0n ? (
+    <>{say(words.cap_effect_under, { left: figure(String(left)) })}</>
+  ) : (
+    <>{say(words.cap_effect_over, { used: figure(used) })}</>
   );
 }

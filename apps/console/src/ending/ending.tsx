@@ -1,11 +1,11 @@
 /** What of payment tokens is not brought to an end, and bringing it there, all at once. */
 import type { LeftAnswer } from "@sandbank/tokens/contract";
-import { formatCount, formatMoney } from "@sandbank/kernel/words";
 import { useAsk } from "../ask.ts";
+import { Listed } from "../parts/listed.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
-import { momentText } from "../pilot/figures.ts";
+import { figureOf, momentText } from "../pilot/figures.ts";
 import { useTokensPilot } from "../requestor/acts.ts";
 import { TokenWays } from "../requestor/ways.tsx";
 import { sayIn, useSetting } from "../setting.ts";
@@ -54,37 +54,26 @@ function Left({ left }: LeftAnswer) {
       {left.length === 0 && <p className="note ok">{say(words.none)}</p>}
       {left.length > 0 && (
         <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.left)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.what)}</th>
-                <th scope="col">{say(words.which)}</th>
-                <th scope="col" className="num">
-                  {say(words.amount)}
-                </th>
-                <th scope="col">{say(words.ends)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {left.map(({ what, ref, unit, amount, ends }) => (
-                <tr key={`${what}/${ref}`}>
-                  <th scope="row">{say(LEFT_WORDS[what] ?? words.what)}</th>
-                  <td data-label={say(words.which)}>
-                    {ref === null ? say(words.all) : <code>{ref}</code>}
-                  </td>
-                  <td className="num" data-label={say(words.amount)}>
-                    {unit === "fen"
-                      ? formatMoney(BigInt(amount), lang)
-                      : formatCount(BigInt(amount), lang)}
-                  </td>
-                  <td data-label={say(words.ends)}>
-                    {ends === null ? "—" : <time>{momentText(ends)}</time>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Listed
+            caption={say(words.left)}
+            rows={left}
+            keyOf={({ what, ref }) => `${what}/${ref}`}
+            columns={[
+              { head: say(words.what), cell: ({ what }) => say(LEFT_WORDS[what] ?? words.what) },
+              {
+                head: say(words.which),
+                cell: ({ ref }) => (ref === null ? say(words.all) : <code>{ref}</code>),
+              },
+              {
+                ...{ head: say(words.amount), look: "num" as const },
+                cell: ({ unit, amount }) => figureOf(amount, unit, lang),
+              },
+              {
+                head: say(words.ends),
+                cell: ({ ends }) => (ends === null ? "—" : <time>{momentText(ends)}</time>),
+              },
+            ]}
+          />
         </div>
       )}
     </section>

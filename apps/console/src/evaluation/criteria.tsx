@@ -2,6 +2,7 @@
 import type { CriterionAnswer, EvaluationFile } from "@sandbank/sandbox/contract";
 import { Fold } from "../parts/fold.tsx";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { lastDayOf, momentText } from "../pilot/figures.ts";
@@ -62,50 +63,35 @@ export function CriteriaTable({ criteria, slug, caption }: TableProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   return (
-    <table className="cards">
-      <caption className="sr">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say(words.criterion)}</th>
-          <th scope="col" className="num">
-            {say(words.required)}
-          </th>
-          <th scope="col" className="num">
-            {say(words.measured)}
-          </th>
-          <th scope="col">{say(words.met)}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {criteria.map((one) => (
-          <tr key={one.criterion}>
-            <th scope="row">
-              {say(one.label)}
+    <Listed
+      caption={caption}
+      rows={criteria}
+      keyOf={({ criterion }) => criterion}
+      columns={[
+        {
+          head: say(words.criterion),
+          cell: ({ label, clause, indicator }) => (
+            <>
+              {say(label)}
               <p className="small">
-                {say(words.clause, { clause: one.clause })}
-                {one.indicator !== null && (
+                {say(words.clause, { clause })}
+                {indicator !== null && (
                   <>
                     {" · "}
-                    <Go to={addressOf(lang, ["indicators", slug, one.indicator])} className="go-to">
-                      {say(words.indicator, { indicator: one.indicator })}
+                    <Go to={addressOf(lang, ["indicators", slug, indicator])} className="go-to">
+                      {say(words.indicator, { indicator })}
                     </Go>
                   </>
                 )}
               </p>
-            </th>
-            <td className="num" data-label={say(words.required)}>
-              {requiredText(one, lang)}
-            </td>
-            <td className="num" data-label={say(words.measured)}>
-              <Measured one={one} />
-            </td>
-            <td data-label={say(words.met)}>
-              <Met one={one} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        { head: say(words.required), look: "num", cell: (one) => requiredText(one, lang) },
+        { head: say(words.measured), look: "num", cell: (one) => <Measured one={one} /> },
+        { head: say(words.met), cell: (one) => <Met one={one} /> },
+      ]}
+    />
   );
 }
 
@@ -149,58 +135,43 @@ function Met({ one }: { readonly one: CriterionAnswer }) {
   );
 }
 
+type Dimension = keyof typeof DIMENSION_WORDS;
+
 /** The eight dimensions: each expert's score, the median, and whether it is reached. */
 export function Dimensions({ file }: { readonly file: EvaluationFile }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { opinions, measurement } = file.findings;
-  const names = Object.keys(DIMENSION_WORDS) as (keyof typeof DIMENSION_WORDS)[];
+  const names = Object.keys(DIMENSION_WORDS) as Dimension[];
   const criterion = (name: string) =>
     measurement?.criteria.find(({ kind, subject }) => kind === "dimension" && subject === name);
   return (
     <Fold id="dimensions" title={say(words.dimensions)}>
       {opinions.length === 0 && <p className="empty">{say(words.no_scores)}</p>}
       {opinions.length > 0 && (
-        <table className="cards">
-          <caption className="sr">{say(words.dimensions)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say(words.dimension)}</th>
-              {opinions.map((_, at) => (
-                <th scope="col" className="num" key={at}>
-                  {say(words.opinion_of, { n: String(at + 1) })}
-                </th>
-              ))}
-              <th scope="col" className="num">
-                {say(words.median)}
-              </th>
-              <th scope="col">{say(words.met)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {names.map((name) => {
-              const found = criterion(name);
-              return (
-                <tr key={name}>
-                  <th scope="row">{say(DIMENSION_WORDS[name])}</th>
-                  {opinions.map(({ scores }, at) => (
-                    <td
-                      className="num"
-                      data-label={say(words.opinion_of, { n: String(at + 1) })}
-                      key={at}
-                    >
-                      {scores[name].score}
-                    </td>
-                  ))}
-                  <td className="num" data-label={say(words.median)}>
-                    {found?.measured ?? "—"}
-                  </td>
-                  <td data-label={say(words.met)}>{found ? <Met one={found} /> : "—"}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <Listed
+          caption={say(words.dimensions)}
+          rows={names}
+          keyOf={(name) => name}
+          columns={[
+            { head: say(words.dimension), cell: (name) => say(DIMENSION_WORDS[name]) },
+            ...opinions.map(({ scores }, at) => ({
+              ...{ head: say(words.opinion_of, { n: String(at + 1) }), look: "num" as const },
+              cell: (name: Dimension) => scores[name].score,
+            })),
+            {
+              ...{ head: say(words.median), look: "num" as const },
+              cell: (name) => criterion(name)?.measured ?? "—",
+            },
+            {
+              head: say(words.met),
+              cell: (name) => {
+                const found = criterion(name);
+                return found ? <Met one={found} /> : "—";
+              },
+            },
+          ]}
+        />
       )}
     </Fold>
   );

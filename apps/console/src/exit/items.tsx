@@ -2,6 +2,7 @@
 import type { ExitAnswer } from "@sandbank/sandbox/contract";
 import { formatMoney } from "@sandbank/kernel/words";
 import { Go } from "../parts/go.tsx";
+import { Listed, ListPanel } from "../parts/listed.tsx";
 import { Tag } from "../parts/state.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
@@ -25,48 +26,39 @@ export function ItemTable({ leaving, exit }: ItemTableProps) {
   const kindOf = (kind: string) =>
     exit.steps.find((step) => step.items?.kind === kind)?.items?.text ?? { zh: kind, en: kind };
   return (
-    <section className="panel flush" aria-labelledby="items">
-      <div className="head">
-        <h2 id="items">{say(words.items)}</h2>
-      </div>
-      {items.length === 0 && <p className="empty">{say(words.items_none)}</p>}
-      {items.length > 0 && (
-        <table className="cards">
-          <caption className="sr">{say(words.items)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say(words.item)}</th>
-              <th scope="col" className="num">
-                {say(words.amount)}
-              </th>
-              <th scope="col">{say(words.ends)}</th>
-              <th scope="col">{say(words.state)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((one) => (
-              <tr key={`${one.kind}/${one.ref}`}>
-                <th scope="row">
-                  {say(kindOf(one.kind))}
-                  <p className="small">
-                    <code>{one.ref}</code>
-                  </p>
-                </th>
-                <td className="num" data-label={say(words.amount)}>
-                  {one.amountFen === null ? "—" : formatMoney(BigInt(one.amountFen), lang)}
-                </td>
-                <td data-label={say(words.ends)}>
-                  {one.ends === null ? "—" : momentText(one.ends)}
-                </td>
-                <td data-label={say(words.state)}>
-                  <ItemState item={one} slug={slug} ends={ends} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
+    <ListPanel
+      {...{ id: "items", title: say(words.items), none: say(words.items_none) }}
+      isEmpty={items.length === 0}
+    >
+      <Listed
+        caption={say(words.items)}
+        rows={items}
+        keyOf={({ kind, ref }) => `${kind}/${ref}`}
+        columns={[
+          {
+            head: say(words.item),
+            cell: ({ kind, ref }) => (
+              <>
+                {say(kindOf(kind))}
+                <p className="small">
+                  <code>{ref}</code>
+                </p>
+              </>
+            ),
+          },
+          {
+            ...{ head: say(words.amount), look: "num" as const },
+            cell: ({ amountFen }) =>
+              amountFen === null ? "—" : formatMoney(BigInt(amountFen), lang),
+          },
+          { head: say(words.ends), cell: ({ ends: at }) => (at === null ? "—" : momentText(at)) },
+          {
+            head: say(words.state),
+            cell: (item) => <ItemState item={item} slug={slug} ends={ends} />,
+          },
+        ]}
+      />
+    </ListPanel>
   );
 }
 

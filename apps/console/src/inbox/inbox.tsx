@@ -4,6 +4,7 @@ import type { InboxAnswer } from "@sandbank/sandbox/contract";
 import { drawId } from "@sandbank/ui";
 import { ask, type Trouble } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -53,23 +54,7 @@ export function InboxPage() {
       <Pending reading={inbox} lines={6} />
       {value?.letters.length === 0 && <p className="panel empty">{say(words.none)}</p>}
       {value !== undefined && value.letters.length > 0 && (
-        <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.table)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.letter)}</th>
-                <th scope="col">{say(words.came)}</th>
-                <th scope="col">{say(words.state)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.letters.map((letter) => (
-                <Row letter={letter} key={letter.id} mark={() => void read(letter)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Letters letters={value.letters} mark={(letter) => void read(letter)} />
       )}
     </Titled>
   );
@@ -80,44 +65,60 @@ function aboutOf({ kind, about, pilot }: Letter): readonly string[] {
   return kind.startsWith("watch_") ? ["evaluations", pilot] : ["incidents", about];
 }
 
-interface RowProps {
-  readonly letter: Letter;
-  mark(): void;
+interface LettersProps {
+  readonly letters: readonly Letter[];
+  mark(letter: Letter): void;
 }
 
-function Row({ letter, mark }: RowProps) {
+function Letters({ letters, mark }: LettersProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { pilots } = useReadings();
-  const pilot = pilots.value?.pilots.find(({ slug }) => slug === letter.pilot);
+  const pilotOf = ({ pilot }: Letter) => {
+    const known = pilots.value?.pilots.find(({ slug }) => slug === pilot);
+    return known === undefined ? pilot : say(known.name);
+  };
   return (
-    <tr>
-      <th scope="row">
-        <Go to={addressOf(lang, aboutOf(letter))} className="go-to">
-          {say(letter.title)}
-        </Go>
-        <p className="small">
-          {say(words[letter.kind])} · {pilot === undefined ? letter.pilot : say(pilot.name)}
-        </p>
-      </th>
-      <td data-label={say(words.came)}>
-        <time>{momentText(letter.at)}</time>
-      </td>
-      <td data-label={say(words.state)}>
-        <div className="row">
-          <Tag tone={letter.asks === "work" && !letter.read ? "warn" : "off"}>
-            {say(words[letter.asks])}
-          </Tag>
-          {letter.read ? (
-            <span className="small">{say(words.read)}</span>
-          ) : (
-            <button type="button" className="plain" onClick={mark}>
-              {say(words.mark)}
-              <span className="sr">: {say(letter.title)}</span>
-            </button>
-          )}
-        </div>
-      </td>
-    </tr>
+    <div className="panel flush">
+      <Listed
+        caption={say(words.table)}
+        rows={letters}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: say(words.letter),
+            cell: (letter) => (
+              <>
+                <Go to={addressOf(lang, aboutOf(letter))} className="go-to">
+                  {say(letter.title)}
+                </Go>
+                <p className="small">
+                  {say(words[letter.kind])} · {pilotOf(letter)}
+                </p>
+              </>
+            ),
+          },
+          { head: say(words.came), cell: ({ at }) => <time>{momentText(at)}</time> },
+          {
+            head: say(words.state),
+            cell: (letter) => (
+              <div className="row">
+                <Tag tone={letter.asks === "work" && !letter.read ? "warn" : "off"}>
+                  {say(words[letter.asks])}
+                </Tag>
+                {letter.read ? (
+                  <span className="small">{say(words.read)}</span>
+                ) : (
+                  <button type="button" className="plain" onClick={() => mark(letter)}>
+                    {say(words.mark)}
+                    <span className="sr">: {say(letter.title)}</span>
+                  </button>
+                )}
+              </div>
+            ),
+          },
+        ]}
+      />
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Tone } from "@sandbank/ui";
 import { mayTake } from "../offices.ts";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -41,53 +42,43 @@ export function IncidentsPage() {
       )}
       <Pending reading={reading} lines={6} />
       {shown?.length === 0 && <p className="panel empty">{say(words.none)}</p>}
-      {shown !== undefined && shown.length > 0 && (
-        <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.table)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.incident)}</th>
-                <th scope="col">{say(words.severity)}</th>
-                <th scope="col">{say(words.state)}</th>
-                <th scope="col">{say(words.opened_at)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((one) => (
-                <Row one={one} key={one.id} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {shown !== undefined && shown.length > 0 && <List incidents={shown} />}
     </Titled>
   );
 }
 
-function Row({ one }: { readonly one: IncidentAnswer }) {
+function List({ incidents }: IncidentsAnswer) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   const { pilots } = useReadings();
-  const pilot = pilots.value?.pilots.find(({ slug }) => slug === one.pilot);
+  const pilotOf = ({ pilot }: IncidentAnswer) => {
+    const known = pilots.value?.pilots.find(({ slug }) => slug === pilot);
+    return known === undefined ? pilot : say(known.name);
+  };
   return (
-    <tr>
-      <th scope="row">
-        <Go to={addressOf(lang, ["incidents", one.id])} className="go-to">
-          {say(one.title)}
-        </Go>
-        <p className="small">{pilot === undefined ? one.pilot : say(pilot.name)}</p>
-      </th>
-      <td data-label={say(words.severity)}>
-        <Severity one={one} />
-      </td>
-      <td data-label={say(words.state)}>
-        <IncidentTag one={one} />
-      </td>
-      <td data-label={say(words.opened_at)}>
-        <time>{momentText(one.openedAt)}</time>
-      </td>
-    </tr>
+    <div className="panel flush">
+      <Listed
+        caption={say(words.table)}
+        rows={incidents}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: say(words.incident),
+            cell: (one) => (
+              <>
+                <Go to={addressOf(lang, ["incidents", one.id])} className="go-to">
+                  {say(one.title)}
+                </Go>
+                <p className="small">{pilotOf(one)}</p>
+              </>
+            ),
+          },
+          { head: say(words.severity), cell: (one) => <Severity one={one} /> },
+          { head: say(words.state), cell: (one) => <IncidentTag one={one} /> },
+          { head: say(words.opened_at), cell: (one) => <time>{momentText(one.openedAt)}</time> },
+        ]}
+      />
+    </div>
   );
 }
 

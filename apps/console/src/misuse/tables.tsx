@@ -1,8 +1,8 @@
 /** What was declined by cause, by scene and by token; each name opens its rows of the chosen day. */
 import { formatCount } from "@sandbank/kernel/words";
-import type { ReactNode } from "react";
 import type { MisuseAnswer } from "@sandbank/tokens/contract";
 import { Go } from "../parts/go.tsx";
+import { Listed, ListPanel } from "../parts/listed.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -16,130 +16,127 @@ interface TablesProps {
   readonly day: string | undefined;
 }
 
-export function Tables({ answer, days, day }: TablesProps) {
-  const { lang } = useSetting();
-  const say = sayIn(lang);
-  const count = (text: string) => formatCount(BigInt(text), lang);
-  const to = (filter: Readonly<Record<string, string>>) =>
-    addressOf(lang, ["misuse"], { days, day, ...filter });
-  const { causes, scenes, tokens } = answer;
+export function Tables(props: TablesProps) {
   return (
     <>
       <div className="split">
-        <Panel id="causes" title={say(words.causes)}>
-          {causes.length === 0 && <p className="empty">{say(words.causes_none)}</p>}
-          {causes.length > 0 && (
-            <Figures
-              caption={say(words.causes_caption)}
-              heads={[say(words.cause), say(words.declined)]}
-              rows={causes.map(({ cause, declined }) => ({
-                ...{ to: to({ cause }), opens: say(words.only_cause) },
-                cells: [causeText(cause, say), count(declined)],
-              }))}
-            />
-          )}
-        </Panel>
-        <Panel id="scenes" title={say(words.scenes)}>
-          {scenes.length === 0 && <p className="empty">{say(words.causes_none)}</p>}
-          {scenes.length > 0 && (
-            <Figures
-              caption={say(words.scenes_caption)}
-              heads={[words.scene, words.declined, words.out_of_scene, words.over_limit].map((of) =>
-                say(of),
-              )}
-              rows={scenes.map(({ scene, declined, outOfScene, overLimit }) => ({
-                ...(scene === "" ? {} : { to: to({ scene }), opens: say(words.only_scene) }),
-                cells: [
-                  scene === "" ? say(words.no_scene) : scene,
-                  ...[declined, outOfScene, overLimit].map(count),
-                ],
-              }))}
-            />
-          )}
-        </Panel>
+        <Causes {...props} />
+        <Scenes {...props} />
       </div>
-      <Panel id="tokens" title={say(words.tokens)}>
-        {tokens.length === 0 && <p className="empty">{say(words.tokens_none)}</p>}
-        {tokens.length > 0 && (
-          <Figures
-            caption={say(words.tokens_caption)}
-            heads={[words.token, words.out_of_scene, words.over_limit, words.last].map((of) =>
-              say(of),
-            )}
-            rows={tokens.map(({ token, number, outOfScene, overLimit, last }) => ({
-              ...{ to: to({ token }), opens: say(words.only_token) },
-              cells: [unbroken(number), count(outOfScene), count(overLimit), momentText(last)],
-            }))}
-          />
-        )}
-      </Panel>
+      <Tokens {...props} />
     </>
   );
 }
 
-interface PanelProps {
-  readonly id: string;
-  readonly title: string;
-  readonly children: ReactNode;
-}
-
-function Panel({ id, title, children }: PanelProps) {
+function Causes({ answer: { causes }, ...chosen }: TablesProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const count = (text: string) => formatCount(BigInt(text), lang);
   return (
-    <section className="panel flush" aria-labelledby={id}>
-      <div className="head">
-        <h2 id={id}>{title}</h2>
-      </div>
-      {children}
-    </section>
+    <ListPanel
+      {...{ id: "causes", title: say(words.causes), none: say(words.causes_none) }}
+      isEmpty={causes.length === 0}
+    >
+      <Listed
+        caption={say(words.causes_caption)}
+        rows={causes}
+        keyOf={({ cause }) => cause}
+        columns={[
+          {
+            head: say(words.cause),
+            cell: ({ cause }) => (
+              <Only {...chosen} filter={{ cause }} opens={say(words.only_cause)}>
+                {causeText(cause, say)}
+              </Only>
+            ),
+          },
+          { head: say(words.declined), look: "num", cell: ({ declined }) => count(declined) },
+        ]}
+      />
+    </ListPanel>
   );
 }
 
-interface FiguresProps {
-  readonly caption: string;
-  readonly heads: readonly string[];
-  /** The first cell names the row; `to` opens what it counts. */
-  readonly rows: readonly {
-    readonly to?: string;
-    readonly opens?: string;
-    readonly cells: readonly string[];
-  }[];
+function Scenes({ answer: { scenes }, ...chosen }: TablesProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const count = (text: string) => formatCount(BigInt(text), lang);
+  return (
+    <ListPanel
+      {...{ id: "scenes", title: say(words.scenes), none: say(words.causes_none) }}
+      isEmpty={scenes.length === 0}
+    >
+      <Listed
+        caption={say(words.scenes_caption)}
+        rows={scenes}
+        keyOf={({ scene }) => scene}
+        columns={[
+          {
+            head: say(words.scene),
+            cell: ({ scene }) =>
+              scene === "" ? (
+                say(words.no_scene)
+              ) : (
+                <Only {...chosen} filter={{ scene }} opens={say(words.only_scene)}>
+                  {scene}
+                </Only>
+              ),
+          },
+          { head: say(words.declined), look: "num", cell: ({ declined }) => count(declined) },
+          { head: say(words.out_of_scene), look: "num", cell: (one) => count(one.outOfScene) },
+          { head: say(words.over_limit), look: "num", cell: (one) => count(one.overLimit) },
+        ]}
+      />
+    </ListPanel>
+  );
 }
 
-function Figures({ caption, heads, rows }: FiguresProps) {
+function Tokens({ answer: { tokens }, ...chosen }: TablesProps) {
+  const { lang } = useSetting();
+  const say = sayIn(lang);
+  const count = (text: string) => formatCount(BigInt(text), lang);
   return (
-    <table className="cards">
-      <caption className="sr">{caption}</caption>
-      <thead>
-        <tr>
-          {heads.map((head, at) => (
-            <th scope="col" className={at === 0 ? undefined : "num"} key={head}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ to, opens, cells: [name = "", ...figures] }, at) => (
-          <tr key={at}>
-            <th scope="row">
-              {to === undefined ? (
-                name
-              ) : (
-                <Go to={to} className="go-to">
-                  {name}
-                  <span className="sr"> {opens}</span>
-                </Go>
-              )}
-            </th>
-            {figures.map((figure, column) => (
-              <td className="num" data-label={heads[column + 1]} key={heads[column + 1]}>
-                {figure}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ListPanel
+      {...{ id: "tokens", title: say(words.tokens), none: say(words.tokens_none) }}
+      isEmpty={tokens.length === 0}
+    >
+      <Listed
+        caption={say(words.tokens_caption)}
+        rows={tokens}
+        keyOf={({ token }) => token}
+        columns={[
+          {
+            head: say(words.token),
+            cell: ({ token, number }) => (
+              <Only {...chosen} filter={{ token }} opens={say(words.only_token)}>
+                {unbroken(number)}
+              </Only>
+            ),
+          },
+          { head: say(words.out_of_scene), look: "num", cell: (one) => count(one.outOfScene) },
+          { head: say(words.over_limit), look: "num", cell: (one) => count(one.overLimit) },
+          { head: say(words.last), look: "num", cell: ({ last }) => momentText(last) },
+        ]}
+      />
+    </ListPanel>
+  );
+}
+
+interface OnlyProps extends Pick<TablesProps, "days" | "day"> {
+  readonly filter: Readonly<Record<string, string>>;
+  /** Said to who cannot see that it opens rows. */
+  readonly opens: string;
+  readonly children: string;
+}
+
+/** The name of a row; it opens what the row counts. */
+function Only({ days, day, filter, opens, children }: OnlyProps) {
+  const { lang } = useSetting();
+  return (
+    <Go to={addressOf(lang, ["misuse"], { days, day, ...filter })} className="go-to">
+      {children}
+      <span className="sr"> {opens}</span>
+    </Go>
   );
 }
 

@@ -26,8 +26,8 @@ export function Listed<Row>({ caption, columns, rows, keyOf, bars = false }: Lis
       <caption className="sr">{caption}</caption>
       <thead>
         <tr>
-          {columns.map(({ head, look, silent }) => (
-            <th scope="col" className={look === "num" ? look : undefined} key={head}>
+          {columns.map(({ head, look, silent }, column) => (
+            <th scope="col" className={look === "num" ? look : undefined} key={column}>
               {silent ? <span className="sr">{head}</span> : head}
             </th>
           ))}
@@ -38,11 +38,11 @@ export function Listed<Row>({ caption, columns, rows, keyOf, bars = false }: Lis
           <tr key={keyOf(row, at)}>
             {columns.map(({ head, look, silent, cell }, column) =>
               column === 0 ? (
-                <th scope="row" key={head}>
+                <th scope="row" key={column}>
                   {cell(row)}
                 </th>
               ) : (
-                <td className={look} data-label={silent ? undefined : head} key={head}>
+                <td className={look} data-label={silent ? undefined : head} key={column}>
                   {cell(row)}
                 </td>
               ),

@@ -1,7 +1,7 @@
 /** Pilots one below the other with the phase of each and since when: each leads to a page of its own. */
 import type { PilotSummary } from "@sandbank/sandbox/contract";
-import type { ReactNode } from "react";
 import { Go } from "../parts/go.tsx";
+import { type Column, Listed } from "../parts/listed.tsx";
 import { PhaseTag } from "../parts/state.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { pilotWords as words } from "../words/pilot.words.ts";
@@ -13,7 +13,7 @@ export interface PilotTableProps {
   readonly pilots: readonly PilotSummary[];
   readonly to: (slug: string) => string;
   /** One column more. */
-  readonly more?: { readonly head: string; readonly cell: (pilot: PilotSummary) => ReactNode };
+  readonly more?: Column<PilotSummary>;
 }
 
 export function PilotTable({ caption, pilots, to, more }: PilotTableProps) {
@@ -21,35 +21,32 @@ export function PilotTable({ caption, pilots, to, more }: PilotTableProps) {
   const say = sayIn(lang);
   return (
     <div className="panel flush">
-      <table className="cards">
-        <caption className="sr">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(words.pilot)}</th>
-            <th scope="col">{say(words.phase)}</th>
-            {more !== undefined && <th scope="col">{more.head}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {pilots.map((pilot) => (
-            <tr key={pilot.slug}>
-              <th scope="row">
-                <Go to={to(pilot.slug)} className="go-to">
-                  {say(pilot.name)}
-                </Go>
-              </th>
-              <td data-label={say(words.phase)}>
-                <span>
-                  <PhaseTag state={pilot.state} />
-                  <br />
-                  <time className="small">{momentText(pilot.since).slice(0, 10)}</time>
-                </span>
-              </td>
-              {more !== undefined && <td data-label={more.head}>{more.cell(pilot)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Listed
+        caption={caption}
+        rows={pilots}
+        keyOf={({ slug }) => slug}
+        columns={[
+          {
+            head: say(words.pilot),
+            cell: ({ slug, name }) => (
+              <Go to={to(slug)} className="go-to">
+                {say(name)}
+              </Go>
+            ),
+          },
+          {
+            head: say(words.phase),
+            cell: ({ state, since }) => (
+              <span>
+                <PhaseTag state={state} />
+                <br />
+                <time className="small">{momentText(since).slice(0, 10)}</time>
+              </span>
+            ),
+          },
+          ...(more === undefined ? [] : [more]),
+        ]}
+      />
     </div>
   );
 }

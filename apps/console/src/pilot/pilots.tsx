@@ -2,6 +2,7 @@
 import { useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { PhaseTag, Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -23,47 +24,43 @@ export function PilotsPage() {
       )}
       {value !== undefined && value.pilots.length > 0 && (
         <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.table)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.pilot)}</th>
-                <th scope="col">{say(words.declared_by)}</th>
-                <th scope="col">{say(words.phase)}</th>
-                <th scope="col">{say(words.in_force)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.pilots.map((pilot) => (
-                <tr key={pilot.slug}>
-                  <th scope="row">
-                    <Go to={addressOf(lang, ["pilots", pilot.slug])} className="go-to">
-                      {say(pilot.name)}
-                    </Go>
-                  </th>
-                  <td data-label={say(words.declared_by)}>
-                    {pilot.institutions
-                      .map((one) => say(one.name))
-                      .join(lang === "zh" ? "、" : ", ")}
-                  </td>
-                  <td data-label={say(words.phase)}>
-                    <PhaseTag state={pilot.state} />
+          <Listed
+            caption={say(words.table)}
+            rows={value.pilots}
+            keyOf={({ slug }) => slug}
+            columns={[
+              {
+                head: say(words.pilot),
+                cell: ({ slug, name }) => (
+                  <Go to={addressOf(lang, ["pilots", slug])} className="go-to">
+                    {say(name)}
+                  </Go>
+                ),
+              },
+              {
+                head: say(words.declared_by),
+                cell: ({ institutions }) =>
+                  institutions.map(({ name }) => say(name)).join(lang === "zh" ? "、" : ", "),
+              },
+              {
+                head: say(words.phase),
+                cell: ({ state, since }) => (
+                  <>
+                    <PhaseTag state={state} />
                     <br />
                     <span className="small">
-                      {say(words.since, { at: momentText(pilot.since).slice(0, 10) })}
+                      {say(words.since, { at: momentText(since).slice(0, 10) })}
                     </span>
-                  </td>
-                  <td data-label={say(words.in_force)}>
-                    {pilot.directivesInForce === 0 ? (
-                      say(frameWords.none)
-                    ) : (
-                      <Tag tone="stop">{String(pilot.directivesInForce)}</Tag>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+                  </>
+                ),
+              },
+              {
+                head: say(words.in_force),
+                cell: ({ directivesInForce: n }) =>
+                  n === 0 ? say(frameWords.none) : <Tag tone="stop">{String(n)}</Tag>,
+              },
+            ]}
+          />
         </div>
       )}
     </Titled>

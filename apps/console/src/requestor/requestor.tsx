@@ -4,6 +4,7 @@ import { useAsk } from "../ask.ts";
 import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
 import { Gone } from "../parts/gone.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
@@ -115,33 +116,25 @@ function Keys({ one: { keys } }: OneProps) {
       <p className="quiet">{say(words.keys_lead)}</p>
       {keys.length === 0 && <p>{say(words.keys_none)}</p>}
       {keys.length > 0 && (
-        <table className="cards">
-          <caption className="sr">{say(words.keys_table)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say(words.program)}</th>
-              <th scope="col">{say(words.fingerprint)}</th>
-              <th scope="col">{say(words.state)}</th>
-              <th scope="col">{say(words.expires)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map(({ id, name, state, expires }) => (
-              <tr key={id}>
-                <th scope="row">{name}</th>
-                <td data-label={say(words.fingerprint)}>
-                  <code>{id.replaceAll(/(.{8})(?=.)/g, "$1 ")}</code>
-                </td>
-                <td data-label={say(words.state)}>
-                  <Tag tone={KEY_STATES[state].tone}>{say(KEY_STATES[state].word)}</Tag>
-                </td>
-                <td data-label={say(words.expires)}>
-                  <time>{momentText(expires)}</time>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Listed
+          caption={say(words.keys_table)}
+          rows={keys}
+          keyOf={({ id }) => id}
+          columns={[
+            { head: say(words.program), cell: ({ name }) => name },
+            {
+              head: say(words.fingerprint),
+              cell: ({ id }) => <code>{id.replaceAll(/(.{8})(?=.)/g, "$1 ")}</code>,
+            },
+            {
+              head: say(words.state),
+              cell: ({ state }) => (
+                <Tag tone={KEY_STATES[state].tone}>{say(KEY_STATES[state].word)}</Tag>
+              ),
+            },
+            { head: say(words.expires), cell: ({ expires }) => <time>{momentText(expires)}</time> },
+          ]}
+        />
       )}
     </section>
   );

@@ -2,6 +2,7 @@
 import type { RequestorsAnswer } from "@sandbank/tokens/contract";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { RequestorTag } from "../parts/token-state.tsx";
@@ -13,8 +14,6 @@ import { mayRegister, useTokensPilot } from "./acts.ts";
 import { TokenWays } from "./ways.tsx";
 
 export const EVERY_MS = 5_000;
-
-type Requestor = RequestorsAnswer["requestors"][number];
 
 const ORDER = Object.keys(REQUESTOR_STATES);
 
@@ -38,50 +37,37 @@ export function RequestorsPage() {
       )}
       <Pending reading={reading} lines={6} />
       {shown?.length === 0 && <p className="panel empty">{say(words.none)}</p>}
-      {shown !== undefined && shown.length > 0 && (
-        <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.table)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.requestor)}</th>
-                <th scope="col">{say(words.trid)}</th>
-                <th scope="col">{say(words.state)}</th>
-                <th scope="col">{say(words.registered_at)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((one) => (
-                <Row one={one} key={one.trid} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {shown !== undefined && shown.length > 0 && <List requestors={shown} />}
     </Titled>
   );
 }
 
-function Row({ one: { trid, name, organisation, state, at } }: { readonly one: Requestor }) {
+function List({ requestors }: RequestorsAnswer) {
   const { lang } = useSetting();
   const say = sayIn(lang);
   return (
-    <tr>
-      <th scope="row">
-        <Go to={addressOf(lang, ["requestors", trid])} className="go-to">
-          {say(name)}
-        </Go>
-        <p className="small">{organisation}</p>
-      </th>
-      <td data-label={say(words.trid)}>
-        <code>{trid}</code>
-      </td>
-      <td data-label={say(words.state)}>
-        <RequestorTag state={state} />
-      </td>
-      <td data-label={say(words.registered_at)}>
-        <time>{momentText(at)}</time>
-      </td>
-    </tr>
+    <div className="panel flush">
+      <Listed
+        caption={say(words.table)}
+        rows={requestors}
+        keyOf={({ trid }) => trid}
+        columns={[
+          {
+            head: say(words.requestor),
+            cell: ({ trid, name, organisation }) => (
+              <>
+                <Go to={addressOf(lang, ["requestors", trid])} className="go-to">
+                  {say(name)}
+                </Go>
+                <p className="small">{organisation}</p>
+              </>
+            ),
+          },
+          { head: say(words.trid), cell: ({ trid }) => <code>{trid}</code> },
+          { head: say(words.state), cell: ({ state }) => <RequestorTag state={state} /> },
+          { head: say(words.registered_at), cell: ({ at }) => <time>{momentText(at)}</time> },
+        ]}
+      />
+    </div>
   );
 }

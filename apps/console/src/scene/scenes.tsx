@@ -2,6 +2,7 @@
 import type { ScenesAnswer } from "@sandbank/tokens/contract";
 import { useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { SceneTag } from "../parts/token-state.tsx";
@@ -40,56 +41,40 @@ export function ScenesPage() {
       )}
       <Pending reading={reading} lines={6} />
       {shown?.length === 0 && <p className="panel empty">{say(words.none)}</p>}
-      {shown !== undefined && shown.length > 0 && (
-        <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.table)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.scene)}</th>
-                <th scope="col">{say(words.merchants)}</th>
-                <th scope="col">{say(words.mccs)}</th>
-                <th scope="col">{say(words.channels)}</th>
-                <th scope="col">{say(words.state)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((one) => (
-                <Row one={one} key={one.id} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {shown !== undefined && shown.length > 0 && <List scenes={shown} />}
     </Titled>
   );
 }
 
-function Row({ one }: { readonly one: Scene }) {
+function List({ scenes }: { readonly scenes: readonly Scene[] }) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { id, name, organisation, merchants, mccs, channels, state } = one;
   return (
-    <tr>
-      <th scope="row">
-        <Go to={addressOf(lang, ["scenes", id])} className="go-to">
-          {say(name)}
-        </Go>
-        <p className="small">{organisation}</p>
-      </th>
-      <td data-label={say(words.merchants)}>
-        <Entries entries={merchants} most={SHOWN} />
-      </td>
-      <td data-label={say(words.mccs)}>
-        <Entries entries={mccs} most={SHOWN} />
-      </td>
-      <td data-label={say(words.channels)}>
-        <Entries entries={channels} most={SHOWN} />
-      </td>
-      <td data-label={say(words.state)}>
-        <SceneTag state={state} />
-      </td>
-    </tr>
+    <div className="panel flush">
+      <Listed
+        caption={say(words.table)}
+        rows={scenes}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: say(words.scene),
+            cell: ({ id, name, organisation }) => (
+              <>
+                <Go to={addressOf(lang, ["scenes", id])} className="go-to">
+                  {say(name)}
+                </Go>
+                <p className="small">{organisation}</p>
+              </>
+            ),
+          },
+          ...(["merchants", "mccs", "channels"] as const).map((name) => ({
+            head: say(words[name]),
+            cell: (one: Scene) => <Entries entries={one[name]} most={SHOWN} />,
+          })),
+          { head: say(words.state), cell: ({ state }) => <SceneTag state={state} /> },
+        ]}
+      />
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import { mayTake } from "../offices.ts";
 import { Person } from "../approval/person.tsx";
 import { ask, type Trouble, useAsk } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -85,48 +86,35 @@ function List({ keys, end }: ListProps) {
   const say = sayIn(lang);
   return (
     <div className="panel flush">
-      <table className="cards">
-        <caption className="sr">{say(words.table)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(words.key)}</th>
-            <th scope="col">{say(words.enrolled_by)}</th>
-            <th scope="col">{say(words.enrolled_at)}</th>
-            <th scope="col">{say(words.state)}</th>
-            <th scope="col">
-              <span className="sr">{say(words.end)}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((one) => (
-            <tr key={one.id}>
-              <th scope="row">
-                <code>{one.id.slice(0, 16)}…</code>
-              </th>
-              <td data-label={say(words.enrolled_by)}>
-                <Person id={one.enrolledBy} />
-              </td>
-              <td data-label={say(words.enrolled_at)}>
-                <time>{momentText(one.at)}</time>
-              </td>
-              <td data-label={say(words.state)}>
-                <Tag tone={one.endedAt === null ? "ok" : "off"}>
-                  {say(one.endedAt === null ? words.in_use : words.ended)}
-                </Tag>
-              </td>
-              <td>
-                {end !== undefined && one.endedAt === null && (
-                  <button type="button" className="button" onClick={() => end(one.id)}>
-                    {say(words.end)}
-                    <span className="sr"> {one.id.slice(0, 16)}</span>
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Listed
+        caption={say(words.table)}
+        rows={keys}
+        keyOf={({ id }) => id}
+        columns={[
+          { head: say(words.key), cell: ({ id }) => <code>{id.slice(0, 16)}…</code> },
+          { head: say(words.enrolled_by), cell: ({ enrolledBy }) => <Person id={enrolledBy} /> },
+          { head: say(words.enrolled_at), cell: ({ at }) => <time>{momentText(at)}</time> },
+          {
+            head: say(words.state),
+            cell: ({ endedAt }) => (
+              <Tag tone={endedAt === null ? "ok" : "off"}>
+                {say(endedAt === null ? words.in_use : words.ended)}
+              </Tag>
+            ),
+          },
+          {
+            ...{ head: say(words.end), silent: true },
+            cell: ({ id, endedAt }) =>
+              end !== undefined &&
+              endedAt === null && (
+                <button type="button" className="button" onClick={() => end(id)}>
+                  {say(words.end)}
+                  <span className="sr"> {id.slice(0, 16)}</span>
+                </button>
+              ),
+          },
+        ]}
+      />
     </div>
   );
 }

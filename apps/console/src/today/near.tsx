@@ -2,6 +2,7 @@
 import type { LimitsAnswer, PilotSummary } from "@sandbank/sandbox/contract";
 import type { Trouble } from "../ask.ts";
 import { Go } from "../parts/go.tsx";
+import { Listed } from "../parts/listed.tsx";
 import { TideBar } from "../parts/tide.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { figureOf, type Limit, momentText, shareOf } from "../pilot/figures.ts";
@@ -84,58 +85,42 @@ function Used({ rows, caption }: { readonly rows: readonly Used[]; readonly capt
   const { lang } = useSetting();
   const say = sayIn(lang);
   return (
-    <table className="cards caps">
-      <caption className="sr">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say(words.limit_and_pilot)}</th>
-          <th scope="col">
-            <span className="sr">{say(pilotWords.share)}</span>
-          </th>
-          <th scope="col" className="num">
-            {say(pilotWords.used)}
-          </th>
-          <th scope="col" className="num">
-            {say(pilotWords.cap)}
-          </th>
-          <th scope="col" className="num">
-            {say(pilotWords.share)}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row {...row} key={`${row.pilot.slug}/${row.limit.id}`} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Row({ pilot, limit }: Used) {
-  const { lang } = useSetting();
-  const say = sayIn(lang);
-  const { unit, cap, used } = limit;
-  return (
-    <tr>
-      <th scope="row">
-        <Go to={addressOf(lang, ["pilots", pilot.slug])} className="go-to">
-          {say(pilot.name)}
-        </Go>
-        <p className="small">{say(limit.label)}</p>
-      </th>
-      <td className="meter">
-        <TideBar actual={BigInt(used ?? "0")} cap={BigInt(cap)} thin />
-      </td>
-      <td className="num" data-label={say(pilotWords.used)}>
-        {figureOf(used ?? "0", unit, lang)}
-      </td>
-      <td className="num" data-label={say(pilotWords.cap)}>
-        {figureOf(cap, unit, lang)}
-      </td>
-      <td className="num" data-label={say(pilotWords.share)}>
-        <Share slug={pilot.slug} limit={limit} />
-      </td>
-    </tr>
+    <Listed
+      caption={caption}
+      rows={rows}
+      keyOf={({ pilot, limit }) => `${pilot.slug}/${limit.id}`}
+      bars
+      columns={[
+        {
+          head: say(words.limit_and_pilot),
+          cell: ({ pilot, limit }) => (
+            <>
+              <Go to={addressOf(lang, ["pilots", pilot.slug])} className="go-to">
+                {say(pilot.name)}
+              </Go>
+              <p className="small">{say(limit.label)}</p>
+            </>
+          ),
+        },
+        {
+          ...{ head: say(pilotWords.share), look: "meter" as const, silent: true },
+          cell: ({ limit: { used, cap } }) => (
+            <TideBar actual={BigInt(used ?? "0")} cap={BigInt(cap)} thin />
+          ),
+        },
+        {
+          ...{ head: say(pilotWords.used), look: "num" as const },
+          cell: ({ limit: { used, unit } }) => figureOf(used ?? "0", unit, lang),
+        },
+        {
+          ...{ head: say(pilotWords.cap), look: "num" as const },
+          cell: ({ limit: { cap, unit } }) => figureOf(cap, unit, lang),
+        },
+        {
+          ...{ head: say(pilotWords.share), look: "num" as const },
+          cell: ({ pilot, limit }) => <Share slug={pilot.slug} limit={limit} />,
+        },
+      ]}
+    />
   );
 }

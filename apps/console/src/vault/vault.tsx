@@ -2,6 +2,7 @@
 import type { VaultAnswer } from "@sandbank/tokens/contract";
 import { formatCount } from "@sandbank/kernel/words";
 import { useAsk } from "../ask.ts";
+import { Listed } from "../parts/listed.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
@@ -64,37 +65,25 @@ function Kept({ vault: { kept, keys } }: PartProps) {
       {kept.length === 0 && <p className="note warn">{say(words.kept_none)}</p>}
       {kept.length > 0 && (
         <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.kept)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.name)}</th>
-                <th scope="col">{say(words.first)}</th>
-                <th scope="col">{say(words.second)}</th>
-                <th scope="col">{say(words.made)}</th>
-                <th scope="col">{say(words.state)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {kept.map(({ name, made, holders: [first, second] }) => (
-                <tr key={name}>
-                  <th scope="row">
-                    <code>{name}</code>
-                  </th>
-                  <td data-label={say(words.first)}>{first}</td>
-                  <td data-label={say(words.second)}>{second}</td>
-                  <td data-label={say(words.made)}>
-                    <time>{momentText(made)}</time>
-                  </td>
-                  <td data-label={say(words.state)}>
-                    <Tag tone={inUse.has(name) ? "ok" : "off"}>
-                      {say(inUse.has(name) ? words.in_use : words.spare)}
-                    </Tag>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Listed
+            caption={say(words.kept)}
+            rows={kept}
+            keyOf={({ name }) => name}
+            columns={[
+              { head: say(words.name), cell: ({ name }) => <code>{name}</code> },
+              { head: say(words.first), cell: ({ holders: [first] }) => first },
+              { head: say(words.second), cell: ({ holders: [, second] }) => second },
+              { head: say(words.made), cell: ({ made }) => <time>{momentText(made)}</time> },
+              {
+                head: say(words.state),
+                cell: ({ name }) => (
+                  <Tag tone={inUse.has(name) ? "ok" : "off"}>
+                    {say(inUse.has(name) ? words.in_use : words.spare)}
+                  </Tag>
+                ),
+              },
+            ]}
+          />
         </div>
       )}
     </section>
@@ -108,43 +97,32 @@ function Keys({ vault: { keys } }: PartProps) {
     <section className="stack" aria-labelledby="keys">
       <h2 id="keys">{say(words.keys)}</h2>
       <div className="panel flush">
-        <table className="cards">
-          <caption className="sr">{say(words.keys)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say(words.kind)}</th>
-              <th scope="col" className="num">
-                {say(words.version)}
-              </th>
-              <th scope="col">{say(words.state)}</th>
-              <th scope="col" className="num">
-                {say(words.uses)}
-              </th>
-              <th scope="col">{say(words.made)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map(({ kind, version, state, uses, made }) => (
-              <tr key={`${kind}/${version}`}>
-                <th scope="row">{say(KEY_KINDS[kind] ?? words.kind)}</th>
-                <td className="num" data-label={say(words.version)}>
-                  {version}
-                </td>
-                <td data-label={say(words.state)}>
-                  <Tag tone={state === "current" ? "ok" : "off"}>
-                    {say(KEY_STATES[state] ?? words.state)}
-                  </Tag>
-                </td>
-                <td className="num" data-label={say(words.uses)}>
-                  {kind === "card" ? formatCount(BigInt(uses), lang) : "—"}
-                </td>
-                <td data-label={say(words.made)}>
-                  {made === null ? say(words.before) : <time>{momentText(made)}</time>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Listed
+          caption={say(words.keys)}
+          rows={keys}
+          keyOf={({ kind, version }) => `${kind}/${version}`}
+          columns={[
+            { head: say(words.kind), cell: ({ kind }) => say(KEY_KINDS[kind] ?? words.kind) },
+            { head: say(words.version), look: "num", cell: ({ version }) => version },
+            {
+              head: say(words.state),
+              cell: ({ state }) => (
+                <Tag tone={state === "current" ? "ok" : "off"}>
+                  {say(KEY_STATES[state] ?? words.state)}
+                </Tag>
+              ),
+            },
+            {
+              ...{ head: say(words.uses), look: "num" as const },
+              cell: ({ kind, uses }) => (kind === "card" ? formatCount(BigInt(uses), lang) : "—"),
+            },
+            {
+              head: say(words.made),
+              cell: ({ made }) =>
+                made === null ? say(words.before) : <time>{momentText(made)}</time>,
+            },
+          ]}
+        />
       </div>
     </section>
   );
@@ -153,47 +131,41 @@ function Keys({ vault: { keys } }: PartProps) {
 function Rotations({ vault: { rotations } }: PartProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
+  const count = (text: string) => formatCount(BigInt(text), lang);
   return (
     <section className="stack" aria-labelledby="rotations">
       <h2 id="rotations">{say(words.rotations)}</h2>
       {rotations.length === 0 && <p className="panel empty">{say(words.rotations_none)}</p>}
       {rotations.length > 0 && (
         <div className="panel flush">
-          <table className="cards caps">
-            <caption className="sr">{say(words.rotations)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.kind)}</th>
-                <th scope="col">{say(words.progress)}</th>
-                <th scope="col">{say(words.begun)}</th>
-                <th scope="col">{say(words.ended)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rotations.map(({ id, kind, moved, total, begun, ended }) => (
-                <tr key={id}>
-                  <th scope="row">{say(KEY_KINDS[kind] ?? words.kind)}</th>
-                  <td data-label={say(words.progress)}>
+          <Listed
+            caption={say(words.rotations)}
+            rows={rotations}
+            keyOf={({ id }) => id}
+            bars
+            columns={[
+              { head: say(words.kind), cell: ({ kind }) => say(KEY_KINDS[kind] ?? words.kind) },
+              {
+                head: say(words.progress),
+                cell: ({ moved, total }) => (
+                  <>
                     <TideBar actual={BigInt(moved)} target={BigInt(total)} thin />
-                    {say(words.progress_of, {
-                      moved: formatCount(BigInt(moved), lang),
-                      total: formatCount(BigInt(total), lang),
-                    })}
-                  </td>
-                  <td data-label={say(words.begun)}>
-                    <time>{momentText(begun)}</time>
-                  </td>
-                  <td data-label={say(words.ended)}>
-                    {ended === null ? (
-                      <Tag tone="live">{say(words.going_on)}</Tag>
-                    ) : (
-                      <time>{momentText(ended)}</time>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+                    {say(words.progress_of, { moved: count(moved), total: count(total) })}
+                  </>
+                ),
+              },
+              { head: say(words.begun), cell: ({ begun }) => <time>{momentText(begun)}</time> },
+              {
+                head: say(words.ended),
+                cell: ({ ended }) =>
+                  ended === null ? (
+                    <Tag tone="live">{say(words.going_on)}</Tag>
+                  ) : (
+                    <time>{momentText(ended)}</time>
+                  ),
+              },
+            ]}
+          />
         </div>
       )}
     </section>
@@ -203,43 +175,27 @@ function Rotations({ vault: { rotations } }: PartProps) {
 function Quotas({ vault: { quotas } }: PartProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
+  const count = (text: string) => formatCount(BigInt(text), lang);
   return (
     <section className="stack" aria-labelledby="quotas">
       <h2 id="quotas">{say(words.quotas)}</h2>
       {quotas.length === 0 && <p className="panel empty">{say(words.quotas_none)}</p>}
       {quotas.length > 0 && (
         <div className="panel flush">
-          <table className="cards">
-            <caption className="sr">{say(words.quotas)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{say(words.who)}</th>
-                <th scope="col">{say(words.purpose)}</th>
-                <th scope="col" className="num">
-                  {say(words.used)}
-                </th>
-                <th scope="col" className="num">
-                  {say(words.cap)}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {quotas.map(({ principal, purpose, used, cap }) => (
-                <tr key={`${principal} ${purpose}`}>
-                  <th scope="row">{principal}</th>
-                  <td data-label={say(words.purpose)}>
-                    {say(LOOK_PURPOSE_WORDS[purpose] ?? words.purpose)}
-                  </td>
-                  <td className="num" data-label={say(words.used)}>
-                    {formatCount(BigInt(used), lang)}
-                  </td>
-                  <td className="num" data-label={say(words.cap)}>
-                    {formatCount(BigInt(cap), lang)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Listed
+            caption={say(words.quotas)}
+            rows={quotas}
+            keyOf={({ principal, purpose }) => `${principal} ${purpose}`}
+            columns={[
+              { head: say(words.who), cell: ({ principal }) => principal },
+              {
+                head: say(words.purpose),
+                cell: ({ purpose }) => say(LOOK_PURPOSE_WORDS[purpose] ?? words.purpose),
+              },
+              { head: say(words.used), look: "num", cell: ({ used }) => count(used) },
+              { head: say(words.cap), look: "num", cell: ({ cap }) => count(cap) },
+            ]}
+          />
         </div>
       )}
     </section>
