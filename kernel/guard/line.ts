@@ -159,7 +159,9 @@ export class Line {
     }
   }
 
+  /** Runs a batch that failed again, under the lock from its first question: nobody comes between. */
   async #alone(batch: Batch, tries: number): Promise<void> {
+    this.served.kept = undefined;
     let answers: Outcome[];
     try {
       answers = await runBatch(this.served, batch);
