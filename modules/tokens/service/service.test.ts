@@ -114,7 +114,8 @@ describe("a holder who asks", () => {
     );
     assert.equal(served.declines.length, 1);
     assert.match(served.declines[0]?.says ?? "", /单笔金额超过设定的上限/);
-    assert.equal(served.declines[0]?.figures, "上限50.00元，本次50.01元");
+    const figures = "上限¥50.00，已用¥0.00，本次¥50.01，剩余¥50.00";
+    assert.equal(served.declines[0]?.figures, figures);
     const said = JSON.stringify(served);
     for (const secret of [HOLDER, number, number.slice(0, -4), CARD, "order-1"]) {
       assert.ok(!said.includes(secret), secret);
