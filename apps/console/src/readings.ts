@@ -2,6 +2,7 @@
 import { createContext, useContext } from "react";
 import type { InboxAnswer, PilotSummary, TaskAnswer } from "@sandbank/sandbox/contract";
 import type { Reading } from "./ask.ts";
+import { useSetting } from "./setting.ts";
 
 export interface Readings {
   readonly pilots: Reading<{ readonly pilots: readonly PilotSummary[] }>;
@@ -15,6 +16,13 @@ export function useReadings(): Readings {
   const readings = useContext(ReadingsContext);
   if (readings === undefined) throw new Error("a page of the console outside of its frame");
   return readings;
+}
+
+/** Names pilots in the reader's language; one that is not known goes by its slug. */
+export function usePilotName(): (slug: string) => string {
+  const { lang } = useSetting();
+  const { pilots } = useReadings();
+  return (slug) => pilots.value?.pilots.find((one) => one.slug === slug)?.name[lang] ?? slug;
 }
 
 /** Pilots that have terms of admission, so that there is something to supervise. */

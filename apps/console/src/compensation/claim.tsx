@@ -5,7 +5,7 @@ import { Person } from "../approval/person.tsx";
 import { useAsk } from "../ask.ts";
 import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
-import { Listed, ListPanel } from "../parts/listed.tsx";
+import { ListPanel } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { momentText } from "../pilot/figures.ts";
@@ -84,25 +84,22 @@ function Payouts({ payouts }: { readonly payouts: readonly Payout[] }) {
       .join(lang === "zh" ? "，" : ", ");
   return (
     <ListPanel
-      {...{ id: "payouts", title: say(words.payouts), none: say(words.payouts_none) }}
-      isEmpty={payouts.length === 0}
-    >
-      <Listed
-        caption={say(words.payouts)}
-        rows={payouts}
-        keyOf={({ id }) => id}
-        columns={[
-          { head: say(words.at), cell: ({ at }) => <time>{momentText(at)}</time> },
-          { head: say(words.amount), look: "num", cell: ({ amount }) => money(amount) },
-          { head: say(words.from), cell: (one) => sources(one) },
-          { head: say(words.by), cell: ({ paidBy }) => <Person id={paidBy} /> },
-          {
-            head: say(words.approved_by),
-            cell: ({ approvedBy }) => (approvedBy === null ? "—" : <Person id={approvedBy} />),
-          },
-        ]}
-      />
-    </ListPanel>
+      id="payouts"
+      title={say(words.payouts)}
+      none={say(words.payouts_none)}
+      rows={payouts}
+      keyOf={({ id }) => id}
+      columns={[
+        { head: say(words.at), cell: ({ at }) => <time>{momentText(at)}</time> },
+        { head: say(words.amount), look: "num", cell: ({ amount }) => money(amount) },
+        { head: say(words.from), cell: (one) => sources(one) },
+        { head: say(words.by), cell: ({ paidBy }) => <Person id={paidBy} /> },
+        {
+          head: say(words.approved_by),
+          cell: ({ approvedBy }) => (approvedBy === null ? "—" : <Person id={approvedBy} />),
+        },
+      ]}
+    />
   );
 }
 

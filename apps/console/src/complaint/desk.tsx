@@ -14,7 +14,7 @@ import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { lastDayOf, momentText } from "../pilot/figures.ts";
-import { useReadings } from "../readings.ts";
+import { usePilotName } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf, go } from "../way.ts";
 import { complaintWords as words } from "../words/complaint.words.ts";
@@ -72,11 +72,7 @@ export function DeskPage({ query }: { readonly query: URLSearchParams }) {
 function List({ complaints, at }: DeskAnswer) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { pilots } = useReadings();
-  const pilotOf = ({ pilot }: DeskComplaint) => {
-    const known = pilots.value?.pilots.find(({ slug }) => slug === pilot);
-    return known === undefined ? pilot : say(known.name);
-  };
+  const pilotName = usePilotName();
   return (
     <div className="panel flush">
       <Listed
@@ -97,7 +93,7 @@ function List({ complaints, at }: DeskAnswer) {
             cell: (one) => (
               <>
                 {say(COMPLAINT_CATEGORIES[one.category])}
-                <p className="small">{pilotOf(one)}</p>
+                <p className="small">{pilotName(one.pilot)}</p>
               </>
             ),
           },

@@ -2,7 +2,7 @@
 import type { ExitAnswer } from "@sandbank/sandbox/contract";
 import { formatMoney } from "@sandbank/kernel/words";
 import { Go } from "../parts/go.tsx";
-import { Listed, ListPanel } from "../parts/listed.tsx";
+import { ListPanel } from "../parts/listed.tsx";
 import { Tag } from "../parts/state.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
@@ -27,38 +27,35 @@ export function ItemTable({ leaving, exit }: ItemTableProps) {
     exit.steps.find((step) => step.items?.kind === kind)?.items?.text ?? { zh: kind, en: kind };
   return (
     <ListPanel
-      {...{ id: "items", title: say(words.items), none: say(words.items_none) }}
-      isEmpty={items.length === 0}
-    >
-      <Listed
-        caption={say(words.items)}
-        rows={items}
-        keyOf={({ kind, ref }) => `${kind}/${ref}`}
-        columns={[
-          {
-            head: say(words.item),
-            cell: ({ kind, ref }) => (
-              <>
-                {say(kindOf(kind))}
-                <p className="small">
-                  <code>{ref}</code>
-                </p>
-              </>
-            ),
-          },
-          {
-            ...{ head: say(words.amount), look: "num" as const },
-            cell: ({ amountFen }) =>
-              amountFen === null ? "—" : formatMoney(BigInt(amountFen), lang),
-          },
-          { head: say(words.ends), cell: ({ ends: at }) => (at === null ? "—" : momentText(at)) },
-          {
-            head: say(words.state),
-            cell: (item) => <ItemState item={item} slug={slug} ends={ends} />,
-          },
-        ]}
-      />
-    </ListPanel>
+      id="items"
+      title={say(words.items)}
+      none={say(words.items_none)}
+      rows={items}
+      keyOf={({ kind, ref }) => `${kind}/${ref}`}
+      columns={[
+        {
+          head: say(words.item),
+          cell: ({ kind, ref }) => (
+            <>
+              {say(kindOf(kind))}
+              <p className="small">
+                <code>{ref}</code>
+              </p>
+            </>
+          ),
+        },
+        {
+          ...{ head: say(words.amount), look: "num" as const },
+          cell: ({ amountFen }) =>
+            amountFen === null ? "—" : formatMoney(BigInt(amountFen), lang),
+        },
+        { head: say(words.ends), cell: ({ ends: at }) => (at === null ? "—" : momentText(at)) },
+        {
+          head: say(words.state),
+          cell: (item) => <ItemState item={item} slug={slug} ends={ends} />,
+        },
+      ]}
+    />
   );
 }
 

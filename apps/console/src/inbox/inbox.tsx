@@ -10,7 +10,7 @@ import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { TroubleNote } from "../parts/trouble.tsx";
 import { momentText } from "../pilot/figures.ts";
-import { useReadings } from "../readings.ts";
+import { usePilotName, useReadings } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { contactWords } from "../words/contact.words.ts";
@@ -73,11 +73,7 @@ interface LettersProps {
 function Letters({ letters, mark }: LettersProps) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { pilots } = useReadings();
-  const pilotOf = ({ pilot }: Letter) => {
-    const known = pilots.value?.pilots.find(({ slug }) => slug === pilot);
-    return known === undefined ? pilot : say(known.name);
-  };
+  const pilotName = usePilotName();
   return (
     <div className="panel flush">
       <Listed
@@ -93,7 +89,7 @@ function Letters({ letters, mark }: LettersProps) {
                   {say(letter.title)}
                 </Go>
                 <p className="small">
-                  {say(words[letter.kind])} · {pilotOf(letter)}
+                  {say(words[letter.kind])} · {pilotName(letter.pilot)}
                 </p>
               </>
             ),

@@ -9,7 +9,7 @@ import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { momentText } from "../pilot/figures.ts";
-import { useReadings } from "../readings.ts";
+import { usePilotName } from "../readings.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
 import { INCIDENT_STATES, incidentWords as words } from "../words/incident.words.ts";
@@ -50,11 +50,7 @@ export function IncidentsPage() {
 function List({ incidents }: IncidentsAnswer) {
   const { lang } = useSetting();
   const say = sayIn(lang);
-  const { pilots } = useReadings();
-  const pilotOf = ({ pilot }: IncidentAnswer) => {
-    const known = pilots.value?.pilots.find(({ slug }) => slug === pilot);
-    return known === undefined ? pilot : say(known.name);
-  };
+  const pilotName = usePilotName();
   return (
     <div className="panel flush">
       <Listed
@@ -69,7 +65,7 @@ function List({ incidents }: IncidentsAnswer) {
                 <Go to={addressOf(lang, ["incidents", one.id])} className="go-to">
                   {say(one.title)}
                 </Go>
-                <p className="small">{pilotOf(one)}</p>
+                <p className="small">{pilotName(one.pilot)}</p>
               </>
             ),
           },

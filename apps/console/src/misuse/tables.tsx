@@ -2,7 +2,7 @@
 import { formatCount } from "@sandbank/kernel/words";
 import type { MisuseAnswer } from "@sandbank/tokens/contract";
 import { Go } from "../parts/go.tsx";
-import { Listed, ListPanel } from "../parts/listed.tsx";
+import { ListPanel } from "../parts/listed.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { addressOf } from "../way.ts";
@@ -34,26 +34,24 @@ function Causes({ answer: { causes }, ...chosen }: TablesProps) {
   const count = (text: string) => formatCount(BigInt(text), lang);
   return (
     <ListPanel
-      {...{ id: "causes", title: say(words.causes), none: say(words.causes_none) }}
-      isEmpty={causes.length === 0}
-    >
-      <Listed
-        caption={say(words.causes_caption)}
-        rows={causes}
-        keyOf={({ cause }) => cause}
-        columns={[
-          {
-            head: say(words.cause),
-            cell: ({ cause }) => (
-              <Only {...chosen} filter={{ cause }} opens={say(words.only_cause)}>
-                {causeText(cause, say)}
-              </Only>
-            ),
-          },
-          { head: say(words.declined), look: "num", cell: ({ declined }) => count(declined) },
-        ]}
-      />
-    </ListPanel>
+      id="causes"
+      title={say(words.causes)}
+      caption={say(words.causes_caption)}
+      none={say(words.causes_none)}
+      rows={causes}
+      keyOf={({ cause }) => cause}
+      columns={[
+        {
+          head: say(words.cause),
+          cell: ({ cause }) => (
+            <Only {...chosen} filter={{ cause }} opens={say(words.only_cause)}>
+              {causeText(cause, say)}
+            </Only>
+          ),
+        },
+        { head: say(words.declined), look: "num", cell: ({ declined }) => count(declined) },
+      ]}
+    />
   );
 }
 
@@ -63,31 +61,29 @@ function Scenes({ answer: { scenes }, ...chosen }: TablesProps) {
   const count = (text: string) => formatCount(BigInt(text), lang);
   return (
     <ListPanel
-      {...{ id: "scenes", title: say(words.scenes), none: say(words.causes_none) }}
-      isEmpty={scenes.length === 0}
-    >
-      <Listed
-        caption={say(words.scenes_caption)}
-        rows={scenes}
-        keyOf={({ scene }) => scene}
-        columns={[
-          {
-            head: say(words.scene),
-            cell: ({ scene }) =>
-              scene === "" ? (
-                say(words.no_scene)
-              ) : (
-                <Only {...chosen} filter={{ scene }} opens={say(words.only_scene)}>
-                  {scene}
-                </Only>
-              ),
-          },
-          { head: say(words.declined), look: "num", cell: ({ declined }) => count(declined) },
-          { head: say(words.out_of_scene), look: "num", cell: (one) => count(one.outOfScene) },
-          { head: say(words.over_limit), look: "num", cell: (one) => count(one.overLimit) },
-        ]}
-      />
-    </ListPanel>
+      id="scenes"
+      title={say(words.scenes)}
+      caption={say(words.scenes_caption)}
+      none={say(words.causes_none)}
+      rows={scenes}
+      keyOf={({ scene }) => scene}
+      columns={[
+        {
+          head: say(words.scene),
+          cell: ({ scene }) =>
+            scene === "" ? (
+              say(words.no_scene)
+            ) : (
+              <Only {...chosen} filter={{ scene }} opens={say(words.only_scene)}>
+                {scene}
+              </Only>
+            ),
+        },
+        { head: say(words.declined), look: "num", cell: ({ declined }) => count(declined) },
+        { head: say(words.out_of_scene), look: "num", cell: (one) => count(one.outOfScene) },
+        { head: say(words.over_limit), look: "num", cell: (one) => count(one.overLimit) },
+      ]}
+    />
   );
 }
 
@@ -97,28 +93,26 @@ function Tokens({ answer: { tokens }, ...chosen }: TablesProps) {
   const count = (text: string) => formatCount(BigInt(text), lang);
   return (
     <ListPanel
-      {...{ id: "tokens", title: say(words.tokens), none: say(words.tokens_none) }}
-      isEmpty={tokens.length === 0}
-    >
-      <Listed
-        caption={say(words.tokens_caption)}
-        rows={tokens}
-        keyOf={({ token }) => token}
-        columns={[
-          {
-            head: say(words.token),
-            cell: ({ token, number }) => (
-              <Only {...chosen} filter={{ token }} opens={say(words.only_token)}>
-                {unbroken(number)}
-              </Only>
-            ),
-          },
-          { head: say(words.out_of_scene), look: "num", cell: (one) => count(one.outOfScene) },
-          { head: say(words.over_limit), look: "num", cell: (one) => count(one.overLimit) },
-          { head: say(words.last), look: "num", cell: ({ last }) => momentText(last) },
-        ]}
-      />
-    </ListPanel>
+      id="tokens"
+      title={say(words.tokens)}
+      caption={say(words.tokens_caption)}
+      none={say(words.tokens_none)}
+      rows={tokens}
+      keyOf={({ token }) => token}
+      columns={[
+        {
+          head: say(words.token),
+          cell: ({ token, number }) => (
+            <Only {...chosen} filter={{ token }} opens={say(words.only_token)}>
+              {unbroken(number)}
+            </Only>
+          ),
+        },
+        { head: say(words.out_of_scene), look: "num", cell: (one) => count(one.outOfScene) },
+        { head: say(words.over_limit), look: "num", cell: (one) => count(one.overLimit) },
+        { head: say(words.last), look: "num", cell: ({ last }) => momentText(last) },
+      ]}
+    />
   );
 }
 

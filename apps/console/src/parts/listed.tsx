@@ -54,23 +54,27 @@ export function Listed<Row>({ caption, columns, rows, keyOf, bars = false }: Lis
   );
 }
 
-interface PanelProps {
+interface PanelProps<Row> extends Omit<ListedProps<Row>, "caption"> {
   readonly id: string;
   readonly title: string;
+  /** The caption where it says more than the title. */
+  readonly caption?: string;
   /** Said instead of the list where it is empty. */
   readonly none: string;
-  readonly isEmpty: boolean;
-  readonly children: ReactNode;
 }
 
 /** A panel with one list in it, and a sentence where the list is empty. */
-export function ListPanel({ id, title, none, isEmpty, children }: PanelProps) {
+export function ListPanel<Row>({ id, title, caption = title, none, ...list }: PanelProps<Row>) {
   return (
     <section className="panel flush" aria-labelledby={id}>
       <div className="head">
         <h2 id={id}>{title}</h2>
       </div>
-      {isEmpty ? <p className="empty">{none}</p> : children}
+      {list.rows.length === 0 ? (
+        <p className="empty">{none}</p>
+      ) : (
+        <Listed caption={caption} {...list} />
+      )}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /** What one look shows of a holder: cards, tokens, payments and declines, all in part. */
 import { formatMoney } from "@sandbank/kernel/words";
 import type { ServedAnswer } from "@sandbank/tokens/contract";
-import { Listed, ListPanel } from "../parts/listed.tsx";
+import { ListPanel } from "../parts/listed.tsx";
 import { Tag } from "../parts/state.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
@@ -42,25 +42,22 @@ function Cards({ served: { cards } }: ServedProps) {
   const say = sayIn(lang);
   return (
     <ListPanel
-      {...{ id: "cards", title: say(words.cards), none: say(words.none) }}
-      isEmpty={cards.length === 0}
-    >
-      <Listed
-        caption={say(words.cards)}
-        rows={cards}
-        keyOf={(_, at) => at}
-        columns={[
-          { head: say(words.number), cell: ({ number }) => number },
-          { head: say(words.expires), cell: ({ expires }) => momentText(expires).slice(0, 10) },
-          {
-            head: say(words.state),
-            cell: ({ state }) => (
-              <Tag tone={CARD_STATES[state].tone}>{say(CARD_STATES[state].word)}</Tag>
-            ),
-          },
-        ]}
-      />
-    </ListPanel>
+      id="cards"
+      title={say(words.cards)}
+      none={say(words.none)}
+      rows={cards}
+      keyOf={(_, at) => at}
+      columns={[
+        { head: say(words.number), cell: ({ number }) => number },
+        { head: say(words.expires), cell: ({ expires }) => momentText(expires).slice(0, 10) },
+        {
+          head: say(words.state),
+          cell: ({ state }) => (
+            <Tag tone={CARD_STATES[state].tone}>{say(CARD_STATES[state].word)}</Tag>
+          ),
+        },
+      ]}
+    />
   );
 }
 
@@ -70,31 +67,28 @@ function Tokens({ served: { tokens } }: ServedProps) {
   const join = (texts: readonly string[]) => texts.join(lang === "zh" ? "、" : ", ");
   return (
     <ListPanel
-      {...{ id: "tokens", title: say(words.tokens), none: say(words.none) }}
-      isEmpty={tokens.length === 0}
-    >
-      <Listed
-        caption={say(words.tokens)}
-        rows={tokens}
-        keyOf={(_, at) => at}
-        columns={[
-          { head: say(words.number), cell: ({ number }) => number },
-          { head: say(words.scenes), cell: ({ scenes }) => join(scenes) },
-          { head: say(words.expires), cell: ({ expires }) => momentText(expires).slice(0, 10) },
-          {
-            head: say(words.state),
-            cell: ({ state, causes }) => (
-              <span>
-                <Tag tone={TOKEN_STATES[state].tone}>{say(TOKEN_STATES[state].word)}</Tag>{" "}
-                <span className="small">
-                  {join(causes.map((cause) => say(CAUSE_OF_SUSPENSION[cause])))}
-                </span>
+      id="tokens"
+      title={say(words.tokens)}
+      none={say(words.none)}
+      rows={tokens}
+      keyOf={(_, at) => at}
+      columns={[
+        { head: say(words.number), cell: ({ number }) => number },
+        { head: say(words.scenes), cell: ({ scenes }) => join(scenes) },
+        { head: say(words.expires), cell: ({ expires }) => momentText(expires).slice(0, 10) },
+        {
+          head: say(words.state),
+          cell: ({ state, causes }) => (
+            <span>
+              <Tag tone={TOKEN_STATES[state].tone}>{say(TOKEN_STATES[state].word)}</Tag>{" "}
+              <span className="small">
+                {join(causes.map((cause) => say(CAUSE_OF_SUSPENSION[cause])))}
               </span>
-            ),
-          },
-        ]}
-      />
-    </ListPanel>
+            </span>
+          ),
+        },
+      ]}
+    />
   );
 }
 
@@ -104,23 +98,20 @@ function Payments({ served: { payments } }: ServedProps) {
   const money = (fen: string) => formatMoney(BigInt(fen), lang);
   return (
     <ListPanel
-      {...{ id: "payments", title: say(words.payments), none: say(words.none) }}
-      isEmpty={payments.length === 0}
-    >
-      <Listed
-        caption={say(words.payments)}
-        rows={payments}
-        keyOf={(_, at) => at}
-        columns={[
-          { head: say(words.at), cell: ({ at }) => momentText(at) },
-          { head: say(words.where), cell: ({ merchant, scene }) => `${merchant} · ${scene}` },
-          { head: say(words.state), cell: ({ state }) => say(PAYMENT_STATES[state]) },
-          { head: say(words.sum), look: "num", cell: ({ amount }) => money(amount) },
-          { head: say(words.captured), look: "num", cell: ({ captured }) => money(captured) },
-          { head: say(words.refunded), look: "num", cell: ({ refunded }) => money(refunded) },
-        ]}
-      />
-    </ListPanel>
+      id="payments"
+      title={say(words.payments)}
+      none={say(words.none)}
+      rows={payments}
+      keyOf={(_, at) => at}
+      columns={[
+        { head: say(words.at), cell: ({ at }) => momentText(at) },
+        { head: say(words.where), cell: ({ merchant, scene }) => `${merchant} · ${scene}` },
+        { head: say(words.state), cell: ({ state }) => say(PAYMENT_STATES[state]) },
+        { head: say(words.sum), look: "num", cell: ({ amount }) => money(amount) },
+        { head: say(words.captured), look: "num", cell: ({ captured }) => money(captured) },
+        { head: say(words.refunded), look: "num", cell: ({ refunded }) => money(refunded) },
+      ]}
+    />
   );
 }
 
@@ -129,31 +120,28 @@ function Declines({ served: { declines } }: ServedProps) {
   const say = sayIn(lang);
   return (
     <ListPanel
-      {...{ id: "declines", title: say(words.declines), none: say(words.none) }}
-      isEmpty={declines.length === 0}
-    >
-      <Listed
-        caption={say(words.declines)}
-        rows={declines}
-        keyOf={(_, at) => at}
-        columns={[
-          { head: say(words.at), cell: ({ at }) => momentText(at) },
-          { head: say(words.where), cell: ({ merchant, scene }) => `${merchant} · ${scene}` },
-          {
-            head: say(words.why),
-            cell: ({ says, figures }) => (
-              <div>
-                {says}
-                {figures !== "" && <p className="small">{figures}</p>}
-              </div>
-            ),
-          },
-          {
-            ...{ head: say(words.sum), look: "num" as const },
-            cell: ({ amount }) => formatMoney(BigInt(amount), lang),
-          },
-        ]}
-      />
-    </ListPanel>
+      id="declines"
+      title={say(words.declines)}
+      none={say(words.none)}
+      rows={declines}
+      keyOf={(_, at) => at}
+      columns={[
+        { head: say(words.at), cell: ({ at }) => momentText(at) },
+        { head: say(words.where), cell: ({ merchant, scene }) => `${merchant} · ${scene}` },
+        {
+          head: say(words.why),
+          cell: ({ says, figures }) => (
+            <div>
+              {says}
+              {figures !== "" && <p className="small">{figures}</p>}
+            </div>
+          ),
+        },
+        {
+          ...{ head: say(words.sum), look: "num" as const },
+          cell: ({ amount }) => formatMoney(BigInt(amount), lang),
+        },
+      ]}
+    />
   );
 }
