@@ -20,6 +20,7 @@ interface ListedProps<Row> {
   readonly bars?: boolean;
 }
 
+/** Each cell is one box, since on a phone it stands across from its label. */
 export function Listed<Row>({ caption, columns, rows, keyOf, bars = false }: ListedProps<Row>) {
   return (
     <table className={bars ? "cards caps" : "cards"}>
@@ -43,7 +44,7 @@ export function Listed<Row>({ caption, columns, rows, keyOf, bars = false }: Lis
                 </th>
               ) : (
                 <td className={look} data-label={silent ? undefined : head} key={column}>
-                  {cell(row)}
+                  {look === "meter" ? cell(row) : <div>{cell(row)}</div>}
                 </td>
               ),
             )}

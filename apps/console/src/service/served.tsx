@@ -131,10 +131,10 @@ function Declines({ served: { declines } }: ServedProps) {
         {
           head: say(words.why),
           cell: ({ says, figures }) => (
-            <div>
+            <>
               {says}
               {figures !== "" && <p className="small">{figures}</p>}
-            </div>
+            </>
           ),
         },
         {
