@@ -43,7 +43,9 @@ async function startIn(folder: string): Promise<Started> {
       said += chunk;
       if (said.endsWith(READY)) resolve();
     });
-    child.once("exit", () => reject(new Error(`it ended before it was ready: ${complained}`)));
+    child.once("close", (code, signal) =>
+      reject(new Error(`it ended before it was ready, ${code ?? signal}: ${complained}`)),
+    );
   });
   return { child, said };
 }

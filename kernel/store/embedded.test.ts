@@ -160,6 +160,26 @@ describe("the embedded server", () => {
     stranger.kill();
   });
 
+  test("a program that ends signals no stranger who has the number of a server that was killed", async () => {
+    const stranger = spawn("sleep", ["60"]);
+    const shutdown = new URL("./shutdown.ts", import.meta.url).href;
+    const folder = join(root, "plain", "postgres");
+    const { child, said } = await program(
+      `import { stopWithProcess } from ${JSON.stringify(shutdown)};
+       stopWithProcess(${stranger.pid}, ${JSON.stringify(folder)});
+       process.stdout.write("registered");
+       process.stdin.on("data", () => process.exit());`,
+    );
+    assert.equal(said, "registered");
+    child.stdin?.write("end\n");
+    await ended(child);
+    assert.equal(child.exitCode, 0);
+    // Signals are taken in their order: one from the program would have been the first.
+    stranger.kill("SIGTERM");
+    await ended(stranger);
+    assert.equal(stranger.signalCode, "SIGTERM");
+  });
+
   test("two starts of one folder in the same moment end with one server", async () => {
     const [one, two] = await Promise.all([start("second"), start("second")]);
     assert.equal(one.pid, two.pid);

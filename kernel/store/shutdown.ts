@@ -5,6 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { runningPostmaster } from "./postmaster.ts";
 
 const EXIT_WAIT_MS = 20;
 const EXIT_WAITS_MAX = 150;
@@ -41,14 +42,14 @@ function install(): void {
   }
 }
 
-/** Signals all, then waits for their pid files to go: at exit nothing asynchronous runs any more. */
+/**
+ * Signals all, then waits for their pid files to go: at exit nothing asynchronous runs any more. The
+ * number of a server that was killed may be a stranger's by now, who gets no signal from us.
+ */
 function stopAll(): void {
-  for (const pid of running.keys()) {
-    try {
-      process.kill(pid, "SIGINT");
-    } catch {
-      running.delete(pid);
-    }
+  for (const [pid, pgdata] of running) {
+    if (runningPostmaster(pgdata)?.pid === pid) signal(pid);
+    else running.delete(pid);
   }
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let waits = 0; waits < EXIT_WAITS_MAX; waits += 1) {
@@ -59,4 +60,12 @@ function stopAll(): void {
   running.clear();
   for (const work of afterwards) work();
   afterwards.clear();
+}
+
+function signal(pid: number): void {
+  try {
+    process.kill(pid, "SIGINT");
+  } catch {
+    // It has left by itself.
+  }
 }
