@@ -8,7 +8,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
-import { ROOT, environment, testArguments, testFiles } from "./suite.ts";
+import { ROOT, environment, forgetKept, testArguments, testFiles } from "./suite.ts";
 
 /** What is run for one line of the judgement: each run in a process of its own, all at once. */
 interface Step {
@@ -51,6 +51,7 @@ function seconds(since: number): string {
   return ((performance.now() - since) / 1000).toFixed(1);
 }
 
+forgetKept();
 const started = performance.now();
 for (const { name, command, runs } of STEPS) {
   const began = performance.now();

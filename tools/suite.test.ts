@@ -1,13 +1,13 @@
 /** Which files count as tests, what the pages say, and that old Nodes are led to the pinned one. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { runParts, summaryOf } from "./parts.ts";
 import { limitsPage, refusalsPage } from "./pages.ts";
-import { ROOT, environment, testArguments, testFiles } from "./suite.ts";
+import { ROOT, environment, forgetKept, testArguments, testFiles } from "./suite.ts";
 
 const FILES = [
   "kernel/money/money.test.ts",
@@ -32,6 +32,17 @@ test("tests are the files that say so; long and browser tests come when asked fo
   assert.deepEqual(testFiles({ ...all, long: false }, root), [money, pool, bank]);
   assert.deepEqual(testFiles({ ...all, e2e: false, long: false }, root), [money, pool]);
   assert.deepEqual(testFiles({ ...all, paths: ["./kernel/money"] }, root), [money]);
+});
+
+test("what runs keep for those to come is forgotten after a week, and there may be nothing", (t) => {
+  const folder = join(mkdtempSync(join(tmpdir(), "kept-")), "kept");
+  t.after(() => rmSync(dirname(folder), { recursive: true }));
+  forgetKept(folder);
+  const born = statSync(folder).birthtimeMs;
+  forgetKept(folder, born + 7 * 86_400_000);
+  assert.ok(existsSync(folder));
+  forgetKept(folder, born + 7 * 86_400_000 + 1);
+  assert.ok(!existsSync(folder));
 });
 
 test("the tests of a part run in one process", () => {

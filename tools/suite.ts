@@ -2,9 +2,10 @@
  * Which files are tests, and how they run: many in one node process, so that one database server
  * and one load of the sources serve them all. Long tests run only when asked for.
  */
-import { globSync } from "node:fs";
+import { globSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { machineNow } from "@sandbank/kernel/clock";
 
 /** The folder of the repository. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -95,10 +96,31 @@ export function testArguments(
   ];
 }
 
-/** The environment of our programs: the pinned Node comes first on the path. */
+/** Beside the packages: what tests compile and build once and take again, also in the next run. */
+const KEPT = join(ROOT, "node_modules", ".cache", "sandbank");
+
+/** It grows with every change of a source: after this it begins anew. */
+const KEPT_MS_MAX = 7 * 86_400_000;
+
+/** Forgets what was kept for too long. For the beginning of a run, before anything needs it. */
+export function forgetKept(folder: string = KEPT, now: number = machineNow()): void {
+  mkdirSync(folder, { recursive: true });
+  if (now - statSync(folder).birthtimeMs > KEPT_MS_MAX) rmSync(folder, { recursive: true });
+}
+
+/**
+ * The environment of our programs: the pinned Node comes first on the path, and whatever is started
+ * takes the code that one before it compiled and the pages that one before it built.
+ */
 export function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const bin = join(ROOT, "node_modules", ".bin");
-  return { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`, ...more };
+  return {
+    NODE_COMPILE_CACHE: join(KEPT, "compiled"),
+    SANDBANK_PAGES: join(KEPT, "pages"),
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`,
+    ...more,
+  };
 }
 
 function matches(path: string, wanted: readonly string[]): boolean {

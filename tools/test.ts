@@ -7,7 +7,7 @@
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { type Part, runParts, summaryOf } from "./parts.ts";
-import { environment, isE2e, testFiles } from "./suite.ts";
+import { environment, forgetKept, isE2e, testFiles } from "./suite.ts";
 
 const options = process.argv.slice(2);
 const long = options.includes("--long");
@@ -19,6 +19,7 @@ if (files.length === 0) {
   console.error(`no test file begins with ${paths.join(" or ") || "any known folder"}`);
   process.exit(1);
 }
+forgetKept();
 const env = environment(long ? { SANDBANK_LONG: "1" } : {});
 const sides: readonly Part[] = [
   { files: files.filter((file) => !isE2e(file)), manner: long ? "patient" : "together", more, env },

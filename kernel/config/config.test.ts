@@ -29,7 +29,7 @@ test("an empty environment is a demo on the usual port with the usual limits", (
   assert.equal(config.dataFolder, resolve(".sandbank"));
   const parts = ["part-1", "part-2"].map((part) => resolve(".sandbank", "keys", part));
   assert.deepEqual(config.keyParts, parts);
-  assert.equal("databaseUrl" in config, false);
+  assert.equal("databaseUrl" in config || "pagesFolder" in config, false);
   assert.equal(config.limits.batchSize, 128);
   assert.equal(config.limits.taskLifetimeMs, 7 * 86_400_000);
 });
@@ -39,6 +39,7 @@ test("every setting is taken from its variable", () => {
     PORT: "0",
     DATABASE_URL: "postgres://app:secret@db.example/sandbank?sslmode=require",
     SANDBANK_DATA: "/var/lib/sandbank",
+    SANDBANK_PAGES: "/var/cache/sandbank",
     SANDBANK_KEY_PARTS: "/media/chen, /media/zhao",
     SANDBANK_MODE: "live",
     SANDBANK_LIMIT_BATCH_SIZE: "64",
@@ -46,6 +47,7 @@ test("every setting is taken from its variable", () => {
   assert.equal(config.port, 0);
   assert.equal(config.databaseUrl, "postgres://app:secret@db.example/sandbank?sslmode=require");
   assert.equal(config.dataFolder, "/var/lib/sandbank");
+  assert.equal(config.pagesFolder, "/var/cache/sandbank");
   assert.deepEqual(config.keyParts, ["/media/chen", "/media/zhao"]);
   assert.equal(config.mode, "live");
   assert.equal(config.limits.batchSize, 64);
@@ -58,6 +60,7 @@ test("a wrong value is one sentence that names the variable, in both languages",
     ["PORT", "-1", /^PORT must/],
     ["DATABASE_URL", "mysql://db", /^DATABASE_URL must be a database address/],
     ["DATABASE_URL", "somewhere", /^DATABASE_URL must/],
+    ["SANDBANK_PAGES", "a\0b", /^SANDBANK_PAGES must be the path of a folder\.$/],
     ["SANDBANK_DATA", "a\0b", /^SANDBANK_DATA must be the path of a folder\.$/],
     ["SANDBANK_KEY_PARTS", "/media/chen", /^SANDBANK_KEY_PARTS must be the paths of two different/],
     ["SANDBANK_KEY_PARTS", "/media/chen,/media/./chen", /^SANDBANK_KEY_PARTS must/],

@@ -23,6 +23,11 @@ export interface Config {
   /** Absolute path of everything that is kept outside a foreign database. */
   readonly dataFolder: string;
   readonly mode: Mode;
+  /**
+   * Absolute path of the built pages of the applications, for all servers of this program; absent, in
+   * the data folder, for this one alone.
+   */
+  readonly pagesFolder?: string;
   /** Absolute paths of two folders: one part of the vault's key lies in each. */
   readonly keyParts: readonly [string, string];
   /** True if the demonstration begins with a bank at work; else it begins with nothing but people. */
@@ -187,9 +192,10 @@ function isNetwork(text: string): boolean {
 }
 
 /**
- * Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_KEY_PARTS, SANDBANK_MODE, SANDBANK_DEMO,
- * SANDBANK_DEMO_WITHOUT, SANDBANK_SITE, SANDBANK_PROXIES, SANDBANK_MAIL, SANDBANK_MAIL_FROM,
- * SANDBANK_SMS, SANDBANK_SMS_KEY, SANDBANK_INSIDE and SANDBANK_LIMIT_*; empty is unset.
+ * Reads PORT, DATABASE_URL, SANDBANK_DATA, SANDBANK_PAGES, SANDBANK_KEY_PARTS, SANDBANK_MODE,
+ * SANDBANK_DEMO, SANDBANK_DEMO_WITHOUT, SANDBANK_SITE, SANDBANK_PROXIES, SANDBANK_MAIL,
+ * SANDBANK_MAIL_FROM, SANDBANK_SMS, SANDBANK_SMS_KEY, SANDBANK_INSIDE and SANDBANK_LIMIT_*; empty is
+ * unset.
  */
 export function readConfig(env: Environment): Config | ConfigProblem {
   const port = setting(env, "PORT", { contract: portText, usual: DEFAULTS.port, text: PORT_WRONG });
@@ -200,13 +206,9 @@ export function readConfig(env: Environment): Config | ConfigProblem {
     text: DATABASE_WRONG,
   });
   if (isConfigProblem(databaseUrl)) return databaseUrl;
-  const dataFolder = setting(env, "SANDBANK_DATA", {
-    contract: folderText,
-    usual: DEFAULTS.dataFolder,
-    text: FOLDER_WRONG,
-  });
-  if (isConfigProblem(dataFolder)) return dataFolder;
-  const data = resolve(dataFolder);
+  const folders = readFolders(env);
+  if (isConfigProblem(folders)) return folders;
+  const data = folders.dataFolder;
   const keyParts = setting<readonly [string, string]>(env, "SANDBANK_KEY_PARTS", {
     contract: keyPartsText,
     usual: [join(data, "keys", "part-1"), join(data, "keys", "part-2")],
@@ -224,9 +226,24 @@ export function readConfig(env: Environment): Config | ConfigProblem {
   return {
     port,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    dataFolder: data,
-    ...{ keyParts, ...kind, ...reach },
+    ...{ ...folders, keyParts, ...kind, ...reach },
     ...{ post, limits },
+  };
+}
+
+/** Where the server keeps its things, and where pages lie that several servers share. */
+function readFolders(env: Environment): Pick<Config, "dataFolder" | "pagesFolder"> | ConfigProblem {
+  const folder = <T extends string | undefined>(variable: string, usual: T) => {
+    const contract = folderText as z.ZodType<string | T>;
+    return setting<string | T>(env, variable, { contract, usual, text: FOLDER_WRONG });
+  };
+  const data = folder("SANDBANK_DATA", DEFAULTS.dataFolder);
+  if (isConfigProblem(data)) return data;
+  const pages = folder("SANDBANK_PAGES", undefined);
+  if (isConfigProblem(pages)) return pages;
+  return {
+    dataFolder: resolve(data),
+    ...(pages === undefined ? {} : { pagesFolder: resolve(pages) }),
   };
 }
 

@@ -144,7 +144,7 @@ async function serve(config: Config, database: Database): Promise<Sandbank | Ref
   const { identity, reach } = kernel;
   const logs = await startLogs(config, { database, partitions: kernel.rows, log });
   await logs.publish();
-  const pages = builtPages(config.dataFolder);
+  const pages = builtPages(config);
   const joined = { sandbox, tokens, identity, reach, reading, logs, jobs, pages };
   const server = await serverOf(config, joined);
   const listening = await server.listen({ port: config.port });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Config, isConfigProblem, readConfig } from "@sandbank/kernel/config";
 import { makeKey } from "@sandbank/tokens";
+import { sharedPages } from "./pages.fixture.ts";
 
 /** The configuration of a live installation in a fresh folder, and what removes the folder. */
 export function liveConfig(env: Readonly<Record<string, string>> = {}): {
@@ -11,8 +12,9 @@ export function liveConfig(env: Readonly<Record<string, string>> = {}): {
   clear(): void;
 } {
   const folder = mkdtempSync(join(tmpdir(), "sandbank-live-"));
-  const config = readConfig({ PORT: "0", SANDBANK_DATA: folder, SANDBANK_MODE: "live", ...env });
-  if (isConfigProblem(config)) throw new Error(config.text.en);
-  makeKey(config.keyParts, ["chen-lan", "zhao-yu"]);
+  const read = readConfig({ PORT: "0", SANDBANK_DATA: folder, SANDBANK_MODE: "live", ...env });
+  if (isConfigProblem(read)) throw new Error(read.text.en);
+  makeKey(read.keyParts, ["chen-lan", "zhao-yu"]);
+  const config = { ...read, ...sharedPages() };
   return { config, clear: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) };
 }

@@ -1,16 +1,25 @@
 /**
  * The pages of the applications, the console and the bank's app: built on the first start into
- * `<data>/web/<hash>`, where the hash is of their sources and of the versions that build them, and
- * reused as long as it stays the same. They are built together, so that what both need is built and
- * kept once. The public site does not wait for it; whoever comes too early is told how far it is. A
- * warm start loads nothing of Vite.
+ * `<data>/web/pages-<hash>`, or into a folder that several servers share, where the hash is of their
+ * sources and of the versions that build them, and reused as long as it stays the same. They are built
+ * together, so that what both need is built and kept once. The public site does not wait for it;
+ * whoever comes too early is told how far it is. A warm start loads nothing of Vite.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { Config } from "@sandbank/kernel/config";
 import {
   escapeHtml,
   html,
@@ -50,10 +59,15 @@ interface State {
 }
 
 /** Starts building where that is needed, and answers at once. */
-export function builtPages(dataFolder: string): BuiltPages {
-  const web = join(dataFolder, "web");
+export function builtPages({
+  dataFolder,
+  pagesFolder,
+}: Pick<Config, "dataFolder" | "pagesFolder">): BuiltPages {
+  const web = pagesFolder ?? join(dataFolder, "web");
   const folder = join(web, `pages-${sourcesHash()}`);
   const state: State = { percent: 0, failed: false, ready: existsSync(folder) };
+  // What lies in a shared folder may be served by somebody else.
+  if (!state.ready && pagesFolder === undefined) removeEarlier(web);
   const building = state.ready ? undefined : startBuild(web, folder, state);
   return {
     pages: APPLICATIONS.flatMap((face) => pagesOf(face, { folder, state })),
@@ -85,16 +99,21 @@ function sourceFiles(folder: string): string[] {
   });
 }
 
+/** Pages of other sources, and what a build left that was cut off. */
+function removeEarlier(web: string): void {
+  if (!existsSync(web)) return;
+  for (const name of readdirSync(web)) {
+    if (/^(pages|console)-/.test(name)) rmSync(join(web, name), { recursive: true, force: true });
+  }
+}
+
 function startBuild(
   web: string,
   folder: string,
   state: State,
 ): { readonly child: ChildProcess; readonly built: Promise<boolean> } {
   mkdirSync(web, { recursive: true });
-  for (const name of readdirSync(web)) {
-    if (/^(pages|console)-/.test(name)) rmSync(join(web, name), { recursive: true, force: true });
-  }
-  const making = `${folder}.making-${process.pid}`;
+  const making = mkdtempSync(`${folder}.making-`);
   process.stderr.write("The pages of the applications are being built.\n");
   const child = spawn(process.execPath, [BUILDER, making], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -105,9 +124,8 @@ function startBuild(
   });
   createInterface({ input: child.stdout }).on("line", (line) => follow(line, state));
   const built = closed.then((code) => {
-    const good = code === 0 && existsSync(making);
-    if (good) renameSync(making, folder);
-    else rmSync(making, { recursive: true, force: true });
+    const good = code === 0 && place(making, folder);
+    if (!good) rmSync(making, { recursive: true, force: true });
     state.ready = good;
     state.failed = !good;
     if (!child.killed) {
@@ -117,6 +135,16 @@ function startBuild(
     return good;
   });
   return { child, built };
+}
+
+/** Puts what was built in its place. True if it is there, also where another server was quicker. */
+function place(making: string, folder: string): boolean {
+  try {
+    renameSync(making, folder);
+  } catch {
+    rmSync(making, { recursive: true, force: true });
+  }
+  return existsSync(folder);
 }
 
 /** Takes one line of the builder, and passes every tenth of the way on to whoever watches. */

@@ -3,17 +3,8 @@
  * in stays so, and what they see is looked at. Screenshots go to the folder named by SANDBANK_SHOTS.
  */
 import assert from "node:assert/strict";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromIso, type Instant, toIso } from "@sandbank/kernel/clock";
 import { type Config, limits } from "@sandbank/kernel/config";
@@ -21,6 +12,7 @@ import { isRefusal } from "@sandbank/kernel/words";
 import { browser, lookAt, type LookOptions, type TestBrowser } from "@sandbank/ui/testing";
 import type { BrowserContext, Page } from "playwright-core";
 import { type Sandbank, startSandbank } from "./compose.ts";
+import { sharedPages } from "./pages.fixture.ts";
 
 export interface Demo {
   readonly people: readonly {
@@ -37,36 +29,6 @@ export interface Demo {
 }
 
 const DAY_MS = 86_400_000;
-
-/** Pages of the console as earlier tests built them; a server takes them only for the same sources. */
-const KEPT = join(tmpdir(), `sandbank-pages-${userInfo().uid}`);
-
-function takeKept(folder: string): void {
-  const web = join(folder, "web");
-  if (!existsSync(KEPT)) return;
-  try {
-    cpSync(KEPT, web, { recursive: true });
-  } catch {
-    // Another test replaced it meanwhile: this one builds its own.
-    rmSync(web, { recursive: true, force: true });
-  }
-}
-
-/** Keeps what was built for the tests to come; copied beside its place and renamed, as two may race. */
-function keep(folder: string): void {
-  const built = join(folder, "web");
-  const names = readdirSync(built);
-  if (existsSync(KEPT) && names.every((name) => existsSync(join(KEPT, name)))) return;
-  const making = `${KEPT}-making-${process.pid}`;
-  cpSync(built, making, { recursive: true });
-  try {
-    rmSync(KEPT, { recursive: true, force: true });
-    renameSync(making, KEPT);
-  } catch {
-    // Another test was quicker, and what it kept is as good.
-    rmSync(making, { recursive: true, force: true });
-  }
-}
 
 export class Visits {
   readonly name: string;
@@ -97,15 +59,13 @@ export class Visits {
     more: Pick<Config, "post" | "furnished"> = {},
   ): Promise<Visits> {
     const folder = mkdtempSync(join(tmpdir(), `sandbank-${name}-`));
-    takeKept(folder);
     const keyParts = [join(folder, "keys", "part-1"), join(folder, "keys", "part-2")] as const;
     const usual = { port: 0, dataFolder: folder, keyParts, mode: "demo", limits } as const;
-    const sandbank = await startSandbank({ ...usual, ...more });
+    const sandbank = await startSandbank({ ...usual, ...sharedPages(), ...more });
     assert.ok(!isRefusal(sandbank));
     try {
       await early?.(sandbank);
       const [chromium] = await Promise.all([browser(), sandbank.pages.built]);
-      keep(folder);
       return new Visits({ name, sandbank, chromium, folder });
     } catch (error) {
       // What was begun would keep the process of the test for ever.

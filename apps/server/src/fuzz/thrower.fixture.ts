@@ -13,6 +13,7 @@ import { journalPage, partitionHeads } from "@sandbank/kernel/guard";
 import type { Served } from "@sandbank/kernel/http";
 import { isRefusal } from "@sandbank/kernel/words";
 import { type Sandbank, startSandbank } from "../compose.ts";
+import { sharedPages } from "../pages.fixture.ts";
 import { READER } from "../parts.ts";
 import { type Ask, proveBooks } from "../shop.fixture.ts";
 import { poolsOf } from "./hostile.fixture.ts";
@@ -68,7 +69,7 @@ function die(error: unknown): void {
 async function start(): Promise<Sandbank> {
   const config = readConfig({ PORT: "0", SANDBANK_DATA: folder });
   assert.ok(!isConfigProblem(config));
-  const started = await startSandbank(config);
+  const started = await startSandbank({ ...config, ...sharedPages() });
   assert.ok(!isRefusal(started));
   await started.pages.built;
   return started;
