@@ -18,3 +18,11 @@ export function fill(template: string, params: Readonly<Record<string, string>>)
 export function say(text: Text, lang: Lang, params: Readonly<Record<string, string>> = {}): string {
   return fill(text[lang], params);
 }
+
+/** Says texts in the language of a page. */
+export type Saying = (text: Text, params?: Readonly<Record<string, string>>) => string;
+
+/** `say` with its language given once, for a page that says many texts. */
+export function sayIn(lang: Lang): Saying {
+  return (text, params) => say(text, lang, params);
+}

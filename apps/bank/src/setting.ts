@@ -1,7 +1,9 @@
 /** What every page of the app knows: the language, who is signed in, the pilot, how to say a text. */
-import { type Lang, say, type Text } from "@sandbank/kernel/words";
+import type { Lang, Text } from "@sandbank/kernel/words";
 import type { PilotSummary } from "@sandbank/sandbox/contract";
 import { createContext, useContext } from "react";
+
+export { type Saying, sayIn } from "@sandbank/kernel/words";
 
 /** The pilot that this app belongs to. */
 export const PILOT = "payment-tokens";
@@ -26,13 +28,6 @@ export function useSetting(): Setting {
   const setting = useContext(SettingContext);
   if (setting === undefined) throw new Error("a page of the app outside of its frame");
   return setting;
-}
-
-export type Saying = (text: Text, holes?: Readonly<Record<string, string>>) => string;
-
-/** Says texts in the language of the page. */
-export function sayIn(lang: Lang): Saying {
-  return (text, holes) => say(text, lang, holes);
 }
 
 /** The path of a reading about the person who is signed in. */

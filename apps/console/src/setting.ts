@@ -1,6 +1,8 @@
 /** What every page of the console knows: the language, who is signed in, and how to say a text. */
 import { createContext, useContext } from "react";
-import { type Lang, type Text, say } from "@sandbank/kernel/words";
+import type { Lang, Text } from "@sandbank/kernel/words";
+
+export { type Saying, sayIn } from "@sandbank/kernel/words";
 
 /** Who is signed in, as `/api/session` says it. */
 export interface Who {
@@ -27,11 +29,4 @@ export function useSetting(): Setting {
   const setting = useContext(SettingContext);
   if (setting === undefined) throw new Error("a page of the console outside of its frame");
   return setting;
-}
-
-export type Saying = (text: Text, holes?: Readonly<Record<string, string>>) => string;
-
-/** Says texts in the language of the page. */
-export function sayIn(lang: Lang): Saying {
-  return (text, holes) => say(text, lang, holes);
 }

@@ -1,11 +1,10 @@
 /** Binding a card, the one time that its number is typed. It goes to the bank's vault and stays nowhere. */
 import type { HeldCard } from "@sandbank/tokens/contract";
 import { drawBytes } from "@sandbank/ui";
-import { TroubleNote } from "@sandbank/ui/face/parts";
+import type { Fault } from "@sandbank/ui/face";
+import { Faults, TroubleNote } from "@sandbank/ui/face/parts";
 import { type SyntheticEvent, useState } from "react";
 import { Press, useAct } from "../parts/act.tsx";
-import type { Fault } from "../parts/fault.ts";
-import { Faults } from "../parts/faults.tsx";
 import { Field } from "../parts/field.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { sayIn, useSetting } from "../setting.ts";
@@ -29,7 +28,7 @@ export default function BindPage() {
   return (
     <Titled title={say(words.add)} above={above} lead={say(words.bind_lead)}>
       <form className="stack narrow" noValidate onSubmit={sent}>
-        <Faults faults={faults} round={tries} />
+        <Faults lang={lang} faults={faults} round={tries} />
         {act.trouble !== undefined && <TroubleNote trouble={act.trouble} lang={lang} focused />}
         <Field
           {...{ id: "number", label: say(words.number), mode: "numeric", faults }}

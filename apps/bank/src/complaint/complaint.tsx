@@ -8,8 +8,8 @@ import {
   type ComplaintStep,
   type FollowedComplaint,
 } from "@sandbank/sandbox/contract";
+import { FactList } from "@sandbank/ui/face/parts";
 import { useAsk } from "../ask.ts";
-import { FactList } from "../parts/facts.tsx";
 import { dayText, lastDayText, minuteText } from "../parts/moment.ts";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/tag.tsx";
@@ -66,6 +66,7 @@ function Standing({ complaint }: Pick<FollowedComplaint, "complaint">) {
   return (
     <section className="panel" aria-label={say(COMPLAINT_STATE_WORDS[complaint.state])}>
       <FactList
+        wide
         facts={[
           [say(words.received), dayText(receivedAt)],
           [

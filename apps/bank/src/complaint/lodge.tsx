@@ -1,11 +1,10 @@
 /** Making a complaint: what it is about, what happened, what should be done. Then its number and code. */
 import { COMPLAINT_CATEGORIES } from "@sandbank/sandbox/contract";
-import { Go, TroubleNote } from "@sandbank/ui/face/parts";
+import type { Fault } from "@sandbank/ui/face";
+import { Faults, Go, TroubleNote } from "@sandbank/ui/face/parts";
 import { type SyntheticEvent, useState } from "react";
 import { Press, useAct } from "../parts/act.tsx";
 import { Choice } from "../parts/choice.tsx";
-import type { Fault } from "../parts/fault.ts";
-import { Faults } from "../parts/faults.tsx";
 import { Field } from "../parts/field.tsx";
 import { lastDayText } from "../parts/moment.ts";
 import { Titled } from "../parts/titled.tsx";
@@ -89,7 +88,7 @@ function LodgeForm({ act: about, lodged }: LodgeFormProps) {
   }));
   return (
     <form className="stack narrow" noValidate onSubmit={(event) => void send(event)}>
-      <Faults faults={faults} round={tries} />
+      <Faults lang={lang} faults={faults} round={tries} />
       {act.trouble !== undefined && <TroubleNote trouble={act.trouble} lang={lang} focused />}
       {about !== null && <p className="note">{say(words.about_payment, { act: about })}</p>}
       <Choice

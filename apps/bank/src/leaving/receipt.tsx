@@ -1,7 +1,7 @@
 /** The receipt of an erasure: what is gone, what stays, and whether the vault has destroyed its part by now. */
 import type { ReceiptAnswer } from "@sandbank/tokens/contract";
+import { FactList } from "@sandbank/ui/face/parts";
 import { useAsk } from "../ask.ts";
-import { FactList } from "../parts/facts.tsx";
 import { minuteText } from "../parts/moment.ts";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -36,6 +36,7 @@ export default function ReceiptPage({ id }: { readonly id: string }) {
     <Titled title={say(words.receipt)} lead={say(words.receipt_lead)}>
       <section className="panel" aria-label={say(words.receipt)}>
         <FactList
+          wide
           facts={[
             [say(words.number), <span className="mono">{receipt}</span>],
             [say(words.at), minuteText(at)],

@@ -1,8 +1,8 @@
 /** One of a few, or several of them: a field set whose first control the list of faults leads to. */
 import { uiWords } from "@sandbank/ui";
 import type { ReactNode } from "react";
+import type { Fault } from "@sandbank/ui/face";
 import { sayIn, useSetting } from "../setting.ts";
-import type { Fault } from "./fault.ts";
 
 interface ChoiceProps {
   readonly id: string;

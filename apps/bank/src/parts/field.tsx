@@ -1,7 +1,7 @@
 /** One field of a form: its label, what is expected, what is wrong with it, and the control. */
 import { uiWords } from "@sandbank/ui";
+import type { Fault } from "@sandbank/ui/face";
 import { sayIn, useSetting } from "../setting.ts";
-import type { Fault } from "./fault.ts";
 
 interface FieldProps {
   readonly id: string;

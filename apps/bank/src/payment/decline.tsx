@@ -4,9 +4,8 @@
  */
 import { formatCount, formatMoney } from "@sandbank/kernel/words";
 import type { DeclineAnswer, DeclinesAnswer } from "@sandbank/tokens/contract";
-import { Go, TideBar } from "@sandbank/ui/face/parts";
+import { FactList, Go, TideBar } from "@sandbank/ui/face/parts";
 import { useAsk } from "../ask.ts";
-import { FactList } from "../parts/facts.tsx";
 import { minuteText } from "../parts/moment.ts";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/tag.tsx";
@@ -148,6 +147,7 @@ function Particulars({ decline }: { readonly decline: DeclineAnswer }) {
     <section className="panel stack" aria-labelledby="particulars">
       <h2 id="particulars">{say(words.this_payment)}</h2>
       <FactList
+        wide
         facts={[
           [say(words.merchant), decline.merchant],
           [say(words.scene), sceneName(decline.scene, scenes, lang)],

@@ -4,10 +4,9 @@
  */
 import { formatCount, formatMoney, type Lang, type Text } from "@sandbank/kernel/words";
 import type { StatementBody } from "@sandbank/sandbox/contract";
-import { Go } from "@sandbank/ui/face/parts";
+import { FactList, Go } from "@sandbank/ui/face/parts";
 import type { ReactNode } from "react";
 import { useAsk } from "../ask.ts";
-import { FactList } from "../parts/facts.tsx";
 import { dayText } from "../parts/moment.ts";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -80,6 +79,7 @@ function Statement({ version: { statement, hash } }: { readonly version: Version
     <>
       <Part title={say(words.what)}>
         <FactList
+          wide
           facts={[
             [say(words.test), statement.test[lang]],
             [say(words.period), say(words.span, span)],
@@ -95,6 +95,7 @@ function Statement({ version: { statement, hash } }: { readonly version: Version
       </Part>
       <Part title={say(words.limits)}>
         <FactList
+          wide
           facts={statement.limits.map((limit) => [limit.label[lang], capText(limit, lang)])}
         />
       </Part>

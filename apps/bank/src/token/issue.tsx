@@ -1,13 +1,12 @@
 /** A new token in three looks: which card, where to use it, and limits that are filled in already. */
 import { formatMoney } from "@sandbank/kernel/words";
 import type { ConsentText, HeldCard, SceneAnswer, TokenAnswer } from "@sandbank/tokens/contract";
-import { Go, TroubleNote } from "@sandbank/ui/face/parts";
+import type { Fault } from "@sandbank/ui/face";
+import { Faults, Go, TroubleNote } from "@sandbank/ui/face/parts";
 import { type SyntheticEvent, useState } from "react";
 import { useAsk } from "../ask.ts";
 import { Press, useAct } from "../parts/act.tsx";
 import { Choice } from "../parts/choice.tsx";
-import type { Fault } from "../parts/fault.ts";
-import { Faults } from "../parts/faults.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { ofHolder, type Saying, sayIn, useSetting } from "../setting.ts";
@@ -141,7 +140,7 @@ function IssueForm(props: IssueFormProps) {
   };
   return (
     <form className="stack narrow" noValidate onSubmit={sent}>
-      <Faults faults={faults} round={form.tries} />
+      <Faults lang={lang} faults={faults} round={form.tries} />
       {act.trouble !== undefined && <TroubleNote trouble={act.trouble} lang={lang} focused />}
       <Choice
         {...{ id: "card", kind: "radio", legend: say(words.card), options: cards, faults }}

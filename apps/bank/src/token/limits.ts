@@ -5,7 +5,7 @@
  */
 import { parseYuan, yuanText } from "@sandbank/kernel/money";
 import type { Controls } from "@sandbank/tokens/contract";
-import type { Fault } from "../parts/fault.ts";
+import type { Fault } from "@sandbank/ui/face";
 import type { Saying } from "../setting.ts";
 import { limitWords as words } from "../words/limit.words.ts";
 

@@ -1,7 +1,7 @@
 /** Changing the limits of a token. */
 import type { TokenAnswer } from "@sandbank/tokens/contract";
 import { useState } from "react";
-import { Faults } from "../parts/faults.tsx";
+import { Faults } from "@sandbank/ui/face/parts";
 import { Field } from "../parts/field.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -43,7 +43,8 @@ export default function LimitsPage({ id }: { readonly id: string }) {
 
 /** The version that was first shown is the one that is changed, whatever is read meanwhile. */
 function LimitsForm({ token }: { readonly token: TokenAnswer }) {
-  const say = sayIn(useSetting().lang);
+  const { lang } = useSetting();
+  const say = sayIn(lang);
   const [shown] = useState(token);
   const [typed, setTyped] = useState<TypedLimits>(() => typedOf(shown.controls));
   const [tries, setTries] = useState(0);
@@ -54,7 +55,7 @@ function LimitsForm({ token }: { readonly token: TokenAnswer }) {
   };
   return (
     <Change token={shown} label={say(words.save)} said="limits" controls={controls}>
-      <Faults faults={tries > 0 ? faults : []} round={tries} />
+      <Faults lang={lang} faults={tries > 0 ? faults : []} round={tries} />
       <LimitFields typed={typed} faults={tries > 0 ? faults : []} change={setTyped} />
     </Change>
   );

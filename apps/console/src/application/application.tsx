@@ -3,9 +3,9 @@
  * consultation, changes, reasons for which it was returned, and the text as it is on file.
  */
 import { type ApplicationAnswer, clauseList, type Compensation } from "@sandbank/sandbox/contract";
+import { type Fact, FactList } from "@sandbank/ui/face/parts";
 import { useAsk } from "../ask.ts";
 import { NO_POOL } from "../compensation/pools.tsx";
-import { type Fact, FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
 import { Pending } from "../parts/pending.tsx";

@@ -1,11 +1,11 @@
 /** One step of an application: what it means, who else must approve, what it asks for. */
 import { useState } from "react";
 import type { ApplicationAnswer, OutcomeAnswer } from "@sandbank/sandbox/contract";
+import { FactList } from "@sandbank/ui/face/parts";
 import { Came } from "../acting/came.tsx";
 import { NotOpen } from "../acting/not-open.tsx";
 import { useAsk } from "../ask.ts";
 import { ActForm } from "../parts/act-form.tsx";
-import { FactList } from "../parts/facts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
 import { useReadings } from "../readings.ts";

@@ -9,11 +9,10 @@ import type {
 } from "@sandbank/sandbox/contract";
 import { formatMoney } from "@sandbank/kernel/words";
 import { drawId } from "@sandbank/ui";
+import { type Fact, FactList, Faults } from "@sandbank/ui/face/parts";
 import { mayApprove } from "../offices.ts";
 import { ask, isUnknown, type Trouble, useAsk } from "../ask.ts";
 import { CapConsequences, ClassConsequences } from "../directive/consequences.tsx";
-import { type Fact, FactList } from "../parts/facts.tsx";
-import { Faults } from "../parts/faults.tsx";
 import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -238,6 +237,7 @@ function Decide({ task, decided }: DecisionProps) {
     <section className="panel stack" aria-labelledby="decide">
       <h2 id="decide">{say(words.decide)}</h2>
       <Faults
+        lang={lang}
         faults={fault === undefined ? [] : [{ field: "reason", text: fault }]}
         round={tries}
       />

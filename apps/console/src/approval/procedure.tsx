@@ -1,8 +1,8 @@
 /** What a waiting step of an application, an evaluation or an exit says beside who proposed it. */
 import type { CompensationTerms, TaskAnswer } from "@sandbank/sandbox/contract";
 import { formatMoney, formatPercent, type Lang } from "@sandbank/kernel/words";
+import type { Fact } from "@sandbank/ui/face/parts";
 import { boundText } from "../evaluation/figures.ts";
-import type { Fact } from "../parts/facts.tsx";
 import { type Saying, sayIn } from "../setting.ts";
 import { taskWords as words } from "../words/task.words.ts";
 import { termsWords } from "../words/terms.words.ts";

@@ -1,9 +1,9 @@
 /** One claim: what was claimed, admitted and paid, by whom, and what a trustee can do. */
 import type { Claim, Payout } from "@sandbank/sandbox/contract";
 import { formatMoney } from "@sandbank/kernel/words";
+import { FactList } from "@sandbank/ui/face/parts";
 import { Person } from "../approval/person.tsx";
 import { useAsk } from "../ask.ts";
-import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
 import { ListPanel } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";

@@ -1,10 +1,10 @@
 /** One pilot's pool: balance against what is required, losses against their cap, claims, what waits. */
 import type { Claim, Compensation, PilotSummary } from "@sandbank/sandbox/contract";
 import { formatMoney, formatPercent } from "@sandbank/kernel/words";
+import { FactList } from "@sandbank/ui/face/parts";
 import { titleOf } from "../approval/task.ts";
 import { type Reading, useAsk } from "../ask.ts";
 import { mayTake } from "../offices.ts";
-import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
 import { Listed } from "../parts/listed.tsx";
 import { Pending } from "../parts/pending.tsx";

@@ -10,9 +10,9 @@ import {
   type OpenedComplaint,
 } from "@sandbank/sandbox/contract";
 import { drawId } from "@sandbank/ui";
+import { FactList } from "@sandbank/ui/face/parts";
 import { Person } from "../approval/person.tsx";
 import { ask, type Trouble, useAsk } from "../ask.ts";
-import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";

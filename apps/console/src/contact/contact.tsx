@@ -1,8 +1,8 @@
 /** One address for notices: what it is, what became of notices to it, proving it, closing it. */
 import type { ContactsAnswer } from "@sandbank/sandbox/contract";
 import type { Tone } from "@sandbank/ui";
+import { FactList } from "@sandbank/ui/face/parts";
 import { AskedTwice } from "../parts/asked-twice.tsx";
-import { FactList } from "../parts/facts.tsx";
 import { Tag } from "../parts/state.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, type Saying, useSetting } from "../setting.ts";

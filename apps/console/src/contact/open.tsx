@@ -1,8 +1,8 @@
 /** Opening an address for notices: how, where, whose and in which language. */
 import { type SyntheticEvent, useState } from "react";
 import type { ContactsAnswer } from "@sandbank/sandbox/contract";
+import { Faults } from "@sandbank/ui/face/parts";
 import type { ActField, Values } from "../parts/act-field.ts";
-import { Faults } from "../parts/faults.tsx";
 import { OneField } from "../parts/one-field.tsx";
 import { type Saying, sayIn, useSetting } from "../setting.ts";
 import { contactWords as words } from "../words/contact.words.ts";
@@ -77,7 +77,7 @@ export function OpenContact({ kinds, open }: OpenProps) {
       <h2 id="open">{say(words.open)}</h2>
       <p className="quiet">{say(words.open_lead)}</p>
       <form className="fields" noValidate onSubmit={sent}>
-        <Faults faults={faults} round={tries} />
+        <Faults lang={lang} faults={faults} round={tries} />
         {fieldsOf(kinds, say).map((field) => (
           <OneField
             key={field.name}

@@ -6,9 +6,9 @@ import { useState } from "react";
 import type { ApplicationAnswer, Declaration, OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { formWords } from "@sandbank/sandbox/contract";
 import { drawId } from "@sandbank/ui";
+import { Faults } from "@sandbank/ui/face/parts";
 import { Came } from "../acting/came.tsx";
 import { ask, isUnknown, type Trouble, useAsk } from "../ask.ts";
-import { Faults } from "../parts/faults.tsx";
 import { Go } from "../parts/go.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Titled } from "../parts/titled.tsx";
@@ -122,7 +122,7 @@ function Editor({ of, query, above }: EditorProps) {
       above={of === undefined ? above : [...above, crumb(of, { lang, name: say(of.name) })]}
       lead={<p>{say(of === undefined ? words.new_lead : words.edit_lead, { version })}</p>}
     >
-      <Faults faults={tries === 0 ? [] : faults} round={tries} reach={reach} />
+      <Faults lang={lang} faults={tries === 0 ? [] : faults} round={tries} reach={reach} />
       {trouble !== undefined && <TroubleNote trouble={trouble} lang={lang} focused />}
       <div className="split">
         <SectionFields {...{ section, typed, change, faults: shown, isNew: of === undefined }}>

@@ -1,7 +1,7 @@
 /** "Check your answers": facts, consequences, and who else must approve, before anything is sent. */
 import type { LimitsAnswer, PilotDetail } from "@sandbank/sandbox/contract";
+import { type Fact, FactList } from "@sandbank/ui/face/parts";
 import type { Trouble } from "../ask.ts";
-import { type Fact, FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
 import { TroubleNote } from "../parts/trouble.tsx";
 import { CLASS_WORDS, figureOf } from "../pilot/figures.ts";

@@ -2,7 +2,7 @@
 import { Textarea, TextInput } from "@mantine/core";
 import { type SyntheticEvent, useState } from "react";
 import type { LimitsAnswer, PilotDetail } from "@sandbank/sandbox/contract";
-import { Faults } from "../parts/faults.tsx";
+import { Faults } from "@sandbank/ui/face/parts";
 import { CLASS_WORDS, figureOf } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { directiveWords as words } from "../words/directive.words.ts";
@@ -36,7 +36,7 @@ export function Form({ pilot, limits, kind, draft, change, next }: FormProps) {
   const part = { pilot, limits, draft, change, faults: shown };
   return (
     <form className="fields" noValidate onSubmit={sent}>
-      <Faults faults={shown} round={tries} />
+      <Faults lang={lang} faults={shown} round={tries} />
       {kind === "suspension" && <Classes {...part} />}
       {kind === "restriction" && <Caps {...part} />}
       {kind === "lifting" && <Directives {...part} />}

@@ -3,7 +3,7 @@
  * what was measured, the eight dimensions, reports, panel and what was decided.
  */
 import type { EvaluationFile } from "@sandbank/sandbox/contract";
-import { FactList } from "../parts/facts.tsx";
+import { FactList } from "@sandbank/ui/face/parts";
 import { NextActs } from "../parts/next-acts.tsx";
 import { Gone } from "../parts/gone.tsx";
 import { Pending } from "../parts/pending.tsx";

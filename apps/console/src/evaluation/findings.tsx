@@ -1,7 +1,7 @@
 /** What was handed in: the self-test, the audit, and the opinions of the experts, each when opened. */
 import type { ReactNode } from "react";
 import type { EvaluationFindings } from "@sandbank/sandbox/contract";
-import { FactList } from "../parts/facts.tsx";
+import { FactList } from "@sandbank/ui/face/parts";
 import { Tag } from "../parts/state.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";

@@ -1,8 +1,8 @@
 /** What is stranded: at each step and in all, how long it may take and what it costs. */
 import type { ExitDryRun } from "@sandbank/sandbox/contract";
 import { formatCount, formatMoney } from "@sandbank/kernel/words";
+import { FactList } from "@sandbank/ui/face/parts";
 import type { Reading } from "../ask.ts";
-import { FactList } from "../parts/facts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { momentText } from "../pilot/figures.ts";
 import { sayIn, useSetting } from "../setting.ts";

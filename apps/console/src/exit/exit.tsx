@@ -4,7 +4,7 @@
  */
 import type { ExitAnswer } from "@sandbank/sandbox/contract";
 import type { Text } from "@sandbank/kernel/words";
-import { type Fact, FactList } from "../parts/facts.tsx";
+import { type Fact, FactList } from "@sandbank/ui/face/parts";
 import { NextActs } from "../parts/next-acts.tsx";
 import { Gone } from "../parts/gone.tsx";
 import { Pending } from "../parts/pending.tsx";

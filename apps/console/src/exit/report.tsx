@@ -1,8 +1,8 @@
 /** The public report on an exit that is completed, as staff read it. */
 import type { ExitReport } from "@sandbank/sandbox/contract";
 import { formatCount } from "@sandbank/kernel/words";
+import { FactList } from "@sandbank/ui/face/parts";
 import { useAsk } from "../ask.ts";
-import { FactList } from "../parts/facts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { sayIn, useSetting } from "../setting.ts";
 import { exitWords as words } from "../words/exit.words.ts";

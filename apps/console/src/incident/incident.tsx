@@ -1,8 +1,8 @@
 /** One incident: what comes next, every step that was taken, what is known of it. */
 import type { IncidentAnswer } from "@sandbank/sandbox/contract";
 import { formatCount, formatMoney } from "@sandbank/kernel/words";
+import { type Fact, FactList } from "@sandbank/ui/face/parts";
 import { useAsk } from "../ask.ts";
-import { type Fact, FactList } from "../parts/facts.tsx";
 import { Gone } from "../parts/gone.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
 import { Pending } from "../parts/pending.tsx";

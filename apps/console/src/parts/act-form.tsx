@@ -5,10 +5,10 @@
 import { type ReactNode, type SyntheticEvent, useState } from "react";
 import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { drawId } from "@sandbank/ui";
+import { Faults } from "@sandbank/ui/face/parts";
 import { ask, isUnknown, type Trouble } from "../ask.ts";
 import { sayIn, useSetting } from "../setting.ts";
 import { type ActField, actFaults, readValues, type Values } from "./act-field.ts";
-import { Faults } from "./faults.tsx";
 import { OneField } from "./one-field.tsx";
 import { TroubleNote } from "./trouble.tsx";
 
@@ -64,7 +64,7 @@ export function ActForm(props: ActFormProps) {
   const { fields, values, tries, busy, trouble, sent, change, faults } = useActForm(props);
   return (
     <form className="fields" noValidate onSubmit={sent}>
-      <Faults faults={faults} round={tries} />
+      <Faults lang={lang} faults={faults} round={tries} />
       {trouble !== undefined && <TroubleNote trouble={trouble} lang={lang} focused />}
       {fields.map((field) => (
         <OneField key={field.name} {...{ field, values, faults, change }} />

@@ -1,7 +1,7 @@
 /** Enrolling a key for requests: whose it is, how long it holds, and the proof that it is held. */
 import { useState } from "react";
+import { Faults } from "@sandbank/ui/face/parts";
 import type { ActField, Values } from "../parts/act-field.ts";
-import { Faults } from "../parts/faults.tsx";
 import { OneField } from "../parts/one-field.tsx";
 import { type Saying, sayIn, useSetting } from "../setting.ts";
 import { makeKey, readKey, requestEnrolmentText, type SigningKey } from "../signing/key.ts";
@@ -76,7 +76,7 @@ export function EnrolRequestKey({ organisation, enrol }: EnrolProps) {
       <h2 id="enrol">{say(words.enrol)}</h2>
       <p className="quiet">{say(words.enrol_lead)}</p>
       <div className="fields">
-        <Faults faults={tries === 0 ? [] : faults} round={tries} />
+        <Faults lang={lang} faults={tries === 0 ? [] : faults} round={tries} />
         {fieldsOf(say).map((field) => (
           <OneField
             key={field.name}

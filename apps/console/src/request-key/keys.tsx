@@ -2,10 +2,10 @@
 import { useState } from "react";
 import type { RequestKeysAnswer } from "@sandbank/sandbox/contract";
 import type { Tone } from "@sandbank/ui";
+import { FactList } from "@sandbank/ui/face/parts";
 import { Person } from "../approval/person.tsx";
 import { useAsk } from "../ask.ts";
 import { AskedTwice } from "../parts/asked-twice.tsx";
-import { FactList } from "../parts/facts.tsx";
 import { Pending } from "../parts/pending.tsx";
 import { Tag } from "../parts/state.tsx";
 import { Titled } from "../parts/titled.tsx";

@@ -1,7 +1,7 @@
 /** One token requestor: what comes next, its scenes, the keys that it signs with, what is known of it. */
 import type { RequestorDetail } from "@sandbank/tokens/contract";
+import { FactList } from "@sandbank/ui/face/parts";
 import { useAsk } from "../ask.ts";
-import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
 import { Gone } from "../parts/gone.tsx";
 import { Listed } from "../parts/listed.tsx";

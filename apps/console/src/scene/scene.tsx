@@ -1,7 +1,7 @@
 /** One scene: what comes next, whose it is, and what it lets through. */
 import type { ScenesAnswer } from "@sandbank/tokens/contract";
+import { FactList } from "@sandbank/ui/face/parts";
 import { useAsk } from "../ask.ts";
-import { FactList } from "../parts/facts.tsx";
 import { Go } from "../parts/go.tsx";
 import { Gone } from "../parts/gone.tsx";
 import { NextActs } from "../parts/next-acts.tsx";

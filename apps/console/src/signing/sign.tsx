@@ -6,8 +6,8 @@ import { TextInput } from "@mantine/core";
 import { type SyntheticEvent, useState } from "react";
 import type { OutcomeAnswer } from "@sandbank/sandbox/contract";
 import { drawId } from "@sandbank/ui";
+import { Faults } from "@sandbank/ui/face/parts";
 import { ask, isUnknown, type Trouble, useAsk } from "../ask.ts";
-import { Faults } from "../parts/faults.tsx";
 import { Go } from "../parts/go.tsx";
 import { TroubleNote } from "../parts/trouble.tsx";
 import { sayIn, useSetting } from "../setting.ts";
@@ -78,6 +78,7 @@ export function SignForm(props: SignFormProps) {
   return (
     <form className="fields" noValidate onSubmit={sent}>
       <Faults
+        lang={lang}
         faults={tries > 0 && fault !== undefined ? [{ field: "key-file", text: fault }] : []}
         round={tries}
       />

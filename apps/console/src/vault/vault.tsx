@@ -1,6 +1,7 @@
 /** The vault's keys: who holds them, how old they are, how far a rotation has come, who has looked. */
 import type { VaultAnswer } from "@sandbank/tokens/contract";
 import { formatCount } from "@sandbank/kernel/words";
+import { Person } from "../approval/person.tsx";
 import { useAsk } from "../ask.ts";
 import { Listed } from "../parts/listed.tsx";
 import { NextActs } from "../parts/next-acts.tsx";
@@ -187,7 +188,7 @@ function Quotas({ vault: { quotas } }: PartProps) {
             rows={quotas}
             keyOf={({ principal, purpose }) => `${principal} ${purpose}`}
             columns={[
-              { head: say(words.who), cell: ({ principal }) => principal },
+              { head: say(words.who), cell: ({ principal }) => <Person id={principal} /> },
               {
                 head: say(words.purpose),
                 cell: ({ purpose }) => say(LOOK_PURPOSE_WORDS[purpose] ?? words.purpose),
