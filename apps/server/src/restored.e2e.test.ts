@@ -71,7 +71,7 @@ async function restoreBeside(
 ): Promise<string> {
   const restored = join(freshFolder(), "restored");
   assert.equal((await runCli(["restore", from.backup, restored], restored)).code, 0);
-  for (const part of [...parts, "web"]) {
+  for (const part of parts) {
     cpSync(join(from.folder, part), join(restored, part), { recursive: true });
   }
   return restored;
