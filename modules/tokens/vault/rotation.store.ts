@@ -109,9 +109,11 @@ export interface MovingCard extends Hidden {
 }
 
 const MOVING = "partition as home, ref::text as ref, key, iv, sealed, commitment from vault.card";
+/** Ordered by the column and not by its text of the same name, which no index has in order. */
 const NEXT = statement(
   "vault.next_cards",
-  `select ${MOVING} where (partition, ref) > ($1, $2) order by partition, ref limit $3 for update`,
+  `select ${MOVING} c where (c.partition, c.ref) > ($1, $2)
+    order by c.partition, c.ref limit $3 for update`,
 );
 const FREE = statement(
   "vault.free_cards",
