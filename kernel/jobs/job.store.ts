@@ -12,16 +12,19 @@ export const jobsMigrations: Migrations = {
   folder: new URL("./sql/", import.meta.url),
 };
 
+/** Jobs of some tasks that nobody runs: the tasks and how many at most, by the numbers of their values. */
+const due = (tasks: string, most: string) =>
+  `select partition, id from jobs.outbox
+      where parked_at is null and task = any (${tasks}::text[])
+        and ($1 or run_at <= $2::timestamptz)
+        and (lease_ends is null or lease_ends <= $2::timestamptz)
+      order by run_at, id limit ${most} for update skip locked`;
 const LEASE = statement(
   "jobs.lease",
-  `with due as (
-     select partition, id from jobs.outbox
-      where parked_at is null and task = any ($1::text[])
-        and ($2 or run_at <= $3::timestamptz)
-        and (lease_ends is null or lease_ends <= $3::timestamptz)
-      order by run_at, id limit $4 for update skip locked)
+  `with urgent as (${due("$5", "$6")}), usual as (${due("$7", "$8")}),
+     due as (select * from urgent union all select * from usual)
    update jobs.outbox o
-      set attempts = o.attempts + 1, lease = $5::uuid, lease_ends = $6::timestamptz
+      set attempts = o.attempts + 1, lease = $3::uuid, lease_ends = $4::timestamptz
      from due where o.partition = due.partition and o.id = due.id
    returning o.partition, o.id, o.task, o.payload, o.attempts`,
 );
@@ -87,21 +90,30 @@ export interface WaitingTask {
   readonly oldest: Instant;
 }
 
-/** Takes jobs that nobody runs, oldest first. With `early`, also those that wait for a next try. */
+/** Jobs to be taken: of these tasks, so many at most. */
+export interface Lot {
+  readonly tasks: readonly string[];
+  readonly most: number;
+}
+
+/**
+ * Takes jobs that nobody runs, the oldest of each lot first. With `early`, also those that wait for a
+ * next try.
+ */
 export async function leaseJobs(
   store: Store,
   asked: {
-    readonly tasks: readonly string[];
+    readonly urgent: Lot;
+    readonly usual: Lot;
     readonly early: boolean;
-    readonly most: number;
     readonly lease: string;
     readonly now: Instant;
     readonly ends: Instant;
   },
 ): Promise<LeasedRow[]> {
-  const times = [asked.lease, toIso(asked.ends)];
-  const values = [[...asked.tasks], asked.early, toIso(asked.now), asked.most, ...times];
-  return store.query<LeasedRow>(LEASE, values);
+  const { early, lease, now, ends, urgent, usual } = asked;
+  const lots = [urgent, usual].flatMap(({ tasks, most }) => [[...tasks], most]);
+  return store.query<LeasedRow>(LEASE, [early, toIso(now), lease, toIso(ends), ...lots]);
 }
 
 type Leased = readonly { readonly partition: number; readonly id: bigint }[];

@@ -22,6 +22,8 @@ export interface Task<Payload extends Json = Json> {
   readonly task: string;
   /** Tries before it is parked; 8 unless told, about two minutes in all. */
   readonly attempts_max?: number;
+  /** Waits for no job that is not urgent: for what must be in force within a second of its commit. */
+  readonly urgent?: boolean;
   run(payload: Payload, context: JobContext): Promise<void>;
 }
 

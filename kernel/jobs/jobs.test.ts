@@ -143,6 +143,32 @@ describe("the runner of jobs", () => {
       assert.equal(await left(), 0);
     });
 
+    test("an urgent job waits for none of the others, however many there are", async () => {
+      const stuck = Promise.withResolvers<void>();
+      const begun = Promise.withResolvers<void>();
+      const ran = Promise.withResolvers<void>();
+      const slow = task({
+        task: "pos.slow",
+        run: async () => {
+          begun.resolve();
+          await stuck.promise;
+        },
+      });
+      const urgent = task({ task: "pos.urgent", urgent: true, run: async () => ran.resolve() });
+      await enqueue(Array.from({ length: 300 }, () => ({ task: "pos.slow", payload: {} })));
+      const jobs = runner([slow, urgent], { at_once_max: 2, poll_ms: 3_600_000, now: machineNow });
+      jobs.start();
+      await begun.promise;
+      await enqueue([{ task: "pos.urgent", payload: {} }]);
+      jobs.nudge();
+      await ran.promise;
+      assert.equal(await left(), 300, "the others are all still there");
+      stuck.resolve();
+      await jobs.drain();
+      await jobs.stop();
+      assert.equal(await left(), 0);
+    });
+
     test("two runners never run one job at the same time", async () => {
       const note = noting("pos.notify");
       await enqueue(Array.from({ length: 300 }, (_, n) => ({ task: "pos.notify", payload: n })));

@@ -1,7 +1,8 @@
 /**
  * The runner: leases jobs from the outbox, runs them a few at a time, deletes what is done. Woken by
  * `nudge` from the guard of this process and by a slow poll for other processes' jobs. It promises
- * at least once, in no order. A runner that dies holds its jobs until their lease ends.
+ * at least once, in no order. Urgent jobs have a lane of their own, so that none of the others keeps
+ * them waiting. A runner that dies holds its jobs until their lease ends.
  */
 import assert from "node:assert/strict";
 import { type Instant, machineNow, uuidv7 } from "../clock/index.ts";
@@ -9,6 +10,7 @@ import type { Store } from "../store/index.ts";
 import { ATTEMPTS_USUAL, type Task, afterFailure, errorText } from "./job.ts";
 import {
   type LeasedRow,
+  type Lot,
   type ParkedJob,
   type WaitingTask,
   failJob,
@@ -20,6 +22,7 @@ import {
   renewLeases,
   waitingTasks,
 } from "./job.store.ts";
+import { Lane } from "./lane.ts";
 
 /** Where the runner says what went wrong. pino fits. */
 export interface JobLog {
@@ -31,7 +34,7 @@ export interface JobsSettings {
   /** A store that logs in as `sandbank_jobs`. */
   readonly store: Store;
   readonly log: JobLog;
-  /** Jobs run at once; 8 unless told. */
+  /** Jobs run at once, urgent ones and others each; 8 unless told. */
   readonly at_once_max?: number;
   /** How often to look for jobs that nobody nudged about; 500 ms unless told. */
   readonly poll_ms?: number;
@@ -62,8 +65,6 @@ export interface Jobs {
 
 /** Shortest time between two looks, so that a guard may nudge after every commit. */
 const LOOK_GAP_MS = 10;
-/** Most jobs taken in one look. */
-const TAKEN_MAX = 200;
 /** Most jobs that one drain may run before we believe that they enqueue each other for ever. */
 const DRAINED_MAX = 1_000_000;
 
@@ -71,14 +72,13 @@ class Runner implements Jobs {
   readonly #store: Store;
   readonly #log: JobLog;
   readonly #now: () => Instant;
-  readonly #atOnceMax: number;
+  readonly #urgent: Lane;
+  readonly #usual: Lane;
   readonly #pollMs: number;
   readonly #leaseMs: number;
   readonly #tasks = new Map<string, Task>();
   readonly #lease = uuidv7();
   readonly #abort = new AbortController();
-  readonly #running = new Map<LeasedRow, Promise<void>>();
-  #queued: LeasedRow[] = [];
   #finished: LeasedRow[] = [];
   #finishing: Promise<void> | undefined;
   #looking: Promise<number> | undefined;
@@ -96,10 +96,12 @@ class Runner implements Jobs {
     this.#store = settings.store;
     this.#log = settings.log;
     this.#now = settings.now ?? machineNow;
-    this.#atOnceMax = settings.at_once_max ?? 8;
+    const atOnceMax = settings.at_once_max ?? 8;
+    this.#urgent = new Lane(atOnceMax);
+    this.#usual = new Lane(atOnceMax);
     this.#pollMs = settings.poll_ms ?? 500;
     this.#leaseMs = settings.lease_ms ?? 60_000;
-    assert.ok(this.#atOnceMax >= 1 && this.#pollMs >= 10 && this.#leaseMs >= 1_000);
+    assert.ok(atOnceMax >= 1 && this.#pollMs >= 10 && this.#leaseMs >= 1_000);
   }
 
   register(tasks: readonly Task[]): void {
@@ -150,40 +152,55 @@ class Runner implements Jobs {
   }
 
   async #takeDue(early: boolean): Promise<number> {
-    const room = TAKEN_MAX - this.#queued.length - this.#running.size;
-    if (room <= 0 || this.#tasks.size === 0 || this.#stopping) return 0;
+    if (this.#stopping || this.#tasks.size === 0) return 0;
+    const lots = { urgent: this.#lotOf(this.#urgent), usual: this.#lotOf(this.#usual) };
+    if (lots.urgent.most + lots.usual.most === 0) return 0;
     const now = this.#now();
-    const rows = await leaseJobs(this.#store, {
-      tasks: [...this.#tasks.keys()],
-      early,
-      most: room,
-      lease: this.#lease,
-      now,
-      ends: (now + this.#leaseMs) as Instant,
-    });
-    this.#queued.push(...rows);
+    const times = { now, ends: (now + this.#leaseMs) as Instant };
+    const rows = await leaseJobs(this.#store, { ...lots, early, lease: this.#lease, ...times });
+    for (const row of rows) this.#laneOf(this.#known(row)).queued.push(row);
     if (rows.length > 0) this.#keepLeases();
-    this.#fill();
-    if (rows.length === room) this.#lookAgain = true;
+    const filled = (lane: Lane, { most }: Lot) => most > 0 && lane.room === 0;
+    this.#lookAgain ||= filled(this.#urgent, lots.urgent) || filled(this.#usual, lots.usual);
+    for (const lane of this.#lanes) this.#fill(lane);
     return rows.length;
   }
 
-  #fill(): void {
-    while (this.#running.size < this.#atOnceMax && this.#queued.length > 0 && !this.#stopping) {
-      const row = this.#queued.shift();
+  get #lanes(): readonly Lane[] {
+    return [this.#urgent, this.#usual];
+  }
+
+  #laneOf({ urgent = false }: Task): Lane {
+    return urgent ? this.#urgent : this.#usual;
+  }
+
+  #known(row: LeasedRow): Task {
+    const known = this.#tasks.get(row.task);
+    assert.ok(known, `task leased but not registered: ${row.task}`);
+    return known;
+  }
+
+  /** What one look may take for a lane. */
+  #lotOf(lane: Lane): Lot {
+    const own = [...this.#tasks.values()].filter((one) => this.#laneOf(one) === lane);
+    return { tasks: own.map(({ task }) => task), most: lane.room };
+  }
+
+  #fill(lane: Lane): void {
+    while (!this.#stopping) {
+      const row = lane.next();
       if (row === undefined) return;
       const work = this.#run(row).finally(() => {
-        this.#running.delete(row);
-        this.#fill();
-        if (this.#queued.length === 0 && this.#started) this.nudge();
+        lane.running.delete(row);
+        this.#fill(lane);
+        if (lane.queued.length === 0 && this.#started) this.nudge();
       });
-      this.#running.set(row, work);
+      lane.running.set(row, work);
     }
   }
 
   async #run(row: LeasedRow): Promise<void> {
-    const known = this.#tasks.get(row.task);
-    assert.ok(known, `task leased but not registered: ${row.task}`);
+    const known = this.#known(row);
     const { partition, attempts: attempt } = row;
     const context = {
       id: `${partition}.${row.id}`,
@@ -244,7 +261,7 @@ class Runner implements Jobs {
   #keepLeases(): void {
     if (this.#renewal !== undefined) return;
     this.#renewal = setInterval(() => {
-      const held = [...this.#queued, ...this.#running.keys()];
+      const held = this.#lanes.flatMap((lane) => lane.held);
       if (held.length === 0) return;
       const ends = (this.#now() + this.#leaseMs) as Instant;
       renewLeases(this.#store, held, { lease: this.#lease, ends }).catch((error: unknown) => {
@@ -262,7 +279,7 @@ class Runner implements Jobs {
       await this.#atRest();
       const ran = this.#done - before.done + (this.#failed - before.failed);
       assert.ok(ran < DRAINED_MAX, "jobs enqueue each other without end");
-      if (taken === 0 && this.#queued.length === 0 && this.#running.size === 0) break;
+      if (taken === 0 && this.#lanes.every(({ held }) => held.length === 0)) break;
     }
     return { done: this.#done - before.done, failed: this.#failed - before.failed };
   }
@@ -294,14 +311,16 @@ class Runner implements Jobs {
     clearTimeout(timer);
     this.#abort.abort();
     clearInterval(this.#renewal);
-    this.#queued = [];
+    for (const lane of this.#lanes) lane.queued.length = 0;
     await handBack(this.#store, this.#lease);
   }
 
   /** Waits until nothing runs and what ran is deleted. */
   async #atRest(): Promise<void> {
-    while (this.#running.size > 0 || this.#finishing !== undefined) {
-      await Promise.all([...this.#running.values(), this.#finishing]);
+    for (;;) {
+      const running = this.#lanes.flatMap((lane) => [...lane.running.values()]);
+      if (running.length === 0 && this.#finishing === undefined) return;
+      await Promise.all([...running, this.#finishing]);
     }
   }
 }

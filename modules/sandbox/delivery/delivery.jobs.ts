@@ -19,11 +19,15 @@ const TRIES_MAX = 40;
 type Payload = { readonly pilot: string; readonly version: number };
 type Ports = Pick<SandboxPorts, "store" | "guard" | "carrier">;
 
-/** The job `sandbox.apply_policy`. Throws (to be tried again) while a partition does not obey. */
+/**
+ * The job `sandbox.apply_policy`. Throws (to be tried again) while a partition does not obey. Urgent:
+ * a suspension waits for no letter that a mail server is slow to take.
+ */
 export function applyPolicy(ports: Ports): Task {
   return task<Payload>({
     task: APPLY_POLICY,
     attempts_max: TRIES_MAX,
+    urgent: true,
     async run(payload) {
       const deaf = await carry(ports, payload);
       if (deaf.length === 0) return;
