@@ -12,7 +12,17 @@ import { stateYardstick, yardsticks } from "./yardstick.ts";
 
 const NOT_PROMISES = new Set(["run.ts", "measure.ts", "yardstick.ts"]);
 /** What takes seconds first; whatever is not named here comes after, by its name. */
-const ORDER = ["start", "verify", "ending", "vault", "permit", "ledger", "act"];
+const ORDER = [
+  "start",
+  "page",
+  "suspension",
+  "verify",
+  "ending",
+  "vault",
+  "permit",
+  "ledger",
+  "act",
+];
 /** Measures one, in this process. */
 const ALONE = "--alone";
 

@@ -1,4 +1,4 @@
-/** A Sandbank as a process of its own, timed from its spawn, and what its parts cost alone. */
+/** A Sandbank as a process of its own: timed from its spawn, or kept; and what its parts cost alone. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
@@ -26,10 +26,47 @@ export async function startOnce(
   folder: string,
   { untilBuilt }: { readonly untilBuilt: boolean },
 ): Promise<Started> {
+  const { child, origin, since } = await spawned(folder);
+  try {
+    const building = untilBuilt ? built(child, since) : Promise.resolve(NaN);
+    building.catch(() => undefined);
+    child.stdout?.resume();
+    await answers(`${origin}/zh/`, child);
+    const site = since();
+    return { site, pages: await building };
+  } finally {
+    await end(child);
+  }
+}
+
+export interface Running {
+  readonly origin: string;
+  end(): Promise<void>;
+}
+
+/** Starts a demonstration on a folder and waits until nothing of its start is still at work. */
+export async function startWhole(folder: string): Promise<Running> {
+  const { child, origin, since } = await spawned(folder);
+  try {
+    await Promise.all([ready(child), built(child, since)]);
+  } catch (fault) {
+    await end(child);
+    throw fault;
+  }
+  return { origin, end: () => end(child) };
+}
+
+interface Spawned {
+  readonly child: ChildProcess;
+  readonly origin: string;
+  /** Seconds since the spawn. */
+  since(): number;
+}
+
+async function spawned(folder: string): Promise<Spawned> {
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const start = performance.now();
-  const since = () => (performance.now() - start) / 1000;
   const child = spawn(process.execPath, [MAIN], {
     env: {
       ...process.env,
@@ -37,17 +74,10 @@ export async function startOnce(
       // Its own cache of compiled code too: a first start has none.
       NODE_COMPILE_CACHE: `${folder}.compiled`,
     },
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  try {
-    const building = untilBuilt ? built(child, since) : Promise.resolve(NaN);
-    building.catch(() => undefined);
-    await answers(`http://localhost:${port}/zh/`, child);
-    const site = since();
-    return { site, pages: await building };
-  } finally {
-    await end(child);
-  }
+  const since = () => (performance.now() - start) / 1000;
+  return { child, origin: `http://localhost:${port}`, since };
 }
 
 /** A port that was free a moment ago. */
@@ -71,6 +101,16 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
     await sleep(POLL_MS);
   }
   throw new Error("the server did not answer");
+}
+
+/** Waits for the last line that a server says of its start. */
+async function ready(child: ChildProcess): Promise<void> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    if (!line.includes("Ctrl-C")) continue;
+    child.stdout?.resume();
+    return;
+  }
+  throw new Error(`the server ended with ${child.exitCode}`);
 }
 
 /** Waits for the line by which the server says that the pages are there, or that they are not. */
