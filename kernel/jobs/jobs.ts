@@ -275,11 +275,13 @@ class Runner implements Jobs {
     const before = { done: this.#done, failed: this.#failed };
     for (;;) {
       while (this.#looking !== undefined) await this.#looking;
+      // With its hands full a look takes nothing, whatever waits.
+      const idle = this.#lanes.every(({ held }) => held.length === 0);
       const taken = await this.#look(true);
       await this.#atRest();
       const ran = this.#done - before.done + (this.#failed - before.failed);
       assert.ok(ran < DRAINED_MAX, "jobs enqueue each other without end");
-      if (taken === 0 && this.#lanes.every(({ held }) => held.length === 0)) break;
+      if (idle && taken === 0) break;
     }
     return { done: this.#done - before.done, failed: this.#failed - before.failed };
   }
