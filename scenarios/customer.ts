@@ -1,4 +1,5 @@
 /** A customer of the bank as a plan draws him: who he is, his card, his money, and his token's bounds. */
+import { demoCardNumber } from "@sandbank/world";
 
 /** Hours in which a token with a grid may be used: 08:00 to 21:59. */
 export const OPEN_HOURS = { from: 8, to: 22 } as const;
@@ -18,13 +19,7 @@ export interface Customer {
 /** Pages of the bank's app show examples of the numbers before it. */
 const FIRST_CARD = 1_000;
 
-/** A card number of the demonstration's credit range, which no bank uses, with its check digit. */
+/** The number of the nth customer's card. */
 export function cardNumber(at: number): string {
-  const head = `999902${String(FIRST_CARD + at).padStart(9, "0")}`;
-  let sum = 0;
-  for (const [place, sign] of [...head].toReversed().entries()) {
-    const digit = Number(sign) * (place % 2 === 0 ? 2 : 1);
-    sum += digit > 9 ? digit - 9 : digit;
-  }
-  return `${head}${(10 - (sum % 10)) % 10}`;
+  return demoCardNumber(FIRST_CARD + at);
 }

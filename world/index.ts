@@ -7,6 +7,7 @@ export {
   SandbankClient,
   type Tried,
 } from "./sandbank/client.ts";
+export { demoCardNumber } from "./sandbank/card-number.ts";
 export { BankKey } from "./sandbank/bank-key.ts";
 export { type FormAnswer, FormClient } from "./sandbank/forms.ts";
 export { type BookTotals, OrderBook } from "./shop/book.ts";

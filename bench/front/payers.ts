@@ -1,5 +1,5 @@
 /** Customers of the demonstration's bank with a card, money and a token each, who buy flights. */
-import type { SandbankClient } from "@sandbank/world";
+import { demoCardNumber, type SandbankClient } from "@sandbank/world";
 import { bodyOf, type Demonstration } from "./demonstration.ts";
 
 /** Fen; enough for every payment of a bench. */
@@ -29,7 +29,7 @@ async function payer(
   n: number,
 ): Promise<Payer> {
   const holder = `bench-${n}`;
-  const body = { holder, number: cardNumber(n), expires: "2036-12" };
+  const body = { holder, number: demoCardNumber(FIRST_CARD + n), expires: "2036-12" };
   const added = await by.customers.post("/api/cards", `${holder}.card`, body);
   const { id: card } = bodyOf<{ id: string }>(added, "adding a card");
   const funds = { amount: FUNDS };
@@ -51,14 +51,4 @@ async function payer(
       return heard.said === "yes" ? undefined : heard.code;
     },
   };
-}
-
-/** A number of the demonstration's credit range, which no card has, with its check digit. */
-function cardNumber(n: number): string {
-  const head = `999902${String(FIRST_CARD + n).padStart(9, "0")}`;
-  const sum = [...head].toReversed().reduce((all, sign, place) => {
-    const digit = Number(sign) * (place % 2 === 0 ? 2 : 1);
-    return all + (digit > 9 ? digit - 9 : digit);
-  }, 0);
-  return `${head}${(10 - (sum % 10)) % 10}`;
 }

@@ -87,15 +87,18 @@ test("addresses are read as SMTP and telephones know them, and nothing else is",
 describe("a letter outside", () => {
   const sent: Notice[] = [];
   const roles = new Map<string, readonly Role[]>();
-  /** What the post answers; an error where it fails. */
-  let answer: "taken" | "refused" | Error = "taken";
+  /** What the post answers, perhaps later; an error where it fails. */
+  let answer: "taken" | "refused" | Error | Promise<"taken"> = "taken";
+  let asked = 0;
   const post: PostOffice = {
     ...{ kinds: ["mail", "sms"], demo: true, inbox: (lang) => `http://localhost/${lang}/inbox` },
     ...{ contacts: (lang) => `http://localhost/${lang}/contacts`, codeKey: randomBytes(32) },
     async send(notice) {
-      if (answer instanceof Error) throw answer;
-      if (answer === "taken") sent.push(notice);
-      return answer;
+      asked += 1;
+      const said = await answer;
+      if (said instanceof Error) throw said;
+      if (said === "taken") sent.push(notice);
+      return said;
     },
     rolesOf: async ({ id }) => roles.get(id) ?? [],
   };
@@ -307,7 +310,43 @@ describe("a letter outside", () => {
     assert.equal(await close(APPROVER, shared), "contact_unknown");
   });
 
+  test("keeps no order of the supervisor waiting, however slow the post is", async () => {
+    latest = await open(OFFICER);
+    const slow = Promise.withResolvers<"taken">();
+    answer = slow.promise;
+    asked = 0;
+    const letters = AT_ONCE + 1;
+    for (let n = 0; n < letters; n++) {
+      await bed.act("sandbox.open_incident", INCIDENT, { principal: OPERATOR });
+    }
+    bed.jobs.start();
+    await until(() => asked === AT_ONCE);
+    const order = { pilot: PILOT, classes: ["USE"], reason: text, notice: text, liftedWhen: text };
+    const parked = await bed.act("sandbox.suspend", order);
+    assert.ok(parked.kind === "parked");
+    const approval = { task: parked.task };
+    await bed.act("guard.approve_task", approval, { principal: APPROVER });
+    bed.jobs.nudge();
+    const detail = async () => (await bed.sandbox.register.detail(PILOT))?.policy;
+    await until(async () => (await detail())?.classes.USE === false && (await detail())?.effective);
+    assert.deepEqual([asked, sent.length], [AT_ONCE, 0]);
+    slow.resolve("taken");
+    await bed.jobs.drain();
+    assert.equal(sent.filter(({ subject }) => subject?.includes("事件")).length, letters);
+  });
+
   const CLOSE = "POST /api/contacts/{id}/close";
+  /** What the queue of the bed runs at once. */
+  const AT_ONCE = 8;
+
+  /** Waits for what must come; whatever never does fails here. */
+  async function until(come: () => unknown): Promise<void> {
+    for (let tried = 0; tried < 400; tried++) {
+      if ((await come()) === true) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    assert.fail("it did not come");
+  }
   const INCIDENT = { pilot: PILOT, category: "outage", title: text };
   const context = (attempt: number) => ({
     ...{ id: `t-${attempt}`, partition: 0, attempt, signal: new AbortController().signal },
