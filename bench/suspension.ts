@@ -82,7 +82,8 @@ async function suspend(
   await pause(AROUND_MS);
   paying = false;
   await Promise.all(lanes);
-  const wrong = answers.find(({ at, code }) => code !== (at < asked ? undefined : by.code) && code);
+  const refused = answers.filter(({ code }) => code !== undefined);
+  const wrong = refused.find(({ at, code }) => at < asked || code !== by.code);
   if (wrong !== undefined) throw new Error(`a payment heard ${wrong.code}`);
   if (answers.at(-1)?.code !== by.code) throw new Error("the suspension is not effective");
   const yes = answers.filter(({ code }) => code === undefined);

@@ -128,7 +128,12 @@ export const LIMITS = {
     "等待见证人的时间",
     "time to wait for a witness",
   ),
-  jobsAtOnce: entry("count", [4, 1, 256], "同时进行的作业数", "jobs at work at once"),
+  jobsAtOnce: entry(
+    "count",
+    [4, 1, 256],
+    "同时进行的作业数，紧急作业另计同样多",
+    "jobs at work at once, and as many urgent ones apart",
+  ),
   moduleConnections: entry(
     "count",
     [4, 1, 200],
